@@ -1,0 +1,7 @@
+import policy from '../../.generated/policy.json' with { type: 'json' };
+import sites from '../../.generated/sites.json' with { type: 'json' };
+import type { Policy } from './policy.ts';
+
+/** `rules/policy.default.yaml` and `rules/sites.yaml`: what applies where nobody has set anything else. */
+export const bundledPolicy = policy as unknown as Policy;
+export const bundledSites: readonly string[] = sites.protected.flatMap((site) => site.hosts);

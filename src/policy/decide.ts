@@ -1,0 +1,24 @@
+import type { Action, Level } from '../engine/types.ts';
+import type { LocatedFinding, Outcome, Verdict } from '../engine/verdict.ts';
+import type { Policy } from './policy.ts';
+
+const RANK = { allow: 0, report: 1, warn: 2, hold: 3, block: 4 } as const;
+const LEVELS: readonly (Level | null)[] = [null, 'mat', 'toi-mat', 'tuyet-mat'];
+const BY_KIND = { marking: 'markings', category: 'categories', foreign: 'foreign' } as const;
+
+/** Findings and the outcome of one item, weighed by policy: the strictest wins. A policy never makes a finding stricter than its rule. */
+export function decide(findings: readonly LocatedFinding[], outcome: Outcome, policy: Policy): Verdict {
+  let action: Verdict['action'] =
+    outcome === 'scanned' ? 'allow' : (policy.outcomes[outcome] ?? policy.outcomes.default);
+  let level: Level | null = null;
+  for (const { finding } of findings) {
+    const wanted = weaker(finding.action, policy[BY_KIND[finding.kind]]);
+    if (RANK[wanted] > RANK[action]) action = wanted;
+    if (wanted !== 'allow' && LEVELS.indexOf(finding.level) > LEVELS.indexOf(level)) level = finding.level;
+  }
+  return { action, level, findings, outcome };
+}
+
+function weaker(a: Action, b: Action): Action {
+  return RANK[a] < RANK[b] ? a : b;
+}
