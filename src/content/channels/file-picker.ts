@@ -7,33 +7,49 @@ import { giveFiles } from '../replay/input.ts';
  * and crosses shadow roots; `change` does not, so it is caught at the input itself.
  */
 export function guardFilePicker(guard: Guard): Listeners {
+  const hold = createHold(guard);
   return {
     input(event) {
       if (!event.isTrusted) return;
       const input = fileInputOf(event);
-      if (input) holdFiles(guard, input, event);
+      if (input) hold.take(input, event);
+    },
+    change(event) {
+      if (event.isTrusted && hold.justTaken(event.composedPath()[0])) refuse(event);
     },
   };
 }
 
-/** Holds what an input has just been given, in the middle of its trusted `input` event. */
-export function holdFiles(guard: Guard, input: HTMLInputElement, event: Event): void {
-  const files = [...(input.files ?? [])];
-  if (files.length === 0) return;
-  event.stopImmediatePropagation();
-  input.value = '';
-  const root = input.getRootNode();
-  const stopChange = (change: Event) => {
-    if (change.isTrusted && change.composedPath()[0] === input) refuse(change);
+function createHold(guard: Guard) {
+  /** The inputs whose `change` is still to come, and how often each was filled: only the last choice is put back. */
+  const taken = new Set<EventTarget>();
+  const choices = new WeakMap<HTMLInputElement, number>();
+  const justTaken = (target: EventTarget | undefined) => target !== undefined && taken.has(target);
+  const stopChange = (event: Event) => {
+    if (event.isTrusted && justTaken(event.composedPath()[0])) refuse(event);
   };
-  const places: EventTarget[] = [window, root, input];
-  for (const place of places) place.addEventListener('change', stopChange, true);
-  setTimeout(() => {
-    for (const place of places) place.removeEventListener('change', stopChange, true);
-  });
-  void guard.files.inspect(files, 'file-picker').then((passed) => {
-    if (passed.length > 0) giveFiles(input, passed);
-  });
+  return {
+    justTaken,
+    /** Takes what an input has just been given, in the middle of its trusted `input` event. */
+    take(input: HTMLInputElement, event: Event): void {
+      const files = [...(input.files ?? [])];
+      const choice = (choices.get(input) ?? 0) + 1;
+      choices.set(input, choice);
+      if (files.length === 0) return;
+      event.stopImmediatePropagation();
+      input.value = '';
+      taken.add(input);
+      const places: EventTarget[] = [input.getRootNode(), input];
+      for (const place of places) place.addEventListener('change', stopChange, true);
+      setTimeout(() => {
+        taken.delete(input);
+        for (const place of places) place.removeEventListener('change', stopChange, true);
+      });
+      void guard.files.inspect(files, 'file-picker').then((passed) => {
+        if (passed.length > 0 && choices.get(input) === choice) giveFiles(input, passed);
+      });
+    },
+  };
 }
 
 function fileInputOf(event: Event): HTMLInputElement | null {
