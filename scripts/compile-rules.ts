@@ -14,5 +14,4 @@ await mkdir(new URL('.generated/', root), { recursive: true });
 const write = (name: string, value: unknown) =>
   writeFile(new URL(`.generated/${name}`, root), JSON.stringify(value));
 await write('rules.json', { pack: { name: 'baseline', version }, markings });
-await write('sites.json', await read('rules/sites.yaml'));
-await write('policy.json', await read('rules/policy.default.yaml'));
+await import('./compile-policy.ts');
