@@ -59,10 +59,13 @@ export interface LayerProblem {
   readonly problem: string;
 }
 
-/** Reads one layer as it was stored or pushed. Never throws; settings that make no sense are left out and named. */
+/**
+ * Reads one layer as it was stored or pushed. Never throws; what makes no sense is left out and named, what stands beside
+ * it stays in force: one misspelt host must not open all others.
+ */
 export function readLayer(raw: unknown): { layer: Layer; problems: LayerProblem[] } {
   if (raw === undefined || raw === null) return { layer: {}, problems: [] };
-  if (typeof raw !== 'object' || Array.isArray(raw))
+  if (!isTree(raw) || Array.isArray(raw))
     return { layer: {}, problems: [{ setting: '(whole)', problem: 'expected an object' }] };
   const layer: Record<string, unknown> = {};
   const problems: LayerProblem[] = [];
@@ -71,13 +74,43 @@ export function readLayer(raw: unknown): { layer: Layer; problems: LayerProblem[
       problems.push({ setting: name, problem: 'no such setting' });
       continue;
     }
-    const parsed = settings[name].safeParse(value);
-    if (parsed.success) layer[name] = parsed.data;
-    else
-      for (const { path, message } of parsed.error.issues)
-        problems.push({ setting: [name, ...path].join('.'), problem: message });
+    const whole = settings[name].safeParse(value);
+    const faults = whole.success ? [] : whole.error.issues.flatMap(faultsOf);
+    for (const { path, message } of faults)
+      problems.push({ setting: [name, ...path].join('.'), problem: message });
+    const kept = whole.success ? whole : settings[name].safeParse(withoutPaths(value, faults));
+    if (kept.success) layer[name] = kept.data;
   }
   return { layer, problems };
+}
+
+type Path = readonly PropertyKey[];
+type Tree = { [key: PropertyKey]: unknown };
+
+/** The places an issue speaks of. */
+function faultsOf(issue: z.core.$ZodIssue): { path: Path; message: string }[] {
+  const { path, message } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ path, message }];
+  return issue.keys.map((key) => ({ path: [...path, key], message: 'no such setting' }));
+}
+
+/** A copy of plain data without what stands at the paths; undefined when that is all of it. */
+function withoutPaths(value: unknown, faults: readonly { path: Path }[]): unknown {
+  if (faults.some(({ path }) => path.length === 0)) return undefined;
+  if (!isTree(value)) return value;
+  const kept = Object.entries(value).flatMap(([key, child]) => {
+    const inside = faults.filter(({ path }) => String(path[0]) === key);
+    const rest = withoutPaths(
+      child,
+      inside.map(({ path }) => ({ path: path.slice(1) })),
+    );
+    return inside.length > 0 && rest === undefined ? [] : [[key, rest] as const];
+  });
+  return Array.isArray(value) ? kept.map(([, child]) => child) : Object.fromEntries(kept);
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null;
 }
 
 function isSetting(name: string): name is keyof typeof settings {
