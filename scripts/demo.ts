@@ -2,8 +2,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { launchBrowser, type TestBrowser } from '../tests/support/browser.ts';
 import { type ReceivingServer, startReceivingServer } from '../tests/support/receiving-server.ts';
+import { type Attempt, tryToSend } from './demo/attempt.ts';
 import { makeSamples, type Sample } from './demo/samples.ts';
-import { type StandIn, serveStandIns, standIns, wait } from './demo/stand-ins.ts';
+import { serveStandIns, standIns, wait } from './demo/stand-ins.ts';
 
 // Shows the main job on real input. With a display the window stays open for a person; without one a table and the exit
 // code say whether the receiving servers got exactly the clean items.
@@ -12,14 +13,6 @@ const SHOTS = resolve('.demo');
 const hasDisplay =
   process.platform === 'linux' ? Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY) : true;
 const stay = hasDisplay && !process.argv.includes('--table');
-
-interface Row {
-  readonly site: string;
-  readonly tried: string;
-  readonly got: string;
-  readonly verdict: 'blocked' | 'passed' | 'LEAKED' | 'HARMED';
-  readonly milliseconds: number;
-}
 
 rmSync(SHOTS, { recursive: true, force: true });
 mkdirSync(SHOTS, { recursive: true });
@@ -47,59 +40,12 @@ async function tryEverything(
   test: TestBrowser,
   server: ReceivingServer,
   samples: readonly Sample[],
-): Promise<Row[]> {
-  const rows: Row[] = [];
+): Promise<Attempt[]> {
+  const rows: Attempt[] = [];
   for (const site of standIns) {
-    for (const sample of samples) rows.push(await tryOne(test, server, site, sample));
+    for (const sample of samples) rows.push(await tryToSend(test, server, site, sample, SHOTS));
   }
   return rows;
-}
-
-async function tryOne(
-  test: TestBrowser,
-  server: ReceivingServer,
-  site: StandIn,
-  sample: Sample,
-): Promise<Row> {
-  const before = server.received.length;
-  const mine = () => site.understand(server.received.slice(before).filter((r) => r.host === site.host));
-  const page = await test.open(`https://${site.host}/`);
-  if (sample.kind === 'text') await test.copy({ text: sample.text });
-  await page.bringToFront();
-  const start = performance.now();
-  if (sample.kind === 'text') await site.sendText(page);
-  else await site.sendFile(page, sample.path);
-  const arrived = () => (sample.kind === 'text' ? mine().texts.length : mine().files.length) > 0;
-  await server.waitFor(arrived, sample.marked ? 2500 : 10_000);
-  const milliseconds = Math.round(performance.now() - start);
-  if (sample.marked)
-    await page.screenshot({ path: join(SHOTS, `${site.host}-${sample.kind}.png`) as `${string}.png` });
-  // Time for a second copy of a clean item, which would be harm, to arrive.
-  if (!sample.marked) await wait(400);
-  await page.close();
-  return {
-    site: site.name,
-    tried: `${sample.kind} ${sample.marked ? 'có dấu mật' : 'thường'}`,
-    milliseconds,
-    ...judge(sample, mine()),
-  };
-}
-
-/** Compares what the server got with what it should have got: nothing of a marked item, a clean one once and whole. */
-function judge(
-  sample: Sample,
-  { texts, files }: ReturnType<StandIn['understand']>,
-): Pick<Row, 'got' | 'verdict'> {
-  const words = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
-  const copies = sample.kind === 'text' ? texts.length : files.length;
-  if (sample.marked)
-    return copies ? { got: `${copies} bản`, verdict: 'LEAKED' } : { got: 'không có gì', verdict: 'blocked' };
-  const whole =
-    sample.kind === 'text'
-      ? texts.every((t) => words(t) === words(sample.text))
-      : files.every((f) => f.equals(sample.bytes));
-  if (copies === 1 && whole) return { got: `nguyên vẹn, ${sample.bytes.length} byte`, verdict: 'passed' };
-  return { got: `${copies} bản${whole ? '' : ', bị đổi'}`, verdict: 'HARMED' };
 }
 
 /** Asks the background as the log page does, and takes a picture of what the page shows. */
@@ -114,7 +60,7 @@ async function countLogRows(test: TestBrowser): Promise<number> {
   return reply?.ok ? reply.value.total : -1;
 }
 
-function printTable(rows: readonly Row[]): void {
+function printTable(rows: readonly Attempt[]): void {
   const head = ['nơi gửi', 'đã thử', 'máy chủ nhận được', 'kết quả', 'ms'];
   const words = { blocked: 'đã chặn', passed: 'đã qua', LEAKED: 'LỌT', HARMED: 'HỎNG' } as const;
   const cells = [
