@@ -64,7 +64,7 @@ function buildSteps(model: NoticeModel): Child[] {
   const contact = model.contact.trim() || t('notice_contact_default');
   const steps = [
     model.stays ? t('notice_todo_remove') : null,
-    model.kind === 'blocked' ? t('notice_todo_stop') : null,
+    model.kind === 'blocked' && !model.stays ? t('notice_todo_stop') : null,
     t('notice_todo_ask', contact),
     model.kind === 'warned' ? t('notice_todo_reason') : null,
     model.kind === 'blocked' ? t('notice_todo_false_alarm') : null,
