@@ -21,7 +21,7 @@ ${tokens}
 dialog::backdrop { background: var(--shade); }
 .surface[data-kind=held], .surface[data-kind=warned] { --accent: var(--care); --accent-soft: var(--care-soft); }
 .surface[data-kind=scanning] { --accent: var(--leaf); --accent-soft: var(--leaf-soft); }
-.surface[popover] { inset: 1em 1em auto auto; margin: 0; inline-size: min(27em, 100vw - 2em); }
+.surface[popover] { inset: 1em 1em auto auto; margin: 0; max-block-size: calc(100dvh - 2em); inline-size: min(27em, 100vw - 2em); }
 .scroll { overflow: auto; padding: 1.1em 1.25em .8em; min-block-size: 0; flex: 0 1 auto; overscroll-behavior: contain; }
 header { display: flex; gap: .7em; align-items: flex-start; }
 svg { inline-size: 2em; block-size: 2em; flex: none; color: var(--accent); }
@@ -38,6 +38,7 @@ blockquote bdi { unicode-bidi: plaintext; }
 mark { background: var(--found); color: var(--on-found); font-weight: 700; padding: 0 .15em; border-radius: .2em; }
 ul, ol { margin: .3em 0; padding-inline-start: 1.4em; }
 li { margin: .25em 0; }
+ol:has(> :only-child) { list-style: none; padding: 0; }
 summary { cursor: pointer; color: var(--quiet); }
 .files { list-style: none; padding: 0; }
 .files li { padding: .5em .7em; border: 1px solid var(--line); border-radius: .5em; margin: .4em 0; }
