@@ -8,6 +8,11 @@ export interface TextPart {
   readonly place: NonNullable<Hints['place']>;
   /** Place in the document in machine words (see `LocatedFinding.where`). */
   readonly where: string;
+  /**
+   * True for the first pages of a text that follows in full as the next part: a marked head ends the scan before the
+   * rest is unpacked. Only blocking findings of it count, and none near its cut end.
+   */
+  readonly preview?: boolean;
 }
 
 /** A picture inside a document, or a page that has no usable text. */

@@ -4,6 +4,16 @@ import type { Channel, Destination, Outcome, Verdict } from '../engine/verdict.t
 /** What happened to the attempt in the end. */
 export type Disposition = 'reported' | 'warned' | 'continued' | 'cancelled' | 'blocked' | 'held';
 
+/** What ties a record to the one before it. */
+export interface Link {
+  /** 1 for the first record of the log, then without gaps. */
+  readonly sequence: number;
+  /** `hash` of the record before; 64 zeros for the first. */
+  readonly previous: string;
+  /** SHA-256 over the canonical JSON of the record without this field, lower-case hex. */
+  readonly hash: string;
+}
+
 /** A finding as the log keeps it: which rule and which evidence, never letters or places in the text. */
 export interface LoggedFinding {
   readonly ruleId: string;
@@ -23,7 +33,7 @@ export interface LoggedItem {
   readonly action: Verdict['action'];
   readonly level: Level | null;
   readonly outcome: Outcome;
-  /** HMAC-SHA-256 under the device's key, lower-case hex; tells repeats apart, tells nothing else. */
+  /** HMAC-SHA-256 under the device's key, lower-case hex; tells repeats apart, tells nothing else. Empty when the bytes could not be read. */
   readonly fingerprint: string;
   readonly findings: readonly LoggedFinding[];
 }
@@ -32,9 +42,9 @@ export interface LoggedItem {
  * One transfer attempt that was not plainly allowed (DESIGN section 9). `sequence`, `previous` and `hash` chain the log;
  * what a person adds later (a decision, "báo nhầm") is a record of its own that names the first.
  */
-export interface Incident {
+export interface Incident extends Link {
+  /** The attempt's id: a repeated attempt is the same incident. */
   readonly id: string;
-  readonly sequence: number;
   /** UTC, ISO 8601 with milliseconds. */
   readonly time: string;
   readonly channel: Channel;
@@ -44,6 +54,19 @@ export interface Incident {
   readonly items: readonly LoggedItem[];
   readonly packVersion: string;
   readonly productVersion: string;
-  readonly previous: string;
-  readonly hash: string;
 }
+
+/** What a person did with a notice: a record of its own, since an incident never changes. */
+export interface Answer extends Link {
+  readonly id: string;
+  readonly incidentId: string;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly time: string;
+  readonly answer: 'continued' | 'cancelled' | 'false-alarm';
+  /** The person's own words, at most 500 code units; null when none were given or `reasonDropped`. */
+  readonly reason: string | null;
+  /** True when the reason itself looked marked and was therefore not kept. */
+  readonly reasonDropped: boolean;
+}
+
+export type LogRecord = Incident | Answer;

@@ -1,0 +1,101 @@
+import type { Verdict } from '../engine/verdict.ts';
+import { fingerprint } from '../incidents/fingerprint.ts';
+import { answerOf, incidentOf, logItem } from '../incidents/incident.ts';
+import type { LoggedItem } from '../incidents/types.ts';
+import type { InspectionResult } from '../inspection/types.ts';
+import type { Request, Response } from '../messages/messages.ts';
+import { decide } from '../policy/decide.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { IncidentStore } from './incident-store.ts';
+
+/** What recording an attempt needs from the rest of the background. */
+export interface AttemptTools {
+  readonly store: IncidentStore;
+  readonly packVersion: string;
+  readonly productVersion: string;
+  readPolicy(): Promise<Policy>;
+  /** Never rejects. */
+  scan(file: File): Promise<InspectionResult>;
+  /** True when a text must not enter the log. */
+  isMarked(text: string): boolean;
+  /** Told after every record that is new or repeated. */
+  onRecorded(): void;
+}
+
+type AttemptName = 'attempt.text' | 'attempt.files';
+
+/** Logs a text that the guard stopped. Resolves when the incident is on the disk. */
+export async function recordText(
+  request: Request<'attempt.text'>,
+  tools: AttemptTools,
+): Promise<Response<'attempt.text'>> {
+  const { text, verdict } = request.item;
+  const print = await fingerprint(await tools.store.fingerprintKey(), text);
+  const item = { kind: 'text', mediaType: 'text/plain', size: text.length, fingerprint: print } as const;
+  return { incidentId: await record(request, [logItem(item, verdict)], tools) };
+}
+
+/** Has held files scanned, decides, and logs what is not allowed. Resolves when the incident is on the disk. */
+export async function judgeFiles(
+  request: Request<'attempt.files'>,
+  tools: AttemptTools,
+): Promise<Response<'attempt.files'>> {
+  const policy = await tools.readPolicy();
+  const verdicts: { verdict: Verdict; result: InspectionResult }[] = [];
+  const items: LoggedItem[] = [];
+  for (const file of request.files) {
+    const result = await tools.scan(file);
+    const verdict = decide(result.findings, result.outcome, policy);
+    verdicts.push({ verdict, result });
+    if (verdict.action !== 'allow') items.push(await logFile(file, result, verdict, tools));
+  }
+  return { incidentId: items.length === 0 ? null : await record(request, items, tools), verdicts };
+}
+
+/** Logs what a person did with the notice of an attempt. Rejects when that attempt is not in the log. */
+export async function recordAnswer(
+  request: Request<'attempt.answer'>,
+  tools: AttemptTools,
+): Promise<Response<'attempt.answer'>> {
+  const incident = await tools.store.find(request.attemptId);
+  if (!incident || !('disposition' in incident)) throw new Error('no such attempt');
+  const { answer, reason } = request;
+  await tools.store.append(answerOf(incident.id, answer, reason, tools.isMarked, new Date()));
+  tools.onRecorded();
+  return { recorded: true };
+}
+
+async function logFile(
+  file: File,
+  result: InspectionResult,
+  verdict: Verdict,
+  tools: AttemptTools,
+): Promise<LoggedItem> {
+  const { mediaType, size } = result;
+  const key = await tools.store.fingerprintKey();
+  // A file that is gone, or that never arrived, still leaves its incident.
+  const print = file instanceof File ? await fingerprint(key, file).catch(() => '') : '';
+  return logItem({ kind: 'file', mediaType, size, fingerprint: print }, verdict);
+}
+
+async function record(
+  request: Request<AttemptName>,
+  items: readonly LoggedItem[],
+  tools: AttemptTools,
+): Promise<string> {
+  const { attemptId, channel, destination } = request;
+  const { packVersion, productVersion } = tools;
+  const time = new Date();
+  const incident = incidentOf({
+    attemptId,
+    channel,
+    destination,
+    items,
+    packVersion,
+    productVersion,
+    time,
+  });
+  const { id } = await tools.store.append(incident);
+  tools.onRecorded();
+  return id;
+}

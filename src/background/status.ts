@@ -1,0 +1,54 @@
+import type { Request, Response } from '../messages/messages.ts';
+import { isGuarded } from '../policy/applies.ts';
+import { bundledSites } from '../policy/bundled.ts';
+import type { Policy } from '../policy/policy.ts';
+import { bundledTables } from '../rules/bundled.ts';
+import type { IncidentStore } from './incident-store.ts';
+
+/** What the guard of a page needs to know. */
+export function readGuardState(
+  { destination }: Request<'guard.read'>,
+  policy: Policy,
+): Response<'guard.read'> {
+  return { guarded: isGuarded(destination, policy, bundledSites), policy, contact: policy.contact };
+}
+
+/** What the popup shows about the tab it was opened on. */
+export async function readStatus(
+  { tabUrl }: Request<'status.read'>,
+  policy: Policy,
+  store: IncidentStore,
+): Promise<Response<'status.read'>> {
+  const site = hostOf(tabUrl);
+  return {
+    site,
+    guarded: site !== null && isGuarded({ site, frame: site }, policy, bundledSites),
+    pack: { ...bundledTables.pack, released: '' },
+    blockedToday: await countBlockedToday(store),
+    contact: policy.contact,
+  };
+}
+
+/** One page of the log, newest first. */
+export async function readIncidents(
+  { limit, before }: Request<'incidents.read'>,
+  store: IncidentStore,
+): Promise<Response<'incidents.read'>> {
+  const incidents = await store.incidents(limit, before);
+  const answers = await store.answersTo(incidents.map((incident) => incident.id));
+  answers.sort((a, b) => a.sequence - b.sequence);
+  return { incidents, answers, total: await store.countIncidents() };
+}
+
+/** Attempts stopped since midnight on this machine's clock. */
+export function countBlockedToday(store: IncidentStore): Promise<number> {
+  const midnight = new Date();
+  midnight.setHours(0, 0, 0, 0);
+  return store.countSince(midnight, ['blocked', 'held']);
+}
+
+function hostOf(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' || protocol === 'https:' ? hostname : null;
+}

@@ -1,0 +1,85 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { createEngine } from '../engine/engine.ts';
+import type { LocatedFinding, Outcome, Verdict } from '../engine/verdict.ts';
+import { defaultLimits, inspectFile } from '../inspection/inspect.ts';
+import { bundledPolicy } from '../policy/bundled.ts';
+import { decide } from '../policy/decide.ts';
+import { bundledTables } from '../rules/bundled.ts';
+import { describeFinding, worseExit, writeLine } from './output.ts';
+import type { Texts } from './texts.ts';
+
+interface Judged {
+  readonly verdict: Omit<Verdict, 'outcome'>;
+  /** `unreadable` when the file itself could not be opened. */
+  readonly outcome: Outcome | 'unreadable';
+}
+
+/** Scans files one after the other, writes a line or a paragraph for each, and resolves to the exit code. */
+export async function scanFiles(
+  files: readonly string[],
+  { json, texts }: { json: boolean; texts: Texts },
+): Promise<number> {
+  const engine = createEngine(bundledTables);
+  let exit = 0;
+  for (const file of files) {
+    let judged: Judged;
+    try {
+      const bytes = await load(file);
+      const { findings, outcome } = await inspectFile(bytes, engine, { name: basename(file) });
+      judged = { verdict: decide(findings, outcome, bundledPolicy), outcome };
+    } catch (error) {
+      process.stderr.write(`la-chan: ${texts(explain(error), file)}\n`);
+      judged = { verdict: { action: 'hold', level: null, findings: [] }, outcome: 'unreadable' };
+    }
+    exit = worseExit(exit, judged.verdict.action);
+    await writeLine(json ? toJson(file, judged) : toText(file, judged, texts));
+  }
+  return exit;
+}
+
+/** A file over the limit is not read: inspection needs only its size to refuse it. */
+async function load(file: string): Promise<Uint8Array | Blob> {
+  const { size } = await stat(file);
+  if (size <= defaultLimits.fileBytes) return readFile(file);
+  const { openAsBlob } = await import('node:fs');
+  return openAsBlob(file);
+}
+
+function explain(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'cliFileMissing';
+  if (code === 'EISDIR') return 'cliFileIsFolder';
+  if (code === 'EACCES' || code === 'EPERM') return 'cliFileForbidden';
+  return 'cliFileUnreadable';
+}
+
+function toJson(file: string, { verdict, outcome }: Judged): string {
+  const { action, level, findings } = verdict;
+  return JSON.stringify({
+    file,
+    action,
+    level,
+    ...(outcome !== 'scanned' && { outcome }),
+    findings: findings.map(describeFinding),
+  });
+}
+
+function toText(file: string, { verdict, outcome }: Judged, texts: Texts): string {
+  const lines = [`${file}: ${texts(`cliAction_${verdict.action}`)}`];
+  if (outcome !== 'scanned') lines.push(`  ${texts(`cliOutcome_${key(outcome)}`)}`);
+  for (const located of verdict.findings) lines.push(`  ${describe(located, texts)}`);
+  return lines.join('\n');
+}
+
+function describe({ finding, where }: LocatedFinding, texts: Texts): string {
+  const what = finding.level ? texts(`cliLevel_${key(finding.level)}`) : finding.ruleId;
+  const why = finding.signals.map(
+    ({ id, weight }) => `${texts(`signal_${key(id)}`)} ${weight > 0 ? '+' : ''}${weight}`,
+  );
+  return texts('cliFinding', what, where, finding.ruleId, why.join('; '));
+}
+
+function key(id: string): string {
+  return id.replace(/[^a-z0-9]/gi, '_');
+}

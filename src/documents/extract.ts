@@ -1,0 +1,32 @@
+import type { Budget } from './budget.ts';
+import type { Format, Probe } from './format.ts';
+import { formats } from './formats/table.ts';
+import { DocumentError, type Part } from './types.ts';
+
+export interface Opened {
+  /** Media type by content; `application/octet-stream` when nobody knows it. */
+  readonly mediaType: string;
+  readonly parts: Iterable<Part> | AsyncIterable<Part>;
+}
+
+/**
+ * Finds the format of some bytes by their content and starts reading. An empty file has no parts. Reading throws a
+ * `DocumentError` with the outcome; any other error thrown while reading means `damaged`.
+ */
+export function open(bytes: Uint8Array, budget: Budget): Opened {
+  if (bytes.length === 0) return { mediaType: 'application/x-empty', parts: [] };
+  const probe: Probe = { bytes };
+  const format = formats.find((one) => one.matches(probe));
+  if (!format) return { mediaType: 'application/octet-stream', parts: refuse() };
+  return { mediaType: format.mediaType, parts: read(format, probe, budget) };
+}
+
+function* refuse(): Generator<Part> {
+  yield* [];
+  throw new DocumentError('unknown-format', 'no known format has this content');
+}
+
+function read(format: Format, probe: Probe, budget: Budget): Iterable<Part> | AsyncIterable<Part> {
+  budget.checkTime();
+  return format.extract(probe, budget);
+}

@@ -1,0 +1,147 @@
+import { Budget } from '../documents/budget.ts';
+import { open } from '../documents/extract.ts';
+import { defaultLimits } from '../documents/limits.ts';
+import { DocumentError, type Limits, type Part, type TextPart } from '../documents/types.ts';
+import type { Engine, Finding, Hints } from '../engine/types.ts';
+import type { LocatedFinding, Outcome } from '../engine/verdict.ts';
+import type { InspectionResult } from './types.ts';
+
+export { defaultLimits };
+
+/** Code units at the cut end of a preview whose findings wait for the whole text: what follows may speak against them. */
+const CUT_END = 1000;
+
+export interface FileOptions {
+  /** The file's own name: inspected too, never recorded. */
+  readonly name?: string;
+  readonly limits?: Limits;
+  readonly signal?: AbortSignal;
+}
+
+interface Inspection {
+  readonly engine: Engine;
+  readonly budget: Budget;
+  readonly findings: LocatedFinding[];
+  /** The first thing that was not seen; `scanned` while all was. */
+  outcome: Outcome;
+}
+
+/** Inspects one text. `size` is in code units. */
+export function inspectText(text: string, engine: Engine, hints?: Hints): InspectionResult {
+  const findings = engine.inspect(text, hints).map((finding) => ({ finding, where: hints?.place ?? 'text' }));
+  return { outcome: 'scanned', findings, mediaType: 'text/plain', size: text.length };
+}
+
+/**
+ * Inspects one file and all that is inside it, within `limits`, and stops at the first blocking marking. Never rejects:
+ * what could not be read is the outcome, and findings made before count.
+ */
+export async function inspectFile(
+  file: Uint8Array | Blob,
+  engine: Engine,
+  options: FileOptions = {},
+): Promise<InspectionResult> {
+  const limits = options.limits ?? defaultLimits;
+  const budget = new Budget(limits, options.signal);
+  const inspection: Inspection = { engine, budget, findings: [], outcome: 'scanned' };
+  const size = file instanceof Blob ? file.size : file.length;
+  let mediaType = 'application/octet-stream';
+  try {
+    const named =
+      options.name !== undefined && judge(inspection, nameStem(options.name), 'file-name', 'file-name');
+    if (!named) {
+      if (size > limits.fileBytes)
+        throw new DocumentError('too-large', `more than ${limits.fileBytes} bytes`);
+      const bytes = file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;
+      const opened = open(bytes, budget);
+      mediaType = opened.mediaType;
+      await inspectParts(inspection, opened.parts, '', 0);
+    }
+  } catch (error) {
+    note(inspection, outcomeOf(error));
+  }
+  return { outcome: inspection.outcome, findings: inspection.findings, mediaType, size };
+}
+
+/** Resolves to true when a blocking marking was found and nothing more needs to be read. */
+async function inspectParts(
+  inspection: Inspection,
+  parts: Iterable<Part> | AsyncIterable<Part>,
+  prefix: string,
+  depth: number,
+): Promise<boolean> {
+  for await (const part of parts) {
+    inspection.budget.checkTime();
+    if (part.kind === 'image') {
+      note(inspection, 'image-unread');
+    } else if (part.kind === 'text') {
+      if (
+        part.preview
+          ? judgePreview(inspection, part, prefix)
+          : judge(inspection, part.text, part.place, prefix + part.where)
+      ) {
+        return true;
+      }
+    } else if (await inspectChild(inspection, part.name, part.bytes, prefix + part.where, depth + 1)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function inspectChild(
+  inspection: Inspection,
+  name: string,
+  bytes: Uint8Array,
+  where: string,
+  depth: number,
+): Promise<boolean> {
+  inspection.budget.checkDepth(depth);
+  if (judge(inspection, nameStem(name), 'file-name', `${where}/file-name`)) return true;
+  try {
+    return await inspectParts(inspection, open(bytes, inspection.budget).parts, `${where}/`, depth);
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    // A limit of the whole inspection ends it; a child that cannot be read leaves its siblings to be read.
+    if (outcome === 'timed-out' || outcome === 'bomb' || outcome === 'too-many') throw error;
+    note(inspection, outcome);
+    return false;
+  }
+}
+
+function judge(inspection: Inspection, text: string, place: TextPart['place'], where: string): boolean {
+  if (text.length === 0) return false;
+  const found = inspection.engine.inspect(text, { place });
+  for (const finding of found) inspection.findings.push({ finding, where });
+  return found.some(blocks);
+}
+
+function judgePreview(inspection: Inspection, part: TextPart, prefix: string): boolean {
+  const sure = inspection.engine
+    .inspect(part.text, { place: part.place })
+    .filter((finding) => blocks(finding) && finding.end <= part.text.length - CUT_END);
+  for (const finding of sure) inspection.findings.push({ finding, where: prefix + part.where });
+  return sure.length > 0;
+}
+
+function blocks(finding: Finding): boolean {
+  return finding.kind === 'marking' && finding.action === 'block';
+}
+
+/** The first outcome that is not `scanned` stays, but an unread image gives way to anything worse. */
+function note(inspection: Inspection, outcome: Outcome): void {
+  if (inspection.outcome === 'scanned' || inspection.outcome === 'image-unread') {
+    if (outcome !== 'scanned') inspection.outcome = outcome;
+  }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  return error instanceof DocumentError ? error.outcome : 'damaged';
+}
+
+/** A name without its folders and its ending, as a person reads it. */
+function nameStem(name: string): string {
+  const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  const dot = base.lastIndexOf('.');
+  return dot > 0 ? base.slice(0, dot) : base;
+}

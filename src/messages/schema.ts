@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import type { Messages } from './messages.ts';
+
+// The extension pages' CSP forbids eval; without this zod would probe for it and leave a CSP report behind.
+z.config({ jitless: true });
+
+const REASON_LENGTH = 500;
+/** More files than any upload dialog hands over at once, few enough to keep one message small. */
+const FILE_COUNT = 10_000;
+
+// Not z.uuid(): crypto.randomUUID does not exist on plain http pages, where the guard makes its own.
+const attemptId = z.string().check(z.regex(/^[0-9A-Za-z-]{16,64}$/));
+const channel = z.enum(['paste', 'drop', 'typing', 'file-picker', 'submit', 'script', 'clipboard-api']);
+/** A host as `location.host` gives it, never a URL: a path could hold content. */
+const host = z.string().check(z.maxLength(261), z.regex(/^[^\s/?#@\\A-Z]*$/));
+const destination = z.object({ site: host, frame: host });
+/** Rule and signal ids, places. What is not a machine word is kept out of the log by `logItem`, not refused here. */
+const word = z.string().check(z.maxLength(1000));
+const level = z.nullable(z.enum(['mat', 'toi-mat', 'tuyet-mat']));
+
+const finding = z.object({
+  ruleId: word,
+  kind: z.enum(['marking', 'category', 'foreign']),
+  level,
+  action: z.enum(['allow', 'report', 'warn', 'block']),
+  confidence: z.number(),
+  start: z.int(),
+  end: z.int(),
+  signals: z.array(z.object({ id: word, weight: z.number(), start: z.int(), end: z.int() })),
+});
+
+const verdict = z.object({
+  action: z.enum(['report', 'warn', 'block', 'hold']),
+  level,
+  findings: z.array(z.object({ finding, where: word })).check(z.maxLength(10_000)),
+  outcome: z.enum([
+    'scanned',
+    'too-large',
+    'too-deep',
+    'too-many',
+    'bomb',
+    'encrypted',
+    'damaged',
+    'timed-out',
+    'unknown-format',
+    'image-unread',
+    'scanner-unavailable',
+  ]),
+});
+
+/** A browser without structured-clone messages delivers `{}`; the receiver must see that, so it is let through here. */
+const file = z.custom<File>((value) => typeof value === 'object' && value !== null);
+
+/** What every message must look like. The receiver checks; unknown fields are dropped. */
+export const requestSchemas = {
+  'attempt.text': z.object({
+    attemptId,
+    channel,
+    destination,
+    item: z.object({ kind: z.literal('text'), text: z.string(), verdict }),
+  }),
+  'attempt.files': z.object({
+    attemptId,
+    channel,
+    destination,
+    files: z.array(file).check(z.minLength(1), z.maxLength(FILE_COUNT)),
+  }),
+  'attempt.answer': z.object({
+    attemptId,
+    answer: z.enum(['continued', 'cancelled', 'false-alarm']),
+    reason: z.exactOptional(z.string().check(z.maxLength(REASON_LENGTH))),
+  }),
+  'guard.read': z.object({ destination }),
+  'status.read': z.object({ tabUrl: z.nullable(z.string()) }),
+  'incidents.read': z.object({
+    limit: z.int().check(z.minimum(1), z.maximum(1000)),
+    before: z.exactOptional(z.int().check(z.minimum(1))),
+  }),
+  'scan.file': z.object({ file }),
+} as const satisfies { [N in keyof Messages]: z.ZodMiniType<Messages[N]['request']> };
+
+/** Who may send each message. */
+export const senders: { readonly [N in keyof Messages]: Messages[N]['from'] } = {
+  'attempt.text': 'content',
+  'attempt.files': 'content',
+  'attempt.answer': 'content',
+  'guard.read': 'content',
+  'status.read': 'page',
+  'incidents.read': 'page',
+  'scan.file': 'background',
+};

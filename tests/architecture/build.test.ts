@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './source.ts';
+
+const OUT = join(ROOT, 'dist/chromium');
+const manifest = JSON.parse(readFileSync(join(OUT, 'manifest.json'), 'utf8'));
+const scripts: string[] = manifest.content_scripts.flatMap((entry: { js: string[] }) => entry.js);
+
+describe('the built content scripts', () => {
+  it('are declared for document_start in every frame, in both worlds', () => {
+    for (const entry of manifest.content_scripts) {
+      expect(entry).toMatchObject({
+        run_at: 'document_start',
+        all_frames: true,
+        match_origin_as_fallback: true,
+      });
+    }
+    expect(manifest.content_scripts.map((entry: { world?: string }) => entry.world)).toEqual([
+      undefined,
+      'MAIN',
+    ]);
+  });
+
+  it.each(scripts)('%s is self-contained: no eval, no new Function, no import', (file) => {
+    const code = readFileSync(join(OUT, file), 'utf8');
+    expect(code).not.toMatch(/\beval\(/);
+    expect(code).not.toMatch(/new Function\(/);
+    expect(code).not.toMatch(/\bimport\s*\(|^\s*import\s|^\s*export\s/m);
+  });
+
+  it.each(scripts)('%s leaves no top-level name in the page', (file) => {
+    const code = readFileSync(join(OUT, file), 'utf8').trim();
+    expect(code).toMatch(/^(['"]use strict['"];)?\s*\(\s*(function\s*\(|\(\)\s*=>)/);
+  });
+
+  it('stay under 60 kB gzipped together', () => {
+    const bytes = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(OUT, file))).length, 0);
+    expect(bytes).toBeLessThan(60_000);
+  });
+});
+
+describe('the manifest', () => {
+  it('gives pages no resource of the extension to fingerprint it by', () => {
+    expect(manifest.web_accessible_resources ?? []).toEqual([]);
+  });
+
+  it('names only files that exist', () => {
+    const files = [
+      ...scripts,
+      manifest.background.service_worker,
+      manifest.action.default_popup,
+      ...Object.values<string>(manifest.icons),
+    ];
+    expect(files.filter((file) => !existsSync(join(OUT, file)))).toEqual([]);
+  });
+
+  it('lets File and Uint8Array cross contexts', () => {
+    expect(manifest.message_serialization).toBe('structured_clone');
+  });
+});

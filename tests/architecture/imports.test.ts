@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { type Import, listFiles, listImports, readSource, roomOf } from './source.ts';
+
+/** DESIGN section 4: which rooms a room may import; `types` allows type-only imports. */
+const ALLOWED: Record<
+  string,
+  { rooms: readonly string[]; types?: readonly string[]; packages?: readonly RegExp[] }
+> = {
+  engine: { rooms: [] },
+  rules: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
+  policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
+  incidents: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
+  documents: { rooms: [], types: ['engine'], packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime)(\/|$)/] },
+  inspection: { rooms: ['documents'], types: ['engine', 'policy'] },
+  messages: { rooms: [], types: ['engine', 'policy', 'incidents', 'inspection'], packages: [/^zod\/mini$/] },
+  platform: {
+    rooms: ['messages'],
+    types: ['engine', 'policy', 'incidents'],
+    packages: [/^webextension-polyfill$/],
+  },
+  ui: { rooms: ['platform'], types: ['engine', 'incidents'], packages: [/^lit(\/|$)/] },
+  content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui'] },
+  background: {
+    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection'],
+    packages: [/^(idb|zod\/mini)$/],
+  },
+  offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
+  popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
+  log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
+  cli: { rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents'], packages: [/^node:/, /^yaml$/] },
+};
+
+const imports = listImports();
+
+function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
+  const room = roomOf(from);
+  const allowed = ALLOWED[room];
+  if (!allowed) return false;
+  if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
+  // Compiled rule data and texts are data, not code.
+  if (to.startsWith('.generated/') || to.startsWith('_locales/')) return true;
+  const target = roomOf(to);
+  return (
+    target === room ||
+    allowed.rooms.includes(target) ||
+    (typeOnly && (allowed.types?.includes(target) ?? false))
+  );
+}
+
+describe('imports', () => {
+  it('are found at all', () => {
+    expect(imports.length).toBeGreaterThan(20);
+  });
+
+  it('stay within what each room may import', () => {
+    const forbidden = imports.filter((i) => !isAllowed(i)).map((i) => `${i.from} -> ${i.to}`);
+    expect(forbidden).toEqual([]);
+  });
+
+  it('form no cycle between rooms', () => {
+    const edges = new Map<string, Set<string>>();
+    for (const { from, to, isPackage } of imports) {
+      if (isPackage || !to.startsWith('src/') || roomOf(from) === roomOf(to)) continue;
+      edges.set(roomOf(from), (edges.get(roomOf(from)) ?? new Set()).add(roomOf(to)));
+    }
+    expect(findCycle(edges)).toBeNull();
+  });
+
+  it('form no cycle between files', () => {
+    const edges = new Map<string, Set<string>>();
+    for (const { from, to, isPackage, typeOnly } of imports) {
+      if (!isPackage && !typeOnly) edges.set(from, (edges.get(from) ?? new Set()).add(to));
+    }
+    expect(findCycle(edges)).toBeNull();
+  });
+
+  it('leave no module that nobody calls', () => {
+    const roots = /(\.iife\.ts|\/main\.ts|-worker\.ts|cli\/la-chan\.ts|\.d\.ts)$/;
+    const mentioned = new Set(imports.map((i) => i.to));
+    const lonely = listFiles('src', ['.ts']).filter((path) => !mentioned.has(path) && !roots.test(path));
+    expect(lonely).toEqual([]);
+  });
+});
+
+describe('browser APIs', () => {
+  it('are touched in src/platform only', () => {
+    const touching = listFiles('src', ['.ts']).filter(
+      (path) =>
+        roomOf(path) !== 'platform' &&
+        /(?<![\w.'"`-])(chrome|browser)\.[a-z]+[.(]/.test(withoutComments(readSource(path))),
+    );
+    expect(touching).toEqual([]);
+  });
+
+  it('never meet eval or new Function in the source', () => {
+    const evil = listFiles('src', ['.ts']).filter((path) =>
+      /\beval\(|new Function\(/.test(withoutComments(readSource(path))),
+    );
+    expect(evil).toEqual([]);
+  });
+});
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+}
+
+/** One cycle as a list of nodes, or null. */
+function findCycle(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] | null {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (node: string): string[] | null => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+    if (done.has(node)) return null;
+    path.push(node);
+    for (const next of edges.get(node) ?? []) {
+      const cycle = visit(next);
+      if (cycle) return cycle;
+    }
+    path.pop();
+    done.add(node);
+    return null;
+  };
+  for (const node of edges.keys()) {
+    const cycle = visit(node);
+    if (cycle) return cycle;
+  }
+  return null;
+}

@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer';
+
+/** The folder of the built extension. */
+export const EXTENSION = resolve(import.meta.dirname, '../../dist/chromium');
+
+export interface TestBrowser {
+  readonly browser: Browser;
+  /** The extension's id; empty when it was started without the extension. */
+  readonly extensionId: string;
+  /** Opens a page with the focus, as a person's front tab has. */
+  open(url: string): Promise<Page>;
+  /** Puts text (and HTML) on this browser's real clipboard. */
+  copy(content: { text: string; html?: string }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** Port of the receiving server that plays every host. */
+  readonly port: number;
+  /** False starts the browser bare, for comparison. */
+  readonly extension?: boolean;
+  readonly headless?: boolean;
+  readonly folder?: string;
+  readonly args?: readonly string[];
+}
+
+/** Starts the system's browser with a profile of its own, every host mapped to the receiving server, and the built extension. */
+export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser> {
+  const { port, extension = true, headless = true, folder = EXTENSION } = options;
+  if (extension && !existsSync(join(folder, 'manifest.json')))
+    throw new Error('The extension is not built: run npm run build first.');
+  const profile = mkdtempSync(join(tmpdir(), 'la-chan-profile-'));
+  const browser = await puppeteer.launch({
+    executablePath: process.env.LACHAN_BROWSER ?? '/usr/bin/chromium',
+    headless,
+    pipe: true,
+    userDataDir: profile,
+    defaultViewport: headless ? { width: 1100, height: 760 } : null,
+    ...(extension ? { enableExtensions: [folder] } : {}),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-popup-blocking',
+      '--ignore-certificate-errors',
+      '--lang=vi',
+      `--host-resolver-rules=MAP *:443 127.0.0.1:${port}`,
+      ...(options.args ?? []),
+    ],
+  });
+  const extensionId = extension ? await findExtension(browser) : '';
+  let clipboard: Page | undefined;
+
+  return {
+    browser,
+    extensionId,
+    async open(url) {
+      const page = await browser.newPage();
+      await giveFocus(page);
+      await page.goto(url);
+      return page;
+    },
+    async copy(content) {
+      clipboard ??= await openClipboardPage(browser);
+      await clipboard.evaluate(async ({ text, html }) => {
+        const parts: Record<string, Blob> = { 'text/plain': new Blob([text], { type: 'text/plain' }) };
+        if (html !== undefined) parts['text/html'] = new Blob([html], { type: 'text/html' });
+        await navigator.clipboard.write([new ClipboardItem(parts)]);
+      }, content);
+    },
+    async stop() {
+      await browser.close().catch(() => {});
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
+
+/** Headless pages count as unfocused; a real front tab does not. */
+async function giveFocus(page: Page): Promise<void> {
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+}
+
+async function findExtension(browser: Browser): Promise<string> {
+  const target = await browser.waitForTarget(
+    (t) => t.type() === 'service_worker' && t.url().startsWith('chrome-extension://'),
+    { timeout: 20_000 },
+  );
+  return new URL(target.url()).host;
+}
+
+/** A page outside the guarded sites that may write the clipboard. */
+async function openClipboardPage(browser: Browser): Promise<Page> {
+  const origin = 'https://clipboard.example.com';
+  const root = await browser.target().createCDPSession();
+  for (const name of ['clipboard-read', 'clipboard-write']) {
+    await root.send('Browser.setPermission', { permission: { name }, setting: 'granted', origin });
+  }
+  const page = await browser.newPage();
+  await giveFocus(page);
+  await page.goto(`${origin}/clipboard`);
+  return page;
+}
