@@ -1,19 +1,37 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Incident, LoggedFinding, LoggedItem } from '../incidents/types.ts';
-import { actionView, numberInWords } from '../ui/page-parts.ts';
+import type { Answer, Incident, LoggedFinding, LoggedItem } from '../incidents/types.ts';
+import { actionView, momentInWords, numberInWords } from '../ui/page-parts.ts';
 import { keyOf, language, t, tOptional } from '../ui/text.ts';
 import { wordsForLevel, wordsForPlace, wordsForSignal } from '../ui/words.ts';
 
 /** The whole incident in words: what was found in each item and why. Holds no content, since the log has none. */
-export function detailView(incident: Incident): TemplateResult {
+export function detailView(incident: Incident, answers: readonly Answer[]): TemplateResult {
   const { frame, site } = incident.destination;
   return html`
     ${frame === site ? nothing : html`<p>${t('log_detail_frame')}: ${frame}</p>`}
-    ${incident.items.map(itemView)}
+    ${incident.items.map(itemView)} ${answersView(answers)}
     <p class="quiet small">
       ${t('log_detail_versions')}: ${t('log_detail_versions_value', incident.productVersion, incident.packVersion)}
     </p>
   `;
+}
+
+/** What a person answered, in words. */
+export function wordsForAnswer(answer: Answer): string {
+  return t(keyOf('log_answer', answer.answer));
+}
+
+function answersView(answers: readonly Answer[]): TemplateResult | typeof nothing {
+  if (answers.length === 0) return nothing;
+  return html`<section class="item">
+    <h3>${t('log_answers')}</h3>
+    <ul>${answers.map((answer) => html`<li>${momentInWords(answer.time)}: ${wordsForAnswer(answer)}${reasonView(answer)}</li>`)}</ul>
+  </section>`;
+}
+
+function reasonView(answer: Answer): TemplateResult | typeof nothing {
+  if (answer.reasonDropped) return html`<div class="quiet">${t('log_answer_reason_dropped')}</div>`;
+  return answer.reason === null ? nothing : html`<div>${t('log_answer_reason', answer.reason)}</div>`;
 }
 
 function itemView(item: LoggedItem, index: number): TemplateResult {
@@ -25,8 +43,7 @@ function itemView(item: LoggedItem, index: number): TemplateResult {
       <dd>${item.mediaType}</dd>
       <dt>${t('log_detail_scan')}</dt>
       <dd>${t(keyOf('outcome', item.outcome))}</dd>
-      <dt>${t('log_detail_fingerprint')}</dt>
-      <dd class="code">${item.fingerprint.slice(0, 16)}</dd>
+      ${fingerprintView(item.fingerprint)}
     </dl>
     ${
       item.findings.length === 0
@@ -34,6 +51,12 @@ function itemView(item: LoggedItem, index: number): TemplateResult {
         : html`<ul>${item.findings.map(findingView)}</ul>`
     }
   </section>`;
+}
+
+function fingerprintView(fingerprint: string): TemplateResult | typeof nothing {
+  if (fingerprint === '') return nothing;
+  return html`<dt>${t('log_detail_fingerprint')}</dt>
+    <dd class="code">${fingerprint.slice(0, 16)}</dd>`;
 }
 
 function findingView(finding: LoggedFinding): TemplateResult {

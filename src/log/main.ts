@@ -17,11 +17,11 @@ void read();
 async function read(): Promise<void> {
   const before = starts.at(-1);
   try {
-    const { incidents, total } = await send('incidents.read', {
+    const { incidents, answers, total } = await send('incidents.read', {
       limit: PAGE_SIZE,
       ...(before === undefined ? {} : { before }),
     });
-    const page: LogPage = { incidents, total, skipped: (starts.length - 1) * PAGE_SIZE };
+    const page: LogPage = { incidents, answers, total, skipped: (starts.length - 1) * PAGE_SIZE };
     draw({ kind: 'ready', page, openId: null });
   } catch (error) {
     draw({ kind: 'failed', error });

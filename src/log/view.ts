@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Incident } from '../incidents/types.ts';
+import type { Answer, Incident } from '../incidents/types.ts';
 import {
   actionView,
   failureView,
@@ -10,7 +10,7 @@ import {
 } from '../ui/page-parts.ts';
 import { keyOf, t } from '../ui/text.ts';
 import { wordsForLevel } from '../ui/words.ts';
-import { detailView } from './detail.ts';
+import { detailView, wordsForAnswer } from './detail.ts';
 
 export const logStyles = `
 main { max-inline-size: 72rem; margin: 0 auto; padding: 1.5rem clamp(.8rem, 3vw, 2rem); display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); }
@@ -22,7 +22,7 @@ th, td { text-align: start; padding: .55rem .8rem; vertical-align: baseline; }
 th { color: var(--quiet); font-weight: 600; background: var(--sheet); white-space: nowrap; }
 tbody tr { border-block-start: 1px solid var(--line); }
 td.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
-td.site { overflow-wrap: anywhere; min-inline-size: 9rem; }
+td.site { overflow-wrap: anywhere; min-inline-size: 12rem; }
 td.count { font-variant-numeric: tabular-nums; }
 td button { padding: .2rem .7rem; min-block-size: 2rem; white-space: nowrap; }
 tr.open > td { background: var(--sheet); }
@@ -37,6 +37,8 @@ tr.open > td { background: var(--sheet); }
 /** One page of the log, newest first. */
 export interface LogPage {
   readonly incidents: readonly Incident[];
+  /** What people did with these incidents, oldest first. */
+  readonly answers: readonly Answer[];
   /** Incidents in the whole log. */
   readonly total: number;
   /** How many newer incidents come before this page. */
@@ -72,7 +74,7 @@ function bodyView(state: LogState, actions: LogActions): TemplateResult {
   if (state.kind === 'failed') return failureView(t('log_failed'), state.error, actions.refresh);
   const { page, openId } = state;
   return html`${barView(page, actions)}
-  ${page.incidents.length === 0 ? emptyView() : tableView(page.incidents, openId, actions)}`;
+  ${page.incidents.length === 0 ? emptyView() : tableView(page, openId, actions)}`;
 }
 
 function barView(page: LogPage, actions: LogActions): TemplateResult {
@@ -101,11 +103,7 @@ function emptyView(): TemplateResult {
 
 const COLUMNS = ['time', 'site', 'channel', 'level', 'action', 'items', 'outcome'];
 
-function tableView(
-  incidents: readonly Incident[],
-  openId: string | null,
-  actions: LogActions,
-): TemplateResult {
+function tableView(page: LogPage, openId: string | null, actions: LogActions): TemplateResult {
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('log_title')}>
     <table>
       <thead>
@@ -115,13 +113,22 @@ function tableView(
         </tr>
       </thead>
       <tbody>
-        ${incidents.map((incident) => rowView(incident, incident.id === openId, actions))}
+        ${page.incidents.map((incident) => rowView(incident, answersTo(incident, page.answers), incident.id === openId, actions))}
       </tbody>
     </table>
   </div>`;
 }
 
-function rowView(incident: Incident, open: boolean, actions: LogActions): TemplateResult {
+function answersTo(incident: Incident, answers: readonly Answer[]): readonly Answer[] {
+  return answers.filter((answer) => answer.incidentId === incident.id);
+}
+
+function rowView(
+  incident: Incident,
+  answers: readonly Answer[],
+  open: boolean,
+  actions: LogActions,
+): TemplateResult {
   const detailId = `detail-${incident.sequence}`;
   return html`<tr>
       <td class="time"><time datetime=${incident.time}>${momentInWords(incident.time)}</time></td>
@@ -130,7 +137,11 @@ function rowView(incident: Incident, open: boolean, actions: LogActions): Templa
       <td>${wordsForLevel(incident.level)}</td>
       <td>${actionView(strongestAction(incident.items))}</td>
       <td class="count">${numberInWords(incident.items.length)}</td>
-      <td>${t(keyOf('disposition', incident.disposition))}</td>
+      <td>
+        ${t(keyOf('disposition', incident.disposition))}${answers.map(
+          (answer) => html`<div class="quiet small">${wordsForAnswer(answer)}</div>`,
+        )}
+      </td>
       <td>
         <button
           type="button"
@@ -143,5 +154,5 @@ function rowView(incident: Incident, open: boolean, actions: LogActions): Templa
         </button>
       </td>
     </tr>
-    ${open ? html`<tr class="open" id=${detailId}><td colspan=${COLUMNS.length + 1}>${detailView(incident)}</td></tr>` : nothing}`;
+    ${open ? html`<tr class="open" id=${detailId}><td colspan=${COLUMNS.length + 1}>${detailView(incident, answers)}</td></tr>` : nothing}`;
 }

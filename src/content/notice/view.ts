@@ -100,7 +100,7 @@ function buildReasonField(): Child[] {
 function buildButtons(model: NoticeModel): Child[] {
   const button = (press: Press, key: string, main = false): HTMLElement =>
     build('button', { type: 'button', 'data-press': press, ...(main ? { class: 'main' } : {}) }, t(key));
-  if (model.kind === 'scanning') return [button('close', 'notice_button_cancel')];
+  if (model.kind === 'scanning') return [button('close', 'notice_button_hide')];
   const report = hasFindings(model) ? button('false-alarm', 'notice_button_false_alarm') : null;
   if (model.kind === 'warned') {
     return [
