@@ -112,6 +112,7 @@ function addPlace(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
     else {
       evidence.add('alone-in-cell', match.start, match.end);
       if (!isHeadLine(view, spot.first)) evidence.add('other-cells');
+      addColumn(evidence, view, spot);
     }
     addSignals(evidence, view, spot.first, ['companion', 'urgency', 'page']);
     if (isFramed(spot)) evidence.add('framed', match.start, match.end);
@@ -142,11 +143,22 @@ function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
   return true;
 }
 
+/** A cell under the heading "Độ mật" of a table. */
+function addColumn(evidence: Evidence, view: MarkingView, { first, before, above }: Spot): void {
+  const cell = first.words[before]?.cell;
+  for (const line of above) {
+    const hit = line.hits.find((found) => found.kind === kindOf(view, 'label'));
+    if (!hit || line.words[hit.from]!.cell !== cell || line.words.at(-1)!.cell === 0) continue;
+    evidence.add('label-column', line.words[hit.from]!.start, line.words[hit.to - 1]!.end);
+  }
+}
+
 /** "[MẬT] V/v …", "Subject: MẬT - …". */
 function addSubject(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
-  const label = kindOf(view, 'subject-label');
-  const opens =
-    spot.before === 0 || spot.first.hits.some((hit) => hit.kind === label && hit.to === spot.before);
+  const labels = spot.first.hits.filter((hit) => isKind(view, hit.kind, 'subject-label'));
+  const opens = spot.first.words
+    .slice(0, spot.before)
+    .every((_, i) => labels.some((hit) => hit.from <= i && i < hit.to));
   if (!opens || match.end > spot.first.end) return false;
   const framed = isFramed(spot);
   const set = framed || /^\s*[-–—:|]\s/u.test(spot.right);
@@ -203,6 +215,9 @@ function addNeighbours(evidence: Evidence, view: MarkingView, { first, last, abo
   const up = above[0];
   if (up && hasNumber(view, up)) evidence.add('number-above', up.start, up.end);
   else if (up && isHeadLine(view, up)) evidence.add('head-above', up.start, up.end);
+  for (const line of above.slice(1, 3)) {
+    if (lineHas(view, line, 'doc-type')) evidence.add('title-above', line.start, line.end);
+  }
   const down = below[0];
   if (down && isHeadLine(view, down)) evidence.add('head-below', down.start, down.end);
   const seen = new Set<string>();
@@ -235,8 +250,8 @@ function addDoubts(evidence: Evidence, view: MarkingView, match: Match, spot: Sp
   if (QUOTES.test(view.text[match.start - 1] ?? '') || QUOTES.test(view.text[match.end] ?? '')) {
     if (!(labelled && view.text[match.start - 1] === '"')) doubt('quoted');
   }
-  if (!labelled && endsWith(view, spot, 'talk-before')) doubt('talk-before');
-  if (startsWith(view, spot, 'talk-after')) doubt('talk-after');
+  if (!labelled) addTalkBefore(evidence, view, match, spot);
+  if (continues(view, spot)) doubt('talk-after');
   if (listsLevels(view, match, spot)) doubt('levels-listed');
   if (/(?:^|\s)[•●▪■+◦‣-]\s*$/u.test(view.text.slice(spot.first.start, match.start)) && spot.before === 0)
     doubt('list-item');
@@ -256,16 +271,28 @@ function addDoubts(evidence: Evidence, view: MarkingView, match: Match, spot: Sp
   }
 }
 
-/** A talk word right before the candidate, on its line or, when the candidate opens its line, at the end of the line above. */
-function endsWith(view: MarkingView, spot: Spot, kind: string): boolean {
+/**
+ * A word that makes the candidate part of a phrase ("bảo mật", "tài liệu mật"), on its line or, when the candidate opens
+ * its line, at the end of the line above. A heading goes on in the same capitals; a stamp below a sentence does not.
+ */
+function addTalkBefore(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): void {
   const line = spot.before > 0 ? spot.first : spot.above[0];
-  if (!line) return false;
+  if (!line) return;
   const to = spot.before > 0 ? spot.before : line.words.length;
-  if (line.hits.some((hit) => hit.kind === kindOf(view, kind) && hit.to === to)) return true;
+  const last = line.words[to - 1]!;
+  if (endsWith(view, line, to, 'run-on')) evidence.add('run-on', last.start, last.end);
+  else if (endsWith(view, line, to, 'talk-before')) {
+    const sameStyle = spot.before > 0 || last.capitals === (match.capitals === 'all');
+    evidence.add(sameStyle ? 'talk-before' : 'talk-above', last.start, last.end);
+  }
+}
+
+function endsWith(view: MarkingView, line: Line, to: number, name: string): boolean {
+  const kind = kindOf(view, name);
+  if (line.hits.some((hit) => hit.kind === kind && hit.to === to)) return true;
   const spelled = spelledOut(line.words, to);
   return (
-    spelled !== '' &&
-    (view.context.root.next.get(spelled)?.ends.some((end) => end.kind === kindOf(view, kind)) ?? false)
+    spelled !== '' && (view.context.root.next.get(spelled)?.ends.some((end) => end.kind === kind) ?? false)
   );
 }
 
@@ -277,12 +304,16 @@ function spelledOut(words: Line['words'], to: number): string {
   return plain.length > 1 ? plain : '';
 }
 
-function startsWith(view: MarkingView, spot: Spot, kind: string): boolean {
-  const more = spot.after < spot.last.words.length;
-  const line = more ? spot.last : spot.below[0];
-  // Text below an empty line is not the rest of a broken sentence.
-  if (!line || (!more && line.start > spot.last.end + 2)) return false;
-  return line.hits.some((hit) => hit.kind === kindOf(view, kind) && hit.from === (more ? spot.after : 0));
+/** True when a word after the candidate goes on with it ("mật ong", "mật⏎của ngành"). */
+function continues(view: MarkingView, { last, after, below }: Spot): boolean {
+  const kind = kindOf(view, 'talk-after');
+  if (after < last.words.length) return last.hits.some((hit) => hit.kind === kind && hit.from === after);
+  const next = below[0];
+  // Text below an empty line, or a new part of the head, is not the rest of a broken sentence.
+  if (!next || isHeadLine(view, next) || ['urgency', 'companion'].some((name) => lineHas(view, next, name)))
+    return false;
+  if (/\n[^\n]*\n|\r[^\r\n]*\r/.test(view.text.slice(last.end, next.start))) return false;
+  return next.hits.some((hit) => hit.kind === kind && hit.from === 0);
 }
 
 /** Another level alone on a line near this one, or anywhere on the same line. */

@@ -49,6 +49,8 @@ export interface Engine {
    * length of the text; never throws for any string.
    */
   inspect(text: string, hints?: Hints): readonly Finding[];
+  /** Like `inspect`, with the candidates that were weighed and let go: their action is `allow`. */
+  explain(text: string, hints?: Hints): readonly Finding[];
 }
 
 export interface PackId {
