@@ -40,6 +40,11 @@ const HEAD = ['nation', 'agency', 'number', 'date', 'doc-type', 'subject', 'addr
 export function weigh(view: MarkingView, match: Match, wordCount: number, weights: Weights): Evidence | null {
   const spot = surveySpot(view, match);
   const evidence = new Evidence(weights);
+  if (view.hints.place === 'file-name') {
+    if (!addFileName(evidence, view, match, spot, wordCount)) return null;
+    addLetters(evidence, match, wordCount);
+    return evidence;
+  }
   if (!addPlace(evidence, view, match, spot)) return null;
   addLetters(evidence, match, wordCount);
   addNeighbours(evidence, view, spot);
@@ -100,6 +105,23 @@ function neighbours(lines: Lines, from: Line, step: -1 | 1): Line[] {
   return found;
 }
 
+/** File names are short and often without diacritics: "mat" alone there means anything. */
+function addFileName(
+  evidence: Evidence,
+  view: MarkingView,
+  match: Match,
+  spot: Spot,
+  wordCount: number,
+): boolean {
+  if (wordCount === 1 && !isFramed(spot) && (match.capitals !== 'all' || match.spelling !== 'exact'))
+    return false;
+  if (match.spelling === 'wrong') return false;
+  addTalkBefore(evidence, view, match, spot);
+  if (evidence.score < 0 || continues(view, spot)) return false;
+  evidence.add('file-name', match.start, match.end);
+  return true;
+}
+
 /** Decides what kind of place it is; false for running text. */
 function addPlace(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
   if (addLabel(evidence, view, match, spot)) return true;
@@ -121,6 +143,13 @@ function addPlace(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
   return addSubject(evidence, view, match, spot) || addFlat(evidence, view, match, spot);
 }
 
+function justBefore({ text }: MarkingView, { start }: Match): string {
+  return text.slice(Math.max(0, start - 6), start);
+}
+
+const TICKED = /(?:[☑☒✅✓✔]|\[[xX✓]\]|\([xX✓]\))\s*$/u;
+const UNTICKED = /(?:[☐□◻○▢]|\[\s*\]|\(\s*\))\s*$/u;
+
 /** "Độ mật: TỐI MẬT", also when the label stands in the cell or on the line before. */
 function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
   const label = kindOf(view, 'label');
@@ -134,8 +163,15 @@ function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
     to = above.words.length;
     between = view.text.slice(above.words[to - 1]!.end, match.start);
   }
-  const hit = line.hits.find((found) => found.kind === label && found.to === to);
+  const ticked = TICKED.test(justBefore(view, match));
+  const hit = line.hits.find(
+    (found) => found.kind === label && (found.to === to || (ticked && found.to < to)),
+  );
   if (!hit) return false;
+  if (ticked) {
+    evidence.add('label', line.words[hit.from]!.start, line.words[hit.to - 1]!.end);
+    return true;
+  }
   const separated = to === spot.before ? /[:：=|\t→–—-]|\s{3}/u.test(between) : /[:：]/u.test(between);
   if (!separated || /[^\s:：=|"“'*_>\][()→–—☑☒✓✔x.-]/u.test(between)) return false;
   if (spot.after < spot.last.words.length && !/[.;,)\]|/"”\t–—-]|\s{2}/u.test(spot.right)) return false;
@@ -227,6 +263,9 @@ function addNeighbours(evidence: Evidence, view: MarkingView, { first, last, abo
     if (lineHas(view, line, 'field')) evidence.add('field-near', line.start, line.end);
     addSignals(evidence, view, line, ['companion', 'urgency']);
   }
+  for (const line of [up, down]) {
+    if (line && line.words.length <= 4) addSignals(evidence, view, line, ['page']);
+  }
   evidence.add('head-near', around.at(above.length + 1)!.start, around.at(-1)!.end, Math.min(seen.size, 4));
   const place = view.hints.place;
   if (place && place !== 'body') evidence.add(`place-${place}`);
@@ -252,10 +291,10 @@ function addDoubts(evidence: Evidence, view: MarkingView, match: Match, spot: Sp
   }
   if (!labelled) addTalkBefore(evidence, view, match, spot);
   if (continues(view, spot)) doubt('talk-after');
-  if (listsLevels(view, match, spot)) doubt('levels-listed');
+  if (!TICKED.test(justBefore(view, match)) && listsLevels(view, match, spot)) doubt('levels-listed');
   if (/(?:^|\s)[•●▪■+◦‣-]\s*$/u.test(view.text.slice(spot.first.start, match.start)) && spot.before === 0)
     doubt('list-item');
-  if (/[☐□◻○]\s*$|\[\s?\]\s*$/u.test(spot.left)) doubt('unchecked');
+  if (UNTICKED.test(justBefore(view, match))) doubt('unchecked');
   // In a document's head the words of the text below say nothing about the stamp.
   const inHead = evidence.has(
     'number-above',
@@ -305,9 +344,13 @@ function spelledOut(words: Line['words'], to: number): string {
 }
 
 /** True when a word after the candidate goes on with it ("mật ong", "mật⏎của ngành"). */
-function continues(view: MarkingView, { last, after, below }: Spot): boolean {
+function continues(view: MarkingView, { last, after, below, right }: Spot): boolean {
   const kind = kindOf(view, 'talk-after');
-  if (after < last.words.length) return last.hits.some((hit) => hit.kind === kind && hit.from === after);
+  if (after < last.words.length) {
+    return (
+      /^[\s"”’')\]_-]*$/u.test(right) && last.hits.some((hit) => hit.kind === kind && hit.from === after)
+    );
+  }
   const next = below[0];
   // Text below an empty line, or a new part of the head, is not the rest of a broken sentence.
   if (!next || isHeadLine(view, next) || ['urgency', 'companion'].some((name) => lineHas(view, next, name)))
@@ -333,13 +376,18 @@ function listsLevels(view: MarkingView, match: Match, spot: Spot): boolean {
   });
   if (beside.some((hit) => levelOf(spot.first, hit) !== own)) return true;
   return [...spot.above.slice(0, 3), ...spot.below.slice(0, 3)].some((line) => {
-    const hit = line.hits.find((found) => found.kind === level);
+    const hit = line.hits.find((found) => found.kind === level && !isPartOf(line, found));
     if (!hit || levelOf(line, hit) === own) return false;
     const others = line.words.filter(
       (word, i) => (i < hit.from || i >= hit.to) && !/^(?:[a-z#]{1,2}|dau|do|[oit#]+)$/.test(word.plain),
     );
     return others.length === 0;
   });
+}
+
+/** True when a longer phrase of another kind ends with the hit, as "độ mật" does with "mật". */
+function isPartOf(line: Line, hit: Hit): boolean {
+  return line.hits.some((other) => other.to === hit.to && other.from < hit.from && other.kind !== hit.kind);
 }
 
 function wordsIn(spot: Spot, match: Match) {
