@@ -19,5 +19,4 @@ await write('rules.json', {
   evidence: await read('rules/evidence/weights.yaml'),
   context: await read('rules/evidence/context.yaml'),
 });
-await write('sites.json', await read('rules/sites.yaml'));
-await write('policy.json', await read('rules/policy.default.yaml'));
+await import('./compile-policy.ts');
