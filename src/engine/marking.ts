@@ -1,27 +1,8 @@
+import { Evidence } from './evidence.ts';
 import { type Context, type Hit, type Line, type Lines, matchContext } from './lines.ts';
 import type { Match } from './locate.ts';
 import type { Weights } from './tables.ts';
-import type { Hints, Signal } from './types.ts';
-
-/** Sums the evidence for and against one candidate. */
-export class Evidence {
-  readonly signals: Signal[] = [];
-  score = 0;
-  private readonly weights: Weights;
-  constructor(weights: Weights) {
-    this.weights = weights;
-  }
-  /** Counts a signal once; `times` for evidence that grows with its number. */
-  add(id: string, start = -1, end = start, times = 1): void {
-    const weight = (this.weights[id] ?? 0) * times;
-    if (!weight || this.signals.some((signal) => signal.id === id)) return;
-    this.signals.push({ id, weight, start, end });
-    this.score += weight;
-  }
-  has(...ids: string[]): boolean {
-    return this.signals.some((signal) => ids.includes(signal.id));
-  }
-}
+import type { Hints } from './types.ts';
 
 export interface MarkingView {
   readonly text: string;
