@@ -1,5 +1,6 @@
 import type { Destination } from '../engine/verdict.ts';
 import { send } from '../platform/messaging.ts';
+import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { createAttempts } from './attempts.ts';
 import { guardDrop } from './channels/drop.ts';
@@ -17,7 +18,7 @@ import { createFileGate } from './file-gate.ts';
 import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
-import { carry, VEIL } from './question.ts';
+import { carry, SUPERSEDED, VEIL } from './question.ts';
 import { createTypedFields } from './typed-fields.ts';
 
 /** Guards this frame until the returned controller aborts. Synchronous: the page's first script comes after it. */
@@ -41,6 +42,8 @@ export function arm(destination: Destination): AbortController {
   );
   const family = joinFamily(fields, signal);
   const hold = createFileHold(guard);
+  dispatchEvent(new Event(SUPERSEDED));
+  addEventListener(SUPERSEDED, () => isOrphaned() && controller.abort(), { signal });
   const channels = [
     guardFilePicker(hold),
     guardPaste(guard),

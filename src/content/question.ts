@@ -5,6 +5,8 @@
 
 /** Sent once by the main world on its window; `relatedTarget` is the node. Answered only in guarded frames. */
 export const HANDSHAKE = 'lachan-mccrlwqhjk';
+/** A newly injected guard tells those of an extension since updated, which nobody answers any more, to stand down. */
+export const SUPERSEDED = 'lachan-qtyhbwzkov';
 /** A `Question` as detail. */
 export const ASK = 'ask';
 /** A form that a script submits, carried. */

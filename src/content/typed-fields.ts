@@ -6,6 +6,8 @@ import { type Judge, stops } from './judge.ts';
 export interface MarkedText {
   readonly text: string;
   readonly verdict: Verdict;
+  /** Takes a person's "continue": the field is no longer marked for what it holds now. */
+  approve(): void;
 }
 
 /** The fields of this frame that a person has changed, and which of them are marked. The one owner of that state. */
@@ -41,16 +43,20 @@ export function createTypedFields(
 
   const weigh = (field: Field, text: string): void => {
     const verdict = judge.weigh(text);
-    if (stops(verdict)) mark(field, { text, verdict });
+    if (stops(verdict)) mark(field, text, verdict);
     else {
       if (marked.delete(field)) veil(field, null);
       clean.set(field, text);
     }
   };
-  const mark = (field: Field, found: MarkedText): void => {
-    const start = found.verdict.findings[0]?.finding.start ?? 0;
-    if (!marked.has(field)) veil(field, clean.get(field) ?? found.text.slice(0, start));
-    marked.set(field, found);
+  const mark = (field: Field, text: string, verdict: Verdict): void => {
+    const start = verdict.findings[0]?.finding.start ?? 0;
+    if (!marked.has(field)) veil(field, clean.get(field) ?? text.slice(0, start));
+    const approve = (): void => {
+      judge.approve(text, verdict);
+      weigh(field, readField(field, LONGEST));
+    };
+    marked.set(field, { text, verdict, approve });
   };
   const settle = (): void => {
     clearTimeout(timer);
@@ -66,7 +72,7 @@ export function createTypedFields(
       }
       const { before, after } = readSurroundings(field, REACH);
       const verdict = judge.weigh(before + after);
-      if (stops(verdict)) mark(field, { text: before + after, verdict });
+      if (stops(verdict)) mark(field, before + after, verdict);
       unsettled.add(field);
       clearTimeout(timer);
       timer = setTimeout(settle, SETTLE_MS);

@@ -74,13 +74,15 @@ function refuseForm(guard: Guard, form: Node | null): boolean {
   if (!(form instanceof HTMLFormElement)) return false;
   const marked = weighForm(guard, form);
   if (!marked) return false;
+  const { text, verdict, approve } = marked;
   guard.attempts.stopText({
     channel: 'submit',
-    ...marked,
+    text,
+    verdict,
     unasked: true,
     stays: true,
-    onContinue: () => {
-      guard.judge.approve(marked.text, marked.verdict);
+    onContinue() {
+      approve();
       HTMLFormElement.prototype.submit.call(form);
     },
   });

@@ -4,6 +4,8 @@ import { readBytes } from './bytes.ts';
 
 /** Code units of all texts drawn from one question, so that a body inside a body inside a body ends. */
 const BUDGET = 8_000_000;
+/** Code units of the longest run that is taken for base64 or hexadecimal; longer ones are files. */
+const LONGEST_RUN = 500_000;
 const DEPTH = 3;
 
 /**
@@ -89,8 +91,12 @@ function leavesOf(text: string): string[] {
 /** Runs of hexadecimal digits that turn out to be text. */
 function decodeHex(text: string): string[] {
   const texts: string[] = [];
-  for (const [run] of text.matchAll(/(?:[0-9a-f]{2}){8,}/giu))
-    texts.push(...readBytes(Uint8Array.from(run.match(/../gu)!, (pair) => Number.parseInt(pair, 16))));
+  for (const [run] of text.matchAll(/(?:[0-9a-f]{2}){8,}/giu)) {
+    if (run.length > LONGEST_RUN) continue;
+    const bytes = new Uint8Array(run.length / 2);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(run.slice(2 * i, 2 * i + 2), 16);
+    texts.push(...readBytes(bytes));
+  }
   return texts;
 }
 
@@ -98,7 +104,7 @@ function decodeHex(text: string): string[] {
 function decodeBase64(text: string): string[] {
   const texts: string[] = [];
   for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/gu)) {
-    if (!/[A-Z]/u.test(run) || !/[a-z]/u.test(run)) continue;
+    if (run.length > LONGEST_RUN || !/[A-Z]/u.test(run) || !/[a-z]/u.test(run)) continue;
     try {
       const binary = atob(run.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/u, ''));
       const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
