@@ -9,3 +9,9 @@ export async function listWebTabs(): Promise<WebTab[]> {
   const tabs = await chrome.tabs.query({ url: ['http://*/*', 'https://*/*'], discarded: false });
   return tabs.flatMap(({ id, url }) => (id === undefined || url === undefined ? [] : [{ id, url }]));
 }
+
+/** Address of the tab in front of the person; null when the browser hides it (its own pages, other extensions). */
+export async function readActiveTabUrl(): Promise<string | null> {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab?.url ?? null;
+}
