@@ -9,7 +9,15 @@ import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { type ContentWorld, openContentWorld } from '../support/content-world.ts';
 import { type ReceivingServer, startReceivingServer } from '../support/receiving-server.ts';
 
-const SECRET = 'TUYỆT MẬT\n\nKế hoạch đặt trạm ra-đa zqxwvradar tại đồi Cây Đa';
+const SECRET = `TUYỆT MẬT
+ỦY BAN NHÂN DÂN XÃ THỬ
+Số: 12/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+KẾ HOẠCH
+đặt trạm zqxwvradar tại đồi Cây Đa
+`;
 const FILE_NAME = 'tram-zqxwvname.txt';
 
 let server: ReceivingServer;
@@ -145,7 +153,7 @@ describe('the background', () => {
 
   it('records a held file exactly once when its worker is stopped during the scan', async () => {
     const before = (await readIncidents()).total;
-    const contents = `'lớp học '.repeat(3e6), ${JSON.stringify(`\n\n${SECRET}`)}`;
+    const contents = `'Lớp học chiều thứ năm.\\n'.repeat(5e5), ${JSON.stringify(`\n\n${SECRET}`)}`;
     await world.run(`globalThis.big = ${fileOf(contents)}; 0`);
     let repeats = 0;
     for (const [i, delay] of [5, 30, 80, 160, 320].entries()) {
@@ -171,8 +179,9 @@ describe('the background', () => {
     const host = chromium.browser
       .targets()
       .find((target) => target.url().endsWith('/src/offscreen/index.html'));
-    expect(host).toBeDefined();
-    await (await host?.createCDPSession())?.send('Page.close');
+    if (!host) throw new Error('the scan host is not there');
+    await (await host.createCDPSession()).send('Page.close');
+    await expect.poll(() => chromium.browser.targets().includes(host)).toBe(false);
     expect(await reply).toMatchObject({ value: { verdicts: [{ verdict: { action: 'block' } }] } });
   });
 
