@@ -1,10 +1,31 @@
 import type { Format } from '../format.ts';
+import { doc, msg, ole, ppt, xls } from './compound.ts';
 import { csv } from './csv.ts';
 import { docx } from './docx.ts';
 import { html } from './html.ts';
+import { odp, ods, odt } from './odf.ts';
 import { pdf } from './pdf.ts';
+import { pptx } from './pptx.ts';
 import { txt } from './txt.ts';
+import { xlsx } from './xlsx.ts';
 import { zip } from './zip.ts';
 
 /** Every format there is, asked in this order. A new format is one file and one line here. */
-export const formats: readonly Format[] = [pdf, docx, zip, html, csv, txt];
+export const formats: readonly Format[] = [
+  pdf,
+  docx,
+  xlsx,
+  pptx,
+  odt,
+  ods,
+  odp,
+  zip,
+  doc,
+  xls,
+  ppt,
+  msg,
+  ole,
+  html,
+  csv,
+  txt,
+];
