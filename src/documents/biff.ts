@@ -1,3 +1,4 @@
+import { latin1 } from './latin1.ts';
 import { decodeWestern } from './text-encoding.ts';
 import { DocumentError } from './types.ts';
 
@@ -175,14 +176,7 @@ class StringCursor {
   }
 }
 
+/** Narrow letters have an upper byte of zero that is left out: U+0080 to U+009F stay what they are. */
 function decodeUnits(bytes: Uint8Array, wide: boolean): string {
-  return wide ? new TextDecoder('utf-16le').decode(bytes) : decodeLatin1(bytes);
-}
-
-/** Letters whose upper byte is zero and left out: U+0080 to U+009F stay what they are. */
-function decodeLatin1(bytes: Uint8Array): string {
-  let out = '';
-  for (let at = 0; at < bytes.length; at += 8192)
-    out += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return out;
+  return wide ? new TextDecoder('utf-16le').decode(bytes) : latin1(bytes);
 }

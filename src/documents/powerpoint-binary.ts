@@ -1,6 +1,7 @@
 import { Unzlib } from 'fflate';
 import type { Budget } from './budget.ts';
 import { requireStream, type Storage } from './compound-file.ts';
+import { latin1 } from './latin1.ts';
 import { LongText } from './long-text.ts';
 import { DocumentError, type Part } from './types.ts';
 import { concat, inflate } from './zip.ts';
@@ -23,7 +24,7 @@ export function* readPowerPointBinary(storage: Storage, budget: Budget): Generat
   for (const { type, instance, body } of atoms(stream)) {
     if (type === TEXT_CHARS || type === C_STRING)
       text.append(lines(new TextDecoder('utf-16le').decode(body)));
-    else if (type === TEXT_BYTES) text.append(lines(new TextDecoder('latin1').decode(body)));
+    else if (type === TEXT_BYTES) text.append(lines(latin1(body)));
     else if (type === EMBEDDED_OBJECT) {
       objects += 1;
       const bytes = instance === 1 ? concat([...inflate(body.subarray(4), new Unzlib(), budget)]) : body;

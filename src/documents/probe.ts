@@ -1,4 +1,5 @@
 import { openCompound, type Storage, startsAsCompound } from './compound-file.ts';
+import { latin1 } from './latin1.ts';
 import { openZip, startsAsZip, type Zip } from './zip.ts';
 
 /** The bytes of one item and what was already learnt from them, so that nothing is parsed twice. */
@@ -27,7 +28,7 @@ export class Probe {
 
   /** The first 2,048 bytes as Latin-1 letters. */
   get head(): string {
-    this.#head ??= String.fromCharCode(...this.bytes.subarray(0, 2048));
+    this.#head ??= latin1(this.bytes.subarray(0, 2048));
     return this.#head;
   }
 }

@@ -1,3 +1,4 @@
+import { latin1 } from './latin1.ts';
 import { markedEncoding } from './text-encoding.ts';
 import { DocumentError } from './types.ts';
 
@@ -175,7 +176,7 @@ function encodingOf(bytes: Uint8Array): string {
   if (marked) return marked;
   if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le';
   if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be';
-  const head = String.fromCharCode(...bytes.subarray(0, 200));
+  const head = latin1(bytes.subarray(0, 200));
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']/.exec(head)?.[1] ?? 'utf-8';
   try {
     // What is declared as UTF-16 would have shown above.

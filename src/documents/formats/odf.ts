@@ -1,5 +1,6 @@
 import type { Budget } from '../budget.ts';
 import type { Format } from '../format.ts';
+import { latin1 } from '../latin1.ts';
 import { LongText } from '../long-text.ts';
 import { requireZip } from '../office-package.ts';
 import { propertyText } from '../office-properties.ts';
@@ -33,7 +34,7 @@ export const odp = kind('odp', 'presentation', 'presentation');
 function typeOf({ zip, bytes }: Probe): string {
   const entry = zip?.find('mimetype');
   if (!entry || entry.method !== 0 || entry.packed > 200) return '';
-  const head = String.fromCharCode(...bytes.subarray(entry.offset, entry.offset + 300));
+  const head = latin1(bytes.subarray(entry.offset, entry.offset + 300));
   return /application\/vnd\.oasis\.opendocument\.[a-z-]+/.exec(head)?.[0] ?? '';
 }
 
