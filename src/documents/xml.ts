@@ -26,6 +26,8 @@ export class XmlReader {
   readonly #allowDoctype: boolean;
   #decoder: TextDecoder | null = null;
   #rest = '';
+  /** Elements that are open. */
+  #depth = 0;
 
   constructor(handler: XmlHandler, { allowDoctype = false } = {}) {
     this.#handler = handler;
@@ -43,12 +45,13 @@ export class XmlReader {
     if (this.#rest.length > LONGEST_TAG) throw new DocumentError('damaged', 'an XML tag does not end');
   }
 
-  /** Throws `damaged` when the document ends inside a tag. */
+  /** Throws `damaged` when the document ends inside a tag or an element. */
   end(): void {
     if (this.#decoder) this.write(this.#decoder.decode());
     if (this.#rest.startsWith('<')) throw new DocumentError('damaged', 'the XML is cut');
     this.#text(this.#rest);
     this.#rest = '';
+    if (this.#depth > 0) throw new DocumentError('damaged', 'the XML is cut');
   }
 
   /** Returns how far the source was read: up to an unfinished tag or text. */
@@ -85,10 +88,12 @@ export class XmlReader {
     }
     const name = source.slice(nameStart, nameEnd);
     if (closing) {
+      this.#depth -= 1;
       this.#handler.close(name);
     } else {
       this.#handler.open(name, nameEnd < end ? source.slice(nameEnd, end) : '');
       if (source.charCodeAt(end - 1) === 0x2f) this.#handler.close(name);
+      else this.#depth += 1;
     }
     return end + 1;
   }
