@@ -305,7 +305,7 @@ describe('the chain', () => {
 describe('canonical JSON', () => {
   it('does not depend on the order in which fields were written, and says the same as JSON', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+      fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         const text = canonicalJson(value);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(canonicalJson(reversed(value))).toBe(text);
