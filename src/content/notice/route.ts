@@ -1,0 +1,53 @@
+import type { Route } from './events.ts';
+import type { Stage } from './stage.ts';
+import type { Press } from './view.ts';
+
+/**
+ * Turns the person's events on a notice into presses of its buttons: clicks, Escape, and Tab going round. The events
+ * come from the window, where a closed shadow tree shows only its host.
+ */
+export function createRoute(stage: Stage, press: (action: Press) => void): Route {
+  let pressed: Element | null = null;
+  return (event) => {
+    if (event instanceof KeyboardEvent && event.type === 'keydown') {
+      if (event.isComposing) return;
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        press('close');
+      } else if (event.key === 'Tab') keepInside(stage, event);
+    } else if (event instanceof MouseEvent) {
+      if (event.type === 'pointerdown') pressed = elementAt(stage, event);
+      if (event.type !== 'click') return;
+      const action = actionOf(stage, event, pressed);
+      pressed = null;
+      if (action) press(action);
+    }
+  };
+}
+
+function elementAt(stage: Stage, event: MouseEvent): Element | null {
+  return stage.root.elementFromPoint(event.clientX, event.clientY);
+}
+
+/** Which button a click means: found by place, or by focus for the keyboard and for screen readers. */
+function actionOf(stage: Stage, event: MouseEvent, pressed: Element | null): Press | null {
+  const byKeyboard = event.detail === 0;
+  const hit = byKeyboard ? stage.root.activeElement : elementAt(stage, event);
+  const button = hit?.closest<HTMLButtonElement>('button[data-press]');
+  if (!button || button.disabled) return null;
+  // Pressed elsewhere, released here: no click for the person, but one event on the common ancestor.
+  if (!byKeyboard && pressed !== null && !button.contains(pressed)) return null;
+  return button.dataset.press as Press;
+}
+
+/** Tab goes round inside a modal notice, also in a frame, where it would leave for the page around. */
+function keepInside(stage: Stage, event: KeyboardEvent): void {
+  if (!(stage.surface instanceof HTMLDialogElement)) return;
+  const stops = [...stage.surface.querySelectorAll<HTMLElement>('summary, textarea, button:not(:disabled)')];
+  const active = stage.root.activeElement;
+  const edge = event.shiftKey ? stops[0] : stops.at(-1);
+  const atStart = event.shiftKey && active === stage.surface;
+  if (active !== edge && !atStart) return;
+  event.preventDefault();
+  (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+}
