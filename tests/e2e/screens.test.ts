@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchStand, remoteOf, type Stand } from './screens/launch.ts';
 import { blockedPaste, mixedFiles, scanningFiles, typedMark, warnedPaste } from './screens/models.ts';
+import { readFocus, readScreen } from './screens/read-screen.ts';
 
 let stand: Stand;
 let page: Page;
@@ -28,34 +29,14 @@ async function openWorkplace(html = WORKPLACE): Promise<Page> {
   return page;
 }
 
-/** The names and roles a screen reader hears, one a line. */
-async function heardByScreenReader(): Promise<string[]> {
-  const session = await page.createCDPSession();
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  return nodes
-    .filter((node) => !node.ignored)
-    .map((node) => `${node.role?.value}: ${node.name?.value ?? ''}`);
-}
-
-/** Role and name of what has the focus. */
-async function focused(): Promise<string> {
-  const session = await page.createCDPSession();
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  const hits = nodes.filter((node) =>
-    node.properties?.some((property) => property.name === 'focused' && property.value.value === true),
-  );
-  const last = hits.at(-1);
-  return `${last?.role?.value}: ${last?.name?.value ?? ''}`;
-}
-
 const html = () => page.evaluate(() => document.documentElement.outerHTML);
-const hasNotice = async () => (await heardByScreenReader()).some((line) => /^(alert)?dialog: /.test(line));
+const hasNotice = async () => (await readScreen(page)).some((line) => /^(alert)?dialog: /.test(line));
 
 describe('a refusal', () => {
   it('is an alert dialog with a name, and its buttons have names', async () => {
     await openWorkplace();
     await remoteOf(page).show(blockedPaste);
-    const tree = await heardByScreenReader();
+    const tree = await readScreen(page);
     expect(tree).toContain('alertdialog: Đã dừng lại: nghi có dấu chỉ độ mật');
     expect(tree).toContain('button: Báo nhầm');
     expect(tree).toContain('button: Đã hiểu');
@@ -68,17 +49,17 @@ describe('a refusal', () => {
       (document.querySelector('textarea') as HTMLTextAreaElement).setSelectionRange(3, 7),
     );
     await remoteOf(page).show(blockedPaste);
-    expect(await focused()).toContain('alertdialog');
+    expect(await readFocus(page)).toContain('alertdialog');
     const stops: string[] = [];
     for (let i = 0; i < 3; i++) {
       await page.keyboard.press('Tab');
-      stops.push(await focused());
+      stops.push(await readFocus(page));
     }
     expect(stops).toEqual(['button: Báo nhầm', 'button: Đã hiểu', 'button: Báo nhầm']);
     await page.keyboard.down('Shift');
     await page.keyboard.press('Tab');
     await page.keyboard.up('Shift');
-    expect(await focused()).toBe('button: Đã hiểu');
+    expect(await readFocus(page)).toBe('button: Đã hiểu');
     await page.keyboard.press('Escape');
     expect(await remoteOf(page).answers()).toEqual(['close']);
     const place = await page.evaluate(() => {
@@ -128,7 +109,7 @@ describe('a refusal', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await remoteOf(page).answers()).toEqual(['false-alarm']);
-    expect(await focused()).toBe('button: Đã hiểu');
+    expect(await readFocus(page)).toBe('button: Đã hiểu');
     await page.keyboard.press('Enter');
     expect(await remoteOf(page).answers()).toEqual(['false-alarm', 'close']);
     expect(await hasNotice()).toBe(false);
@@ -137,7 +118,7 @@ describe('a refusal', () => {
   it('lists held and passing files in one dialog', async () => {
     await openWorkplace();
     await remoteOf(page).show(mixedFiles);
-    const tree = (await heardByScreenReader()).join('\n');
+    const tree = (await readScreen(page)).join('\n');
     expect(tree.match(/alertdialog: /g)?.length).toBe(1);
     expect(tree).toContain('2 tệp bị giữ lại, 1 tệp được cho qua');
     expect(tree).toContain('Có dấu chỉ độ mật: đầu trang; trang 3');
@@ -150,11 +131,11 @@ describe('a question', () => {
     await openWorkplace();
     await remoteOf(page).show(warnedPaste);
     for (let i = 0; i < 3; i++) await page.keyboard.press('Tab');
-    expect(await focused()).toBe('button: Vẫn gửi');
+    expect(await readFocus(page)).toBe('button: Vẫn gửi');
     await page.keyboard.press('Enter');
     expect(await remoteOf(page).answers()).toEqual([]);
-    expect(await focused()).toBe('textbox: Vì sao được phép gửi? (bắt buộc)');
-    expect((await heardByScreenReader()).join('\n')).toContain('Hãy ghi lý do trước khi gửi.');
+    expect(await readFocus(page)).toBe('textbox: Vì sao được phép gửi? (bắt buộc)');
+    expect((await readScreen(page)).join('\n')).toContain('Hãy ghi lý do trước khi gửi.');
   });
 
   it('hands the reason over, by keyboard', async () => {
@@ -207,15 +188,15 @@ describe('a card', () => {
     expect(await page.$eval('#field', (field) => (field as HTMLTextAreaElement).value)).toBe(
       'nội dung đang gõ tiếp',
     );
-    expect((await heardByScreenReader()).join('\n')).toContain('dialog: Đã dừng lại');
+    expect((await readScreen(page)).join('\n')).toContain('dialog: Đã dừng lại');
   });
 
   it('of progress turns into a refusal that takes the focus', async () => {
     await openWorkplace();
     await remoteOf(page).show(scanningFiles);
-    expect((await heardByScreenReader()).join('\n')).toContain('progressbar: Đang kiểm tra tệp trên máy này');
+    expect((await readScreen(page)).join('\n')).toContain('progressbar: Đang kiểm tra tệp trên máy này');
     await remoteOf(page).update(mixedFiles);
-    expect(await focused()).toContain('alertdialog: Đã dừng lại');
+    expect(await readFocus(page)).toContain('alertdialog: Đã dừng lại');
     await page.keyboard.press('Escape');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('field');
   });
