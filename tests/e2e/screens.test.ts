@@ -293,6 +293,23 @@ describe('a page', () => {
   });
 });
 
+describe('a document in design mode', () => {
+  it('takes neither the keys of the notice nor its text', async () => {
+    page = await stand.open(
+      '<meta charset="utf-8"><body>thân</body><script>document.designMode = "on"</script>',
+    );
+    await page.click('body');
+    await remoteOf(page).show(warnedPaste);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('được phép');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await remoteOf(page).answers()).toEqual(['continue:được phép']);
+    expect(await page.$eval('body', (body) => body.firstChild?.nodeValue)).toBe('thân');
+  });
+});
+
 describe('a narrow frame', () => {
   it('of 300 by 150 pixels can be used by keyboard', async () => {
     await openWorkplace(

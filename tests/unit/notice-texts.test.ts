@@ -14,7 +14,10 @@ const sources = ['src/content/notice', 'src/ui', 'src/popup', 'src/log']
   .map(readSource)
   .join('\n');
 
-const written = new Set([...sources.matchAll(/'([a-z]+(?:_[a-z0-9]+)+)'/g)].map((match) => match[1] ?? ''));
+const everywhere = listFiles('src', ['.ts']).map(readSource).join('\n');
+const written = new Set(
+  [...everywhere.matchAll(/'([a-z]+(?:_[a-z0-9]+)+)'/g)].map((match) => match[1] ?? ''),
+);
 const called = [...sources.matchAll(/\bt\(\s*'([a-z_A-Z]+)'/g)].map((match) => match[1] ?? '');
 /** Groups whose keys end in an id: `keyOf('outcome', …)` or `` t(`log_column_${…}`) ``. */
 const groups = [...sources.matchAll(/keyOf\(\s*'([a-z_]+)'|t\(`([a-z_]+)_\$\{/g)].map(

@@ -14,7 +14,7 @@ export function createRoute(stage: Stage, press: (action: Press) => void): Route
       if (event.key === 'Escape') {
         event.preventDefault();
         press('close');
-      } else if (event.key === 'Tab') keepInside(stage, event);
+      } else if (event.key === 'Tab') goRound(stage, event);
     } else if (event instanceof MouseEvent) {
       if (event.type === 'pointerdown') pressed = elementAt(stage, event);
       if (event.type !== 'click') return;
@@ -40,14 +40,15 @@ function actionOf(stage: Stage, event: MouseEvent, pressed: Element | null): Pre
   return button.dataset.press as Press;
 }
 
-/** Tab goes round inside a modal notice, also in a frame, where it would leave for the page around. */
-function keepInside(stage: Stage, event: KeyboardEvent): void {
+/**
+ * Tab goes round inside a modal notice: in a frame it would leave for the page around, and in a document in design mode
+ * it would not move at all.
+ */
+function goRound(stage: Stage, event: KeyboardEvent): void {
   if (!(stage.surface instanceof HTMLDialogElement)) return;
-  const stops = [...stage.surface.querySelectorAll<HTMLElement>('summary, textarea, button:not(:disabled)')];
-  const active = stage.root.activeElement;
-  const edge = event.shiftKey ? stops[0] : stops.at(-1);
-  const atStart = event.shiftKey && active === stage.surface;
-  if (active !== edge && !atStart) return;
   event.preventDefault();
-  (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+  const stops = [...stage.surface.querySelectorAll<HTMLElement>('summary, textarea, button:not(:disabled)')];
+  const here = stops.indexOf(stage.root.activeElement as HTMLElement);
+  const next = event.shiftKey ? Math.max(here, 0) - 1 : here + 1;
+  stops.at(next % stops.length)?.focus();
 }

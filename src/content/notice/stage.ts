@@ -110,7 +110,7 @@ function showOnTop(surface: HTMLElement): void {
   surface.showModal();
   surface.focus({ preventScroll: true });
   // The browser has focused, and scrolled to, the first field before.
-  for (const box of [surface, ...surface.children]) box.scrollTop = 0;
+  surface.scrollTop = 0;
 }
 
 function takeDown(surface: HTMLElement): void {

@@ -14,7 +14,7 @@ export function buildNotice(model: NoticeModel, site: string): Child[] {
   const scanning = model.kind === 'scanning';
   const body = build(
     'div',
-    { class: 'scroll' },
+    { class: 'body' },
     build(
       'header',
       {},
