@@ -161,7 +161,7 @@ function addStyles(root: ShadowRoot): void {
     sheet.replaceSync(noticeStyles);
     root.adoptedStyleSheets = [sheet];
   } catch {
-    // Firefox refuses to adopt a sheet made in a content script (bug 1751346).
+    // Firefox before 153 may refuse to adopt a sheet made in a content script (bug 1751346).
     root.append(build('style', {}, noticeStyles));
   }
 }
