@@ -51,11 +51,12 @@ describe('a refusal', () => {
     await remoteOf(page).show(blockedPaste);
     expect(await readFocus(page)).toContain('alertdialog');
     const stops: string[] = [];
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 4; i++) {
       await page.keyboard.press('Tab');
       stops.push(await readFocus(page));
     }
-    expect(stops).toEqual(['button: Báo nhầm', 'button: Đã hiểu', 'button: Báo nhầm']);
+    const summary = 'DisclosureTriangle: Vì sao máy nghi như vậy?';
+    expect(stops).toEqual([summary, 'button: Báo nhầm', 'button: Đã hiểu', summary]);
     await page.keyboard.down('Shift');
     await page.keyboard.press('Tab');
     await page.keyboard.up('Shift');
@@ -107,6 +108,7 @@ describe('a refusal', () => {
     await openWorkplace();
     await remoteOf(page).show(blockedPaste);
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await remoteOf(page).answers()).toEqual(['false-alarm']);
     expect(await readFocus(page)).toBe('button: Đã hiểu');
@@ -123,6 +125,16 @@ describe('a refusal', () => {
     expect(tree).toContain('2 tệp bị giữ lại, 1 tệp được cho qua');
     expect(tree).toContain('Có dấu chỉ độ mật: đầu trang; trang 3');
     expect(tree).toContain('Tệp có mật khẩu nên không đọc được');
+  });
+
+  it('tells the reasons that spoke for the suspicion, on request', async () => {
+    await openWorkplace();
+    await remoteOf(page).show(blockedPaste);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const words = (await readScreen(page)).join('\n');
+    expect(words).toMatch(/ngay dưới dòng “Số:”.*viết hoa toàn bộ/s);
+    expect(words).not.toContain('nằm trong ngoặc kép');
   });
 });
 

@@ -63,6 +63,13 @@ describe('texts on screens', () => {
     expect(wanted.filter((key) => !(key in vi))).toEqual([]);
   });
 
+  it('exist for every piece of evidence that rules weigh', () => {
+    const weights = readSource('rules/evidence/weights.yaml');
+    const ids = [...weights.matchAll(/^ {2}([a-z-]+): -?\d+$/gm)].map((match) => match[1] ?? '');
+    expect(ids.length).toBeGreaterThan(20);
+    expect(ids.filter((id) => !(`signal_${id.replaceAll('-', '_')}` in vi))).toEqual([]);
+  });
+
   it('are all used', () => {
     const elsewhere = /^(cli|signal_|rule_|productDescription$)/;
     const isUsed = (key: string) =>
@@ -76,7 +83,7 @@ describe('texts on screens', () => {
   ])('in %s are sorted and described', (_language, texts) => {
     const keys = Object.keys(texts);
     expect(keys).toEqual(keys.toSorted());
-    expect(keys.filter((key) => !/^(cli|signal_|rule_)/.test(key) && !texts[key]?.description)).toEqual([]);
+    expect(keys.filter((key) => !/^cli/.test(key) && !texts[key]?.description)).toEqual([]);
   });
 
   it('take the same insertions in both languages', () => {
