@@ -322,6 +322,45 @@ describe('a document in design mode', () => {
   });
 });
 
+describe('a frame that nobody sees', () => {
+  it('has its notice in the page around it', async () => {
+    await openWorkplace(
+      '<p>Trang</p><iframe style="position:absolute;left:-9999px;width:1px;height:1px" srcdoc="<input id=field>"></iframe><input id="field">',
+    );
+    const frame = page.frames().find((one) => one !== page.mainFrame());
+    if (!frame) throw new Error('no frame');
+    await frame.focus('#field');
+    await remoteOf(frame).show(warnedPaste);
+    expect(await readFocus(page)).toBe('alertdialog: Dừng lại một chút trước khi gửi');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('được phép');
+    await page.locator('aria/Vẫn gửi[role="button"]').click();
+    expect(await remoteOf(frame).answers()).toEqual(['continue:được phép']);
+    expect(await frame.evaluate(() => document.hasFocus() && document.activeElement?.id)).toBe('field');
+  });
+
+  it('takes its notice along when it goes away', async () => {
+    await openWorkplace('<input id="field"><iframe style="width:1px;height:1px" srcdoc="<p>"></iframe>');
+    const frame = page.frames().find((one) => one !== page.mainFrame());
+    if (!frame) throw new Error('no frame');
+    await remoteOf(frame).show(warnedPaste);
+    expect(await hasNotice()).toBe(true);
+    await page.evaluate(() => document.querySelector('iframe')?.remove());
+    expect(await hasNotice()).toBe(false);
+  });
+
+  it('of another origin refuses without taking the focus', async () => {
+    await openWorkplace(
+      '<input id="field"><iframe style="width:1px;height:1px" sandbox="allow-scripts" srcdoc="<p>"></iframe>',
+    );
+    const frame = page.frames().find((one) => one !== page.mainFrame());
+    if (!frame) throw new Error('no frame');
+    await remoteOf(frame).show(warnedPaste);
+    expect(await remoteOf(frame).answers()).toEqual(['close']);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('field');
+  });
+});
+
 describe('a narrow frame', () => {
   it('of 300 by 150 pixels can be used by keyboard', async () => {
     await openWorkplace(

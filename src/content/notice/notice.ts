@@ -2,6 +2,7 @@ import { language, t } from '../../ui/text.ts';
 import { routeEvents } from './events.ts';
 import { rememberWhereabouts } from './focus.ts';
 import type { NoticeHandle, NoticeHandlers, NoticeModel } from './model.ts';
+import { findPlace, type Place } from './place.ts';
 import { createRoute } from './route.ts';
 import { buildStage, type Stage } from './stage.ts';
 import { buildNotice, type Press } from './view.ts';
@@ -11,19 +12,30 @@ export { shieldNotices } from './events.ts';
 /**
  * Shows one notice in a closed shadow root on top of the page. A refusal or a question takes the focus and gives it
  * back; progress (`scanning`) and a mark in typed text (`stays`) stand in the corner and leave the focus alone.
- * Throws nothing for a page without a root element: the notice appears when the page has one.
+ * Where no person could see it (a hidden frame of another origin) it is not shown and `onClose` is called soon after.
  */
 export function showNotice(model: NoticeModel, handlers: NoticeHandlers): NoticeHandle {
+  const place = findPlace();
+  if (place === null) {
+    queueMicrotask(() => handlers.onClose());
+    return { update() {}, close() {} };
+  }
+  return showIn(place, model, handlers);
+}
+
+function showIn(place: Place, model: NoticeModel, handlers: NoticeHandlers): NoticeHandle {
   const life = new AbortController();
-  const whereabouts = rememberWhereabouts();
-  const stage = buildStage(() => press('close'));
-  let current = model;
+  const { signal } = life;
+  const whereabouts = [rememberWhereabouts(place.document)];
+  // Giving the focus back to a frame alone would forget the field in it.
+  if (place !== window && document.hasFocus()) whereabouts.push(rememberWhereabouts(document));
+  const stage = buildStage(place, () => press('close'));
   let closed = false;
   const close = (): void => {
     if (closed) return;
     closed = true;
     stage.remove();
-    whereabouts.restore();
+    for (const one of whereabouts) one.restore();
     // Last, so that the page does not hear the focus leave either.
     life.abort();
   };
@@ -46,30 +58,31 @@ export function showNotice(model: NoticeModel, handlers: NoticeHandlers): Notice
     handlers.onClose();
   };
 
-  const render = (): void => {
-    const reason = reasonField(stage)?.value;
-    const focused = stage.root.activeElement;
-    const surface = stage.take(isCard(current) ? 'card' : 'modal');
-    dressSurface(surface, current);
-    surface.replaceChildren(...buildNotice(current, siteName()).filter((child) => child !== null));
-    const field = reasonField(stage);
-    if (field && reason !== undefined) field.value = reason;
-    stage.raise();
-    if (focused) returnFocus(stage, focused);
-  };
-
-  routeEvents(stage.host, createRoute(stage, press), life.signal);
+  routeEvents(stage.host, place, createRoute(stage, press), signal);
   // An element that goes full screen after the notice would cover it.
-  document.addEventListener('fullscreenchange', () => stage.raiseAgain(), { signal: life.signal });
-  render();
+  place.document.addEventListener('fullscreenchange', () => stage.raiseAgain(), { signal });
+  // A frame that goes away would leave a notice behind in the page around it that nobody answers for.
+  window.addEventListener('pagehide', close, { signal });
+  draw(stage, model);
   return {
     update(next) {
-      if (closed) return;
-      current = next;
-      render();
+      if (!closed) draw(stage, next);
     },
     close,
   };
+}
+
+/** Draws the model on the stage, keeping a reason that is being typed and the focus. */
+function draw(stage: Stage, model: NoticeModel): void {
+  const reason = reasonField(stage)?.value;
+  const focused = stage.root.activeElement;
+  const surface = stage.take(isCard(model) ? 'card' : 'modal');
+  dressSurface(surface, model);
+  surface.replaceChildren(...buildNotice(model, siteName()).filter((child) => child !== null));
+  const field = reasonField(stage);
+  if (field && reason !== undefined) field.value = reason;
+  stage.raise();
+  if (focused) returnFocus(stage, focused);
 }
 
 /** After a redraw the focus goes to the element that took the old one's place, or to the dialog. */

@@ -9,16 +9,18 @@ import type { Press } from './view.ts';
 export function createRoute(stage: Stage, press: (action: Press) => void): Route {
   let pressed: Element | null = null;
   return (event) => {
-    if (event instanceof KeyboardEvent && event.type === 'keydown') {
-      if (event.isComposing) return;
-      if (event.key === 'Escape') {
-        event.preventDefault();
+    // By type, since a notice may stand in another frame, whose events are of other classes than ours.
+    if (event.type === 'keydown') {
+      const key = event as KeyboardEvent;
+      if (key.isComposing) return;
+      if (key.key === 'Escape') {
+        key.preventDefault();
         press('close');
-      } else if (event.key === 'Tab') goRound(stage, event);
-    } else if (event instanceof MouseEvent) {
-      if (event.type === 'pointerdown') pressed = elementAt(stage, event);
-      if (event.type !== 'click') return;
-      const action = actionOf(stage, event, pressed);
+      } else if (key.key === 'Tab') goRound(stage, key);
+    } else if (event.type === 'pointerdown') {
+      pressed = elementAt(stage, event as PointerEvent);
+    } else if (event.type === 'click') {
+      const action = actionOf(stage, event as PointerEvent, pressed);
       pressed = null;
       if (action) press(action);
     }
