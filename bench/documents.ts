@@ -14,7 +14,7 @@ import { marked } from '../tests/documents/writers/words.ts';
 // `node bench/documents.ts [pages …]`: CPU milliseconds of a scan, warm, and of a native tool over the same file in the
 // same run. "read" is extraction alone, "clean" the whole scan of a file without a marking, "marked" of one with a
 // marked head. Native tools that are not installed leave their columns empty. PDFs come from LibreOffice when it is there.
-const RUNS = 7;
+const RUNS = 5;
 const LINES = 40;
 const SYLLABLES =
   'việc thực hiện kế hoạch phát triển nông nghiệp của các xã trong tỉnh năm nay đã đạt kết quả tốt với nhiều mô hình trồng cây ăn quả và chăn nuôi được người dân đón nhận cùng sự hỗ trợ kỹ thuật từ trung tâm khuyến nông'.split(
