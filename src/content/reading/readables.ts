@@ -19,7 +19,7 @@ export function readablesOf(question: Question): Iterable<string> {
     found.add(text);
     if (depth >= DEPTH) return;
     for (const inner of undress(text)) add(inner, depth + 1);
-    for (const inner of decodeBase64(text)) add(inner, depth + 1);
+    for (const inner of [...decodeBase64(text), ...decodeHex(text)]) add(inner, depth + 1);
   };
   for (const text of question.texts) add(text, 0);
   if (question.texts.length > 1) add(question.texts.join('\n'), DEPTH);
@@ -84,6 +84,14 @@ function leavesOf(text: string): string[] {
   };
   walk(value, 0);
   return leaves;
+}
+
+/** Runs of hexadecimal digits that turn out to be text. */
+function decodeHex(text: string): string[] {
+  const texts: string[] = [];
+  for (const [run] of text.matchAll(/(?:[0-9a-f]{2}){8,}/giu))
+    texts.push(...readBytes(Uint8Array.from(run.match(/../gu)!, (pair) => Number.parseInt(pair, 16))));
+  return texts;
 }
 
 /** Runs of base64 that turn out to be text. */
