@@ -46,6 +46,8 @@ const ASIDES: Readonly<Record<string, readonly [TextPart['place'], string]>> = {
   doccomm: ['property', 'property'],
   staticval: ['property', 'property'],
 };
+/** Pictures of points. Metafiles are mostly formulas and small drawings, and are not read here. */
+const PICTURES = new Set(['pngblip', 'jpegblip', 'dibitmap', 'wbitmap']);
 const LETTERS: Readonly<Record<string, string>> = {
   par: '\n',
   line: '\n',
@@ -188,7 +190,7 @@ export class RtfReader {
     const group = this.#group;
     const ignorable = group.ignorable;
     group.ignorable = false;
-    if (name === 'pict' && !group.skipped) this.#pictures += 1;
+    if (PICTURES.has(name)) this.#pictures += 1;
     if (name === 'fonttbl') this.#inFonts = this.#groups.length;
     if (SKIPPED.has(name) || (ignorable && !KEPT.has(name))) group.skipped = true;
     const aside = ASIDES[name];

@@ -1,35 +1,31 @@
-import type { Budget } from '../budget.ts';
-import type { Format } from '../format.ts';
-import { latin1 } from '../latin1.ts';
-import { LongText } from '../long-text.ts';
-import { requireZip } from '../office-package.ts';
-import { propertyText } from '../office-properties.ts';
-import type { Probe } from '../probe.ts';
-import { SheetHead } from '../sheet-head.ts';
-import { TableText } from '../table-text.ts';
-import { DocumentError, type Part, type TextPart } from '../types.ts';
-import { attribute } from '../xml.ts';
-import type { Zip } from '../zip.ts';
-import { readXmlEntry, readXmlPieces, type TextHandler } from '../zipped-xml.ts';
+import type { Budget } from './budget.ts';
+import type { Format } from './format.ts';
+import { latin1 } from './latin1.ts';
+import { LongText } from './long-text.ts';
+import { requireZip } from './office-package.ts';
+import { propertyText } from './office-properties.ts';
+import type { Probe } from './probe.ts';
+import { SheetHead } from './sheet-head.ts';
+import { TableText } from './table-text.ts';
+import { DocumentError, type Part, type TextPart } from './types.ts';
+import { attribute } from './xml.ts';
+import type { Zip } from './zip.ts';
+import { readXmlEntry, readXmlPieces, type TextHandler } from './zipped-xml.ts';
 
 const PREFIX = 'application/vnd.oasis.opendocument.';
-const PICTURE = /\.(?:png|jpe?g|gif|bmp|tiff?|webp|emf|wmf|svm|svg)$/i;
+const PICTURE = /\.(?:png|jpe?g|gif|bmp|tiff?|webp|svm)$/i;
 const WORDLESS =
   /^(?:mimetype$|META-INF\/|Thumbnails\/|Configurations2\/|layout-cache$|manifest\.rdf$|settings\.xml$|Fonts\/)/;
 
-function kind(id: 'odt' | 'ods' | 'odp', name: string, flat: string): Format {
+/** One of the OpenDocument formats, packed or flat, by the name its type ends with. */
+export function openDocument(id: 'odt' | 'ods' | 'odp', name: string): Format {
   return {
     id,
     mediaType: PREFIX + name,
-    matches: (probe) => typeOf(probe).startsWith(PREFIX + name) || flatKind(probe.head) === flat,
+    matches: (probe) => typeOf(probe).startsWith(PREFIX + name) || flatKind(probe.head) === name,
     extract: (probe, budget) => (probe.zip ? readPackage(probe.zip, budget) : readFlat(probe)),
   };
 }
-
-/** OpenDocument of LibreOffice and others, packed or flat: body, headers, boxes, notes, tables, hidden sheets, properties. */
-export const odt = kind('odt', 'text', 'text');
-export const ods = kind('ods', 'spreadsheet', 'spreadsheet');
-export const odp = kind('odp', 'presentation', 'presentation');
 
 /** The content of the entry `mimetype`, which is stored first and unpacked. */
 function typeOf({ zip, bytes }: Probe): string {
