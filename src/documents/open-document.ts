@@ -78,6 +78,12 @@ function refuseEncrypted(zip: Zip, budget: Budget): void {
 
 /** Elements in which every letter is text. */
 const TEXT = new Set(['p', 'h']);
+/** Elements whose text stands apart, with the word for their place. */
+const ASIDES: Readonly<Record<string, string>> = {
+  'text-box': 'box',
+  annotation: 'comments',
+  deletion: 'deleted',
+};
 /** White space that OpenDocument shows as one blank. */
 const WIDE_SPACE = /[\t\n\r]| {2}/;
 const META = new Set(['title', 'subject', 'description', 'keyword']);
@@ -112,7 +118,7 @@ class OpenTextHandler implements TextHandler {
     else if (name === 'table-row') this.#layer.openRow();
     else if (name === 'table') this.#openTable(attribute(tag, 'name') ?? '');
     else if (name === 'spreadsheet') this.#sheets = true;
-    else if (name === 'text-box' || name === 'annotation' || name === 'deletion') this.#openBox();
+    else if (ASIDES[name]) this.#openBox();
     else if (META.has(name) || name === 'user-defined') {
       this.#property = { name: attribute(tag, 'name') ?? '', value: '' };
       this.wantsText = true;
@@ -126,7 +132,7 @@ class OpenTextHandler implements TextHandler {
       this.#layer.append('\n');
     } else if (name === 'table-cell') this.#layer.closeCell();
     else if (name === 'table-row') this.#closeRow();
-    else if (name === 'text-box' || name === 'annotation' || name === 'deletion') this.#closeBox(name);
+    else if (ASIDES[name]) this.#closeBox(name);
     else if (META.has(name) || name === 'user-defined') this.#closeProperty();
   }
 
@@ -167,7 +173,8 @@ class OpenTextHandler implements TextHandler {
     this.#layers.pop()?.finish();
     const place = name === 'deletion' ? 'body' : 'box';
     const text = runs.join('');
-    if (text.trim() !== '') this.asides.push({ kind: 'text', text, place, where: `${this.#where}/${name}` });
+    if (text.trim() !== '')
+      this.asides.push({ kind: 'text', text, place, where: `${this.#where}/${ASIDES[name]}` });
   }
 
   #closeProperty(): void {

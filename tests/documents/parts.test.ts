@@ -191,7 +191,7 @@ describe('other formats give up a stamp', () => {
         'Object 1/content.xml': `<w><draw:text-box><text:p>${stamp}</text:p></draw:text-box></w>`,
       }),
       'box',
-      'entry:4/text-box',
+      'entry:4/box',
     ],
     ['Word 97: page header', writeDoc(clean, { header: stamp }), 'header', 'header'],
     ['Excel 97: page header', writeXls(clean, { header: `&C${stamp}` }), 'header', 'header'],
