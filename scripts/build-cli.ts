@@ -19,6 +19,8 @@ await build({
   configFile: false,
   plugins: [withoutCanvas],
   logLevel: 'warn',
+  // What lies there is for the extension.
+  publicDir: false,
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: 'src/cli/la-chan.ts',
