@@ -1,12 +1,12 @@
-import { FOLD, LEGACY_FLAG, MARKUP_FLAG, SYMBOL_BITS } from './fold.ts';
+import { FOLD, SYMBOL_BITS } from './fold.ts';
 
-/** All phrases of all rules as one automaton over symbols, in typed arrays. */
+/** All patterns as one automaton over symbols, in typed arrays. */
 export interface Automaton {
-  /** Next state by state and symbol, 32 columns a state; states are stored multiplied by 32. */
-  readonly next: Int32Array;
-  /** States from here on (multiplied by 32) end at least one pattern. */
+  /** Next state by `state * 32 + symbol`. */
+  readonly next: Uint16Array | Int32Array;
+  /** States from here on end at least one pattern. */
   readonly firstEnd: number;
-  /** Patterns ending in state `s` are `ends[endsFrom[s / 32 - firstEnd / 32] …]`, longest first. */
+  /** Patterns ending in state `s` are `ends[endsFrom[s - firstEnd]]` up to the next, longest first. */
   readonly endsFrom: Int32Array;
   readonly ends: Int32Array;
 }
@@ -95,33 +95,36 @@ function renumber({ next, count }: Trie, outputs: readonly (number[] | undefined
     place[state] = loud++;
   }
   endsFrom[count - quiet] = ends.length;
-  const table = new Int32Array(count * 32);
+  const table = count <= 0x10000 ? new Uint16Array(count * 32) : new Int32Array(count * 32);
   for (let state = 0; state < count; state++) {
     const row = place[state]! * 32;
-    for (let symbol = 0; symbol < 32; symbol++) table[row + symbol] = place[next[state * 32 + symbol]!]! * 32;
+    const from = state * 32;
+    for (let symbol = 0; symbol < 32; symbol++) table[row + symbol] = place[next[from + symbol]!]!;
   }
-  return { next: table, firstEnd: quiet * 32, endsFrom, ends: Int32Array.from(ends) };
+  return { next: table, firstEnd: quiet, endsFrom, ends: Int32Array.from(ends) };
 }
 
 /**
- * Calls `report(pattern, last)` for every pattern that ends at code unit `last`, longest first. Returns the flags of
- * `fold.ts` seen on the way. One look-up a unit; this is the only loop over the whole text.
+ * Calls `report(pattern, last)` for every pattern that ends at code unit `last`, longest first. Returns the bits of
+ * `fold.ts` seen on the way. One look-up a unit and no branch but the rare hit; this is the only loop over a whole text.
  */
 export function scan(
   { next, firstEnd, endsFrom, ends }: Automaton,
   text: string,
   report: (pattern: number, last: number) => void,
 ): number {
-  let flags = 0;
+  const fold = FOLD;
+  const length = text.length;
+  let seen = 0;
   let state = 0;
-  for (let i = 0; i < text.length; i++) {
-    const symbol = FOLD[text.charCodeAt(i)]!;
-    flags |= symbol;
-    state = next[state + (symbol & SYMBOL_BITS)]!;
-    if (state >= firstEnd && symbol & SYMBOL_BITS) {
-      const slot = (state - firstEnd) >> 5;
+  for (let i = 0; i < length; i++) {
+    const bits = fold[text.charCodeAt(i)]!;
+    seen |= bits;
+    state = next[(state << 5) | (bits & SYMBOL_BITS)]!;
+    if (state >= firstEnd && (bits & SYMBOL_BITS) !== 0) {
+      const slot = state - firstEnd;
       for (let k = endsFrom[slot]!; k < endsFrom[slot + 1]!; k++) report(ends[k]!, i);
     }
   }
-  return flags & (LEGACY_FLAG | MARKUP_FLAG);
+  return seen;
 }
