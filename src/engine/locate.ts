@@ -1,12 +1,38 @@
-import { isInvisible, lettersOf, symbolOf } from './fold.ts';
+import { foldPhrase, isInvisible, lettersOf, symbolOf } from './fold.ts';
 
-/** A phrase ready to be looked for. */
-export interface Phrase {
+/** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
+export class Phrase {
   readonly symbols: readonly number[];
+  private readonly text: string;
+  private spelled: Spelling | undefined;
+  constructor(text: string) {
+    this.text = text;
+    this.symbols = foldPhrase(text);
+  }
+
+  get spelling(): Spelling {
+    this.spelled ??= spell(this.text);
+    return this.spelled;
+  }
+}
+
+interface Spelling {
   /** The diacritics of every letter. */
   readonly marks: readonly string[];
   /** True where a letter begins a word. */
   readonly heads: readonly boolean[];
+}
+
+function spell(text: string): Spelling {
+  const marks: string[] = [];
+  const heads: boolean[] = [];
+  for (const word of text.split(/\s+/u)) {
+    lettersOf(word).forEach((letter, i) => {
+      marks.push(letter.marks);
+      heads.push(i === 0);
+    });
+  }
+  return { marks, heads };
 }
 
 /** Where a phrase stands in a text and how it is written there. */
@@ -22,20 +48,6 @@ export interface Match {
 
 /** More than this between two letters is not one phrase any more. */
 const LONGEST_GAP = 12;
-
-export function preparePhrase(text: string): Phrase {
-  const symbols: number[] = [];
-  const marks: string[] = [];
-  const heads: boolean[] = [];
-  for (const word of text.split(/\s+/u)) {
-    lettersOf(word).forEach((letter, i) => {
-      symbols.push(letter.symbol);
-      marks.push(letter.marks);
-      heads.push(i === 0);
-    });
-  }
-  return { symbols, marks, heads };
-}
 
 /**
  * Follows a phrase back from the unit its last letter stands at. Null when the letters are not the phrase's own words,
@@ -131,11 +143,11 @@ function describe(text: string, start: number, end: number, places: number[], ph
   let exact = true;
   letters.forEach((letter, i) => {
     if (letter.marks !== '') bare = false;
-    if (letter.marks !== phrase.marks[i]) exact = false;
+    if (letter.marks !== phrase.spelling.marks[i]) exact = false;
   });
   let apart = false;
   for (let k = 1; k < places.length; k++) {
-    if (phrase.heads[k]) continue;
+    if (phrase.spelling.heads[k]) continue;
     for (let at = places[k - 1]! + 1; at < places[k]! && !apart; at++)
       apart = !isInvisible(text.charCodeAt(at));
   }

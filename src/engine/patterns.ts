@@ -1,4 +1,4 @@
-import { type Phrase, preparePhrase } from './locate.ts';
+import { Phrase } from './locate.ts';
 import type { EngineTables } from './tables.ts';
 import type { Level } from './types.ts';
 
@@ -47,19 +47,18 @@ export function collectPatterns({ markings, foreign, categories }: EngineTables)
   for (const { ruleId, level, phrases } of markings) {
     for (const text of phrases) {
       const words = text.split(' ').length;
-      patterns.push({ kind: 'marking', ruleId, level, phrase: preparePhrase(text), words });
+      patterns.push({ kind: 'marking', ruleId, level, phrase: new Phrase(text), words });
     }
   }
   for (const { ruleId, strong, weak } of foreign) {
     for (const text of [...strong, ...weak]) {
-      const phrase = preparePhrase(text);
+      const phrase = new Phrase(text);
       patterns.push({ kind: 'foreign', ruleId, level: null, phrase, text, strong: strong.includes(text) });
     }
   }
   categories.forEach(({ concepts }, rule) => {
     concepts.forEach((group, concept) => {
-      for (const text of group)
-        patterns.push({ kind: 'category', rule, concept, phrase: preparePhrase(text) });
+      for (const text of group) patterns.push({ kind: 'category', rule, concept, phrase: new Phrase(text) });
     });
   });
   return addKeys(patterns);
@@ -72,6 +71,7 @@ function addKeys(patterns: readonly Unkeyed[]): Pattern[] {
     const { symbols } = phrase;
     for (let i = 1; i < symbols.length; i++) pairs[symbols[i - 1]! * 32 + symbols[i]!]!++;
   }
+  const weight = Float64Array.from(pairs, Math.log1p);
   return patterns.map((pattern) => {
     const { symbols } = pattern.phrase;
     if (pattern.kind === 'marking' || symbols.length <= KEY_LETTERS)
@@ -80,8 +80,7 @@ function addKeys(patterns: readonly Unkeyed[]): Pattern[] {
     let least = Number.POSITIVE_INFINITY;
     for (let at = 0; at + KEY_LETTERS <= symbols.length; at++) {
       let cost = 0;
-      for (let i = at + 1; i < at + KEY_LETTERS; i++)
-        cost += Math.log(1 + pairs[symbols[i - 1]! * 32 + symbols[i]!]!);
+      for (let i = at + 1; i < at + KEY_LETTERS; i++) cost += weight[symbols[i - 1]! * 32 + symbols[i]!]!;
       if (cost < least) {
         least = cost;
         from = at;
