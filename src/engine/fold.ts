@@ -101,16 +101,6 @@ export function isInvisible(unit: number): boolean {
   );
 }
 
-/** The symbols of a phrase, gaps left out. */
-export function foldPhrase(phrase: string): number[] {
-  const symbols: number[] = [];
-  for (let i = 0; i < phrase.length; i++) {
-    const symbol = symbolOf(phrase.charCodeAt(i));
-    if (symbol) symbols.push(symbol);
-  }
-  return symbols;
-}
-
 /** One letter of a text: its plain form and the diacritics on it, sorted. */
 export interface Letter {
   readonly symbol: number;

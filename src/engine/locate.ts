@@ -1,38 +1,31 @@
-import { foldPhrase, isInvisible, lettersOf, symbolOf } from './fold.ts';
+import { isInvisible, lettersOf, symbolOf } from './fold.ts';
 
 /** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
 export class Phrase {
   readonly symbols: readonly number[];
-  private readonly text: string;
-  private spelled: Spelling | undefined;
-  constructor(text: string) {
-    this.text = text;
-    this.symbols = foldPhrase(text);
-  }
-
-  get spelling(): Spelling {
-    this.spelled ??= spell(this.text);
-    return this.spelled;
-  }
-}
-
-interface Spelling {
-  /** The diacritics of every letter. */
-  readonly marks: readonly string[];
   /** True where a letter begins a word. */
   readonly heads: readonly boolean[];
-}
-
-function spell(text: string): Spelling {
-  const marks: string[] = [];
-  const heads: boolean[] = [];
-  for (const word of text.split(/\s+/u)) {
-    lettersOf(word).forEach((letter, i) => {
-      marks.push(letter.marks);
-      heads.push(i === 0);
-    });
+  private readonly text: string;
+  private spelled: readonly string[] | undefined;
+  constructor(text: string) {
+    const symbols: number[] = [];
+    const heads: boolean[] = [];
+    for (let i = 0; i < text.length; i++) {
+      const symbol = symbolOf(text.charCodeAt(i));
+      if (symbol === 0) continue;
+      symbols.push(symbol);
+      heads.push(i === 0 || text.charCodeAt(i - 1) === 0x20);
+    }
+    this.text = text;
+    this.symbols = symbols;
+    this.heads = heads;
   }
-  return { marks, heads };
+
+  /** The diacritics of every letter. */
+  get marks(): readonly string[] {
+    this.spelled ??= lettersOf(this.text).map((letter) => letter.marks);
+    return this.spelled;
+  }
 }
 
 /** Where a phrase stands in a text and how it is written there. */
@@ -143,11 +136,11 @@ function describe(text: string, start: number, end: number, places: number[], ph
   let exact = true;
   letters.forEach((letter, i) => {
     if (letter.marks !== '') bare = false;
-    if (letter.marks !== phrase.spelling.marks[i]) exact = false;
+    if (letter.marks !== phrase.marks[i]) exact = false;
   });
   let apart = false;
   for (let k = 1; k < places.length; k++) {
-    if (phrase.spelling.heads[k]) continue;
+    if (phrase.heads[k]) continue;
     for (let at = places[k - 1]! + 1; at < places[k]! && !apart; at++)
       apart = !isInvisible(text.charCodeAt(at));
   }

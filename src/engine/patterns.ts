@@ -40,7 +40,9 @@ export interface Key {
   readonly tail: number;
 }
 
-const KEY_LETTERS = 5;
+const KEY_LETTERS = 6;
+/** What a key gains by reaching over the end of a word: pairs of words are rarer than words. */
+const ACROSS_WORDS = 6;
 
 export function collectPatterns({ markings, foreign, categories }: EngineTables): Pattern[] {
   const patterns: Unkeyed[] = [];
@@ -73,13 +75,13 @@ function addKeys(patterns: readonly Unkeyed[]): Pattern[] {
   }
   const weight = Float64Array.from(pairs, Math.log1p);
   return patterns.map((pattern) => {
-    const { symbols } = pattern.phrase;
+    const { symbols, heads } = pattern.phrase;
     if (pattern.kind === 'marking' || symbols.length <= KEY_LETTERS)
       return { ...pattern, key: symbols, tail: 0 };
     let from = 0;
     let least = Number.POSITIVE_INFINITY;
     for (let at = 0; at + KEY_LETTERS <= symbols.length; at++) {
-      let cost = 0;
+      let cost = heads.slice(at + 2, at + KEY_LETTERS - 1).includes(true) ? -ACROSS_WORDS : 0;
       for (let i = at + 1; i < at + KEY_LETTERS; i++) cost += weight[symbols[i - 1]! * 32 + symbols[i]!]!;
       if (cost < least) {
         least = cost;
