@@ -29,15 +29,18 @@ export function findLines(shapes: Shapes): Region[] {
   return out;
 }
 
-/** The line itself, and the line without the thin strokes at its ends: the sides of a broken frame. */
-function trim({ left, top, right, bottom }: Shapes, line: readonly number[]): (readonly number[])[] {
+/** The line itself, and the line without up to two thin strokes at either end: they may be the sides of a frame. */
+function* trim({ left, top, right, bottom }: Shapes, line: readonly number[]): Generator<readonly number[]> {
   const thin = (shape: number) => (right[shape]! - left[shape]! + 1) * 2.6 < bottom[shape]! - top[shape]! + 1;
-  let from = 0;
-  let to = line.length;
-  while (from < to && thin(line[from]!)) from++;
-  while (to > from && thin(line[to - 1]!)) to--;
-  if (to - from === line.length || to - from < FEWEST) return [line];
-  return [line, line.slice(from, to)];
+  let before = 0;
+  let after = 0;
+  while (before < 2 && before < line.length && thin(line[before]!)) before++;
+  while (after < 2 && after < line.length && thin(line[line.length - 1 - after]!)) after++;
+  for (let from = 0; from <= before; from++) {
+    for (let to = line.length - after; to <= line.length; to++) {
+      if (to - from >= FEWEST) yield line.slice(from, to);
+    }
+  }
 }
 
 /** Indices of shapes that may be letters, from left to right. */
