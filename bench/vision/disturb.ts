@@ -64,57 +64,79 @@ export function disturbPixels(
   const out = new Uint8ClampedArray(width * height * 4);
   const back = invert(transform);
   const desk = [lot.between(60, 150), lot.between(45, 120), lot.between(35, 110)];
+  const around = how.mode === 'photo' ? desk : how.mode === 'screen' ? [25, 25, 25] : [250, 250, 250];
   const shade = { x: lot.between(-1, 1), y: lot.between(-1, 1), band: lot.between(0, 6.3) };
   const wave = { x: lot.between(0.6, 2.2), y: lot.between(0.2, 1.6) };
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const to = (y * width + x) * 4;
-      const [sx, sy] = mapPoint(back, x, y);
-      const inside = sx >= 0 && sy >= 0 && sx < source.width - 1 && sy < source.height - 1;
-      const light =
-        1 -
-        how.shadow * 0.5 * (1 + shade.x * (x / width - 0.5) + shade.y * (y / height - 0.5)) -
-        how.shadow * 0.3 * Math.max(0, Math.sin((x / width) * 3 + (y / height) * 2 + shade.band));
-      const grid = how.moire * (Math.sin(x * wave.x + y * 0.13) * Math.sin(y * wave.y + x * 0.07));
-      for (let c = 0; c < 3; c++) {
-        let value = inside
-          ? sample(source, sx, sy, c)
-          : how.mode === 'photo'
-            ? desk[c]!
-            : how.mode === 'screen'
-              ? 25
-              : 250;
-        value = 255 - (255 - value) * 1;
-        if (how.contrast < 1) value = 128 + (value - 128) * how.contrast + 18;
-        out[to + c] = value * light * how.tint[c]! * (1 + grid * (c === 1 ? -1 : 1));
+  const flat = how.contrast < 1 ? how.contrast : 1;
+  const lift = how.contrast < 1 ? 128 - 128 * flat + 18 : 0;
+  const [red, green, blue] = how.tint;
+  const data = source.data;
+  const row = source.width * 4;
+  for (let y = 0, to = 0; y < height; y++) {
+    let light = 1;
+    for (let x = 0; x < width; x++, to += 4) {
+      if (how.shadow > 0 && (x & 7) === 0) light = lightAt(x / width, y / height, how.shadow, shade);
+      const w = 1 / (back[6]! * x + back[7]! * y + 1);
+      const sx = (back[0]! * x + back[1]! * y + back[2]!) * w;
+      const sy = (back[3]! * x + back[4]! * y + back[5]!) * w;
+      let r = around[0]!;
+      let g = around[1]!;
+      let b = around[2]!;
+      if (sx >= 0 && sy >= 0 && sx < source.width - 1 && sy < source.height - 1) {
+        const at = (sy | 0) * row + (sx | 0) * 4;
+        const fx = sx - (sx | 0);
+        const fy = sy - (sy | 0);
+        const one = (1 - fx) * (1 - fy);
+        const two = fx * (1 - fy);
+        const three = (1 - fx) * fy;
+        const four = fx * fy;
+        r = data[at]! * one + data[at + 4]! * two + data[at + row]! * three + data[at + row + 4]! * four;
+        g =
+          data[at + 1]! * one +
+          data[at + 5]! * two +
+          data[at + row + 1]! * three +
+          data[at + row + 5]! * four;
+        b =
+          data[at + 2]! * one +
+          data[at + 6]! * two +
+          data[at + row + 2]! * three +
+          data[at + row + 6]! * four;
       }
+      const grid = how.moire
+        ? how.moire * Math.sin(x * wave.x + y * 0.13) * Math.sin(y * wave.y + x * 0.07)
+        : 0;
+      out[to] = (r * flat + lift) * light * red * (1 + grid);
+      out[to + 1] = (g * flat + lift) * light * green * (1 - grid);
+      out[to + 2] = (b * flat + lift) * light * blue * (1 + grid);
       out[to + 3] = 255;
     }
   }
   if (how.mode === 'copy') toCopy(out, how.contrast);
   if (how.blur > 0.1) blur(out, width, height, how.blur);
-  if (how.noise > 0) {
-    for (let i = 0; i < out.length; i += 4) {
-      const n = (lot.next() + lot.next() - 1) * how.noise;
-      out[i] = out[i]! + n;
-      out[i + 1] = out[i + 1]! + n + (how.mode === 'copy' ? 0 : (lot.next() - 0.5) * how.noise * 0.5);
-      out[i + 2] = out[i + 2]! + n;
-    }
-  }
+  if (how.noise > 0) addNoise(out, how, seed);
   return out;
 }
 
-function sample(source: ImageData, x: number, y: number, c: number): number {
-  const x0 = x | 0;
-  const y0 = y | 0;
-  const fx = x - x0;
-  const fy = y - y0;
-  const i = (y0 * source.width + x0) * 4 + c;
-  const row = source.width * 4;
-  const d = source.data;
-  return (
-    (d[i]! * (1 - fx) + d[i + 4]! * fx) * (1 - fy) + (d[i + row]! * (1 - fx) + d[i + row + 4]! * fx) * fy
-  );
+function lightAt(
+  x: number,
+  y: number,
+  shadow: number,
+  shade: { x: number; y: number; band: number },
+): number {
+  const slope = 1 + shade.x * (x - 0.5) + shade.y * (y - 0.5);
+  return 1 - shadow * 0.5 * slope - shadow * 0.3 * Math.max(0, Math.sin(x * 3 + y * 2 + shade.band));
+}
+
+function addNoise(out: Uint8ClampedArray, how: Disturbance, seed: number): void {
+  let state = seed | 1;
+  const colour = how.mode === 'copy' ? 0 : how.noise / 131072;
+  for (let i = 0; i < out.length; i += 4) {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    const grey = (((state >>> 16) & 255) + (state >>> 24) - 255) * (how.noise / 255);
+    out[i] = out[i]! + grey;
+    out[i + 1] = out[i + 1]! + grey + ((state & 0xffff) - 32768) * colour;
+    out[i + 2] = out[i + 2]! + grey;
+  }
 }
 
 function toCopy(out: Uint8ClampedArray, contrast: number): void {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer';
@@ -24,13 +24,14 @@ await page.setContent(`<style>${fontPackages ? await webFonts(fontPackages) : ''
 await page.addScriptTag({ content: await browserScript() });
 const fonts = fontPackages ? await readdir(join(fontPackages, '@fontsource')) : [];
 await page.evaluate(loadFonts, fonts.length);
-const truths: PageTruth[] = [];
+const truthFile = join(folder, 'truth.jsonl');
+await writeFile(truthFile, '');
 for (let i = 0; i < Number(count); i++) {
   const seed = Number(first) + i;
   const spec = i % 2 === 0 ? stampedPage(seed, half) : plainPage(seed, half);
-  truths.push(await make(page, { ...spec, dpi: Math.min(spec.dpi, Number(maxDpi ?? 300)) }, half));
+  const truth = await make(page, { ...spec, dpi: Math.min(spec.dpi, Number(maxDpi ?? 300)) }, half);
+  await appendFile(truthFile, `${JSON.stringify(truth)}\n`);
 }
-await writeFile(join(folder, 'truth.jsonl'), truths.map((truth) => `${JSON.stringify(truth)}\n`).join(''));
 await browser.close();
 
 async function make(page: Page, spec: PageSpec, half: Half): Promise<PageTruth> {

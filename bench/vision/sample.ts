@@ -35,6 +35,9 @@ function page(
   marks: readonly MarkSpec[],
 ): PageSpec {
   const agency = lot.pick(agencies);
+  const dpi = lot.pick([75, 100, 100, 150, 150, 200, 200, 300]);
+  const disturbance = disturb(lot, kind);
+  const camera = disturbance.mode === 'photo' || disturbance.mode === 'screen';
   return {
     seed,
     kind,
@@ -42,13 +45,14 @@ function page(
       half === 'tune'
         ? lot.pick(['Liberation Serif', 'Liberation Serif', 'Liberation Sans'])
         : lot.pick(['FreeSerif', 'FreeSerif', 'Noto Sans']),
-    dpi: lot.pick([75, 100, 100, 150, 150, 200, 200, 300]),
+    // A camera's picture of a page seldom has more.
+    dpi: camera ? Math.min(200, dpi) : dpi,
     marks,
     title: lot.pick(titles),
     redTitle: lot.yes(0.12),
     agency,
     party: agency.startsWith('HUYỆN ỦY'),
-    disturbance: disturb(lot, kind),
+    disturbance,
   };
 }
 
