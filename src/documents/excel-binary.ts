@@ -2,6 +2,7 @@ import { BiffReader, type BiffRecord } from './biff.ts';
 import type { Budget } from './budget.ts';
 import { requireStream, type Storage } from './compound-file.ts';
 import { LongText } from './long-text.ts';
+import { SheetHead } from './sheet-head.ts';
 import { DocumentError, type Part, type TextPart } from './types.ts';
 
 const FILEPASS = 0x2f;
@@ -36,6 +37,7 @@ class Book {
   #unicode = true;
   #sheet = 0;
   #cells = new LongText('cell', 'sheet:0');
+  #head = new SheetHead('sheet:0');
   #row = -1;
   #line: string[] = [];
   #finished: LongText[] = [];
@@ -93,6 +95,7 @@ class Book {
     this.#closeRow();
     this.#finished.push(this.#cells);
     this.#cells = new LongText('cell', `sheet:${this.#sheet}`);
+    this.#head = new SheetHead(`sheet:${this.#sheet}`);
     this.#sheet += 1;
   }
 
@@ -116,6 +119,8 @@ class Book {
   }
 
   #closeRow(): void {
+    const head = this.#head.see(this.#line);
+    if (head) this.#asides.push(head);
     if (this.#line.length > 0) this.#cells.append(`${this.#line.join('\t')}\n`);
     this.#line = [];
   }

@@ -210,6 +210,27 @@ describe('other formats give up a stamp', () => {
     expect(await stampOf(bytes)).toEqual({ place, where });
   });
 
+  const rows = [[stamp], ['STT', 'Xã', 'Số cây'], ['1', 'An Lạc', '250']];
+  const cells = (row: readonly string[]) =>
+    row.map((one) => `<c t="inlineStr"><is><t>${one}</t></is></c>`).join('');
+  it.each([
+    [
+      'a workbook',
+      writeXlsx([], {
+        'xl/worksheets/sheet1.xml': sheet(rows.map((row) => `<row>${cells(row)}</row>`).join('')),
+      }),
+    ],
+    ['a CSV file', utf8(rows.map((row) => [...row, '', ''].slice(0, 3).join(',')).join('\n'))],
+  ])('%s: above its table, as a head', async (_, bytes) => {
+    const head = (await textsOf(bytes)).find(({ where }) => where.endsWith('/head'));
+    expect(head).toMatchObject({ place: 'header', text: stamp });
+  });
+
+  it('a list of one column has no head', async () => {
+    const bytes = writeXlsx(['Đường', 'Sữa', 'Mật']);
+    expect((await textsOf(bytes)).some(({ where }) => where.endsWith('/head'))).toBe(false);
+  });
+
   it('Excel 97: a word broken between two records', async () => {
     const texts = await textsOf(writeXls([...clean, stamp], { continued: true }));
     expect(texts.some(({ text }) => text.split('\n').includes(stamp))).toBe(true);

@@ -5,6 +5,7 @@ import { LongText } from '../long-text.ts';
 import { requireZip } from '../office-package.ts';
 import { propertyText } from '../office-properties.ts';
 import type { Probe } from '../probe.ts';
+import { SheetHead } from '../sheet-head.ts';
 import { TableText } from '../table-text.ts';
 import { DocumentError, type Part, type TextPart } from '../types.ts';
 import { attribute } from '../xml.ts';
@@ -93,6 +94,7 @@ class OpenTextHandler implements TextHandler {
   /** Paragraphs are open in each layer. */
   #depth = 0;
   #sheets = false;
+  #head = new SheetHead('text');
   #property: { name: string; value: string } | null = null;
 
   constructor(where: string) {
@@ -125,7 +127,7 @@ class OpenTextHandler implements TextHandler {
       this.wantsText = this.#depth > 0;
       this.#layer.append('\n');
     } else if (name === 'table-cell') this.#layer.closeCell();
-    else if (name === 'table-row') this.#layer.closeRow();
+    else if (name === 'table-row') this.#closeRow();
     else if (name === 'text-box' || name === 'annotation' || name === 'deletion') this.#closeBox(name);
     else if (META.has(name) || name === 'user-defined') this.#closeProperty();
   }
@@ -146,6 +148,13 @@ class OpenTextHandler implements TextHandler {
   /** The name of a sheet is shown on its tab; the name of a table in a text is the program's. */
   #openTable(name: string): void {
     if (this.#sheets) this.#layer.append(`${name}\n`);
+    this.#head = new SheetHead(this.#where);
+  }
+
+  #closeRow(): void {
+    const cells = this.#layer.closeRow();
+    const head = this.#sheets ? this.#head.see(cells) : null;
+    if (head) this.asides.push(head);
   }
 
   #openBox(): void {

@@ -2,6 +2,7 @@ import type { Budget } from '../budget.ts';
 import type { Format } from '../format.ts';
 import { LongText } from '../long-text.ts';
 import { type EntryRule, readOfficePackage, requireZip } from '../office-package.ts';
+import { SheetHead } from '../sheet-head.ts';
 import type { Part, TextPart } from '../types.ts';
 import { attribute, type XmlHandler, XmlReader } from '../xml.ts';
 import type { Zip } from '../zip.ts';
@@ -118,6 +119,7 @@ class SheetHandler implements TextHandler {
   wantsText = false;
   readonly #where: string;
   readonly #strings: LazyStrings;
+  readonly #head: SheetHead;
   #row: string[] = [];
   #type = '';
   #value = '';
@@ -126,6 +128,7 @@ class SheetHandler implements TextHandler {
     this.#where = where;
     this.#strings = strings;
     this.body = new LongText('cell', where);
+    this.#head = new SheetHead(where);
   }
 
   open(name: string, tag: string): void {
@@ -165,6 +168,8 @@ class SheetHandler implements TextHandler {
   }
 
   #closeRow(): void {
+    const head = this.#head.see(this.#row);
+    if (head) this.asides.push(head);
     if (this.#row.length > 0) this.body.append(`${this.#row.join('\t')}\n`);
     this.#row = [];
   }
