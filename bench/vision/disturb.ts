@@ -67,7 +67,7 @@ export function disturbPixels(
   const around = how.mode === 'photo' ? desk : how.mode === 'screen' ? [25, 25, 25] : [250, 250, 250];
   const shade = { x: lot.between(-1, 1), y: lot.between(-1, 1), band: lot.between(0, 6.3) };
   const wave = { x: lot.between(0.6, 2.2), y: lot.between(0.2, 1.6) };
-  const flat = how.contrast < 1 ? how.contrast : 1;
+  const flat = Math.min(how.contrast, 1);
   const lift = how.contrast < 1 ? 128 - 128 * flat + 18 : 0;
   const [red, green, blue] = how.tint;
   const data = source.data;
