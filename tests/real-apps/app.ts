@@ -1,0 +1,37 @@
+import type { TestBrowser } from '../support/browser.ts';
+import type { Sample } from './samples.ts';
+
+/** Something an application keeps, read from its mailbox, database or folders. */
+export interface Stored {
+  /** In the application's own words: "sent mail", "draft", "post", "upload"… */
+  readonly place: string;
+  readonly content: string | Buffer;
+}
+
+/** One way in which a person gets text or a file into an application. */
+export interface Channel {
+  readonly name: string;
+  /** Where a clean copy has to be found once, whole. */
+  readonly place: string;
+  readonly carries: 'text' | 'docx' | 'large' | 'pdf';
+  /** Does what a person would do, from opening the page to the last click. The caller closes the pages. */
+  act(test: TestBrowser, sample: Sample): Promise<void>;
+  /** How long the application takes to send by itself, where that is the way out; milliseconds. */
+  readonly sendsAfter?: number;
+}
+
+/** A real application, running unmodified on the loopback. */
+export interface App {
+  readonly name: string;
+  /** Protected host name and the port of the loopback that answers for it. */
+  readonly host: string;
+  readonly port: number;
+  readonly channels: readonly Channel[];
+  logIn(test: TestBrowser): Promise<void>;
+  /** Everything the application keeps now. */
+  readStored(): Promise<Stored[]>;
+  stop(): Promise<void>;
+}
+
+/** Installs what is missing and starts an application with its data in `folder`. */
+export type StartApp = (folder: string) => Promise<App>;
