@@ -1,16 +1,25 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
-import manifest from './manifest.json' with { type: 'json' };
+import chromium from './manifest.json' with { type: 'json' };
+import { firefoxManifest } from './scripts/firefox-manifest.ts';
 
-/** Builds the extension for Chromium into `dist/chromium` (or `LACHAN_OUT`). */
-export default defineConfig({
-  plugins: [crx({ manifest: manifest as Parameters<typeof crx>[0]['manifest'] })],
-  build: {
-    outDir: process.env.LACHAN_OUT ?? 'dist/chromium',
-    emptyOutDir: true,
-    target: 'chrome120',
-    rollupOptions: {
-      input: { offscreen: 'src/offscreen/index.html', log: 'src/log/index.html' },
+type Options = Parameters<typeof crx>[0];
+
+/** Builds the extension for one browser (`--mode chromium` or `firefox`) into `dist/<browser>`, or `LACHAN_OUT`. */
+export default defineConfig(({ mode }) => {
+  const browser = mode === 'firefox' ? 'firefox' : 'chrome';
+  const manifest = mode === 'firefox' ? firefoxManifest(chromium) : chromium;
+  return {
+    plugins: [crx({ manifest: manifest as Options['manifest'], browser })],
+    // The scan worker loads pdf.js only when a PDF comes.
+    worker: { format: 'es' },
+    build: {
+      outDir: process.env.LACHAN_OUT ?? `dist/${mode === 'firefox' ? 'firefox' : 'chromium'}`,
+      emptyOutDir: true,
+      target: mode === 'firefox' ? 'firefox140' : 'chrome120',
+      rollupOptions: {
+        input: { offscreen: 'src/offscreen/index.html', log: 'src/log/index.html' },
+      },
     },
-  },
+  };
 });

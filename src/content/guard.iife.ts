@@ -1,14 +1,16 @@
-import { createEngine } from '../engine/engine.ts';
-import { bundledTables } from '../rules/bundled.ts';
+import { bundledSites } from '../policy/bundled.ts';
+import { matchesHost } from '../policy/sites.ts';
+import { arm } from './arm.ts';
+import { readDestination } from './destination.ts';
 
-const engine = createEngine(bundledTables);
-addEventListener(
-  'paste',
-  (event) => {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!engine.inspect(text).some((f) => f.action === 'block')) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  },
-  true,
-);
+declare global {
+  /** Arms the guard in a frame whose host policy added to the protected sites. Isolated world only. */
+  var laChanArm: (() => void) | undefined;
+}
+
+const destination = readDestination();
+let armed: AbortController | null = null;
+globalThis.laChanArm = () => {
+  if (!armed || armed.signal.aborted) armed = arm(destination);
+};
+if (matchesHost(destination.site, bundledSites)) globalThis.laChanArm();

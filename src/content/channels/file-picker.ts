@@ -1,0 +1,76 @@
+import { shadowRootOf } from '../../platform/shadow.ts';
+import { type Guard, type Listeners, refuse } from '../guard.ts';
+import { giveFiles } from '../replay/input.ts';
+
+/**
+ * Files chosen in an `<input type=file>`: taken out before the page looks, put back once they may go. `input` comes first
+ * and crosses shadow roots; `change` does not, so it is caught at the input itself.
+ */
+export function guardFilePicker(guard: Guard): Listeners {
+  const hold = createHold(guard);
+  return {
+    input(event) {
+      if (!event.isTrusted) return;
+      const input = fileInputOf(event);
+      if (input) hold.take(input, event);
+    },
+    change(event) {
+      if (event.isTrusted && hold.justTaken(event.composedPath()[0])) refuse(event);
+    },
+  };
+}
+
+function createHold(guard: Guard) {
+  /** The inputs whose `change` is still to come, and how often each was filled: only the last choice is put back. */
+  const taken = new Set<EventTarget>();
+  const choices = new WeakMap<HTMLInputElement, number>();
+  const justTaken = (target: EventTarget | undefined) => target !== undefined && taken.has(target);
+  const stopChange = (event: Event) => {
+    if (event.isTrusted && justTaken(event.composedPath()[0])) refuse(event);
+  };
+  return {
+    justTaken,
+    /** Takes what an input has just been given, in the middle of its trusted `input` event. */
+    take(input: HTMLInputElement, event: Event): void {
+      const files = [...(input.files ?? [])];
+      const choice = (choices.get(input) ?? 0) + 1;
+      choices.set(input, choice);
+      if (files.length === 0) return;
+      event.stopImmediatePropagation();
+      input.value = '';
+      taken.add(input);
+      const places: EventTarget[] = [input.getRootNode(), input];
+      for (const place of places) place.addEventListener('change', stopChange, true);
+      setTimeout(() => {
+        taken.delete(input);
+        for (const place of places) place.removeEventListener('change', stopChange, true);
+      });
+      void guard.files.inspect(files, 'file-picker').then((passed) => {
+        if (passed.length > 0 && choices.get(input) === choice) giveFiles(input, passed);
+      });
+    },
+  };
+}
+
+function fileInputOf(event: Event): HTMLInputElement | null {
+  const first = event.composedPath()[0];
+  if (isFileInput(first)) return first;
+  if (!(first instanceof Element)) return null;
+  return filledInside(first);
+}
+
+/** A closed shadow root hides which of its inputs was filled: the first one that holds files. */
+function filledInside(host: Element): HTMLInputElement | null {
+  const root = shadowRootOf(host);
+  if (!root) return null;
+  for (const element of root.querySelectorAll('*')) {
+    if (isFileInput(element) && element.files?.length) return element;
+    const inner = filledInside(element);
+    if (inner) return inner;
+  }
+  return null;
+}
+
+function isFileInput(node: unknown): node is HTMLInputElement {
+  return node instanceof HTMLInputElement && node.type === 'file';
+}

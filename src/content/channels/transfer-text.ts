@@ -1,0 +1,54 @@
+import type { Verdict } from '../../engine/verdict.ts';
+import { type Field, readSurroundings } from '../fields.ts';
+import type { Guard } from '../guard.ts';
+import { stops } from '../judge.ts';
+import { textOfHtml } from '../text-of-html.ts';
+
+/** Code units looked at on each side of the caret: enough for a letterhead above a marking. */
+const REACH = 1_000;
+/** A single short line means what its surroundings make of it. */
+const SHORT = 60;
+
+export interface Weighed {
+  readonly text: string;
+  readonly verdict: Verdict;
+}
+
+/** Every text a clipboard or drag carries, most telling first, each once. */
+export function textsOf(data: DataTransfer): readonly string[] {
+  const texts: string[] = [];
+  for (const type of data.types) {
+    if (type === 'Files') continue;
+    const value = data.getData(type);
+    const text = type === 'text/html' || value.startsWith('<') ? textOfHtml(value) : value;
+    if (text && !texts.some((other) => sameWords(other, text))) texts.push(text);
+  }
+  return texts;
+}
+
+function sameWords(a: string, b: string): boolean {
+  return a === b;
+}
+
+/**
+ * Weighs a text that is about to come into a field (or onto a page, `field` null): on its own, and as what the field
+ * would hold afterwards, so that a marking completed by its second half is seen. Returns the first that stops.
+ */
+export function weighEntry(guard: Guard, texts: readonly string[], field: Field | null): Weighed | null {
+  const around = field ? readSurroundings(field, REACH) : { before: '', after: '' };
+  const bare = around.before === '' && around.after === '';
+  for (const text of texts) {
+    const alone = guard.judge.weigh(text);
+    if (bare) {
+      if (stops(alone)) return { text, verdict: alone };
+      continue;
+    }
+    const whole = around.before + text + around.after;
+    const start = around.before.length;
+    const inside = guard.judge.weighRange(whole, start, start + text.length);
+    if (stops(inside)) return { text: whole, verdict: inside };
+    const quoted = text.length <= SHORT && !text.trim().includes('\n');
+    if (stops(alone) && !quoted) return { text, verdict: alone };
+  }
+  return null;
+}

@@ -1,0 +1,26 @@
+import type { Destination } from '../engine/verdict.ts';
+import type { Attempts } from './attempts.ts';
+import type { FileGate } from './file-gate.ts';
+import type { Judge } from './judge.ts';
+
+/** What every channel of one guarded frame works with. */
+export interface Guard {
+  readonly destination: Destination;
+  readonly judge: Judge;
+  readonly attempts: Attempts;
+  readonly files: FileGate;
+  /** Aborted when the frame is no longer guarded. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a channel listens to on the window, in the capture phase. The arming code adds them, and adds the same functions
+ * again when `document.open()` has thrown them away.
+ */
+export type Listeners = { readonly [K in keyof WindowEventMap]?: (event: WindowEventMap[K]) => void };
+
+/** Stops an event: neither the page nor the browser acts on it. */
+export function refuse(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}

@@ -1,0 +1,19 @@
+import { rememberBlob, rememberSlice } from './body.ts';
+import { wrap, wrapConstructor } from './wrap.ts';
+
+/** Remembers what scripts put into blobs, so that sending one can be judged without waiting. */
+export function hookBlobs(): void {
+  for (const name of ['Blob', 'File'])
+    wrapConstructor(name, (args, go) => {
+      const parts = Array.isArray(args[0]) ? [...args[0]] : args[0];
+      const blob = go([parts, ...args.slice(1)].slice(0, args.length)) as Blob;
+      rememberBlob(blob, parts);
+      return blob;
+    });
+  Object.setPrototypeOf(File, Blob);
+  wrap(Blob.prototype, 'slice', (self, _args, go) => {
+    const slice = go() as Blob;
+    rememberSlice(self as Blob, slice);
+    return slice;
+  });
+}

@@ -1,0 +1,76 @@
+/** What a request body holds, as far as it can be read at once; `later` must be awaited. */
+export interface Body {
+  readonly texts: string[];
+  readonly bytes: (ArrayBuffer | ArrayBufferView)[];
+  readonly later: Blob[];
+}
+
+const isView = ArrayBuffer.isView;
+const isBuffer = (value: unknown): value is ArrayBuffer =>
+  value instanceof ArrayBuffer ||
+  (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer);
+const readText = Blob.prototype.text;
+const { apply } = Reflect;
+/** Blobs longer than this are files; those were weighed when they came in. */
+const LONGEST_BLOB = 4_000_000;
+
+/** Contents of blobs that page scripts made, so that they can be weighed without waiting. */
+const made = new WeakMap<Blob, Body>();
+/** Files of a person, and slices of them: weighed when they came in. */
+const fromFile = new WeakSet<Blob>();
+
+export function emptyBody(): Body {
+  return { texts: [], bytes: [], later: [] };
+}
+
+export function readBody(value: unknown, into: Body = emptyBody()): Body {
+  if (typeof value === 'string') into.texts.push(value);
+  else if (value instanceof URLSearchParams) for (const [key, text] of value) into.texts.push(key, text);
+  else if (value instanceof FormData) for (const [, entry] of value) readBody(entry, into);
+  else if (isBuffer(value) || isView(value)) into.bytes.push(value);
+  else if (value instanceof Blob) readBlob(value, into);
+  else if (value instanceof Document) into.texts.push(value.documentElement?.outerHTML ?? '');
+  return into;
+}
+
+function readBlob(blob: Blob, into: Body): void {
+  const known = made.get(blob);
+  if (known) {
+    into.texts.push(...known.texts);
+    into.bytes.push(...known.bytes);
+    into.later.push(...known.later);
+  } else if (!isFromFile(blob) && blob.size > 0 && blob.size <= LONGEST_BLOB) into.later.push(blob);
+}
+
+function isFromFile(blob: Blob): boolean {
+  return blob instanceof File || fromFile.has(blob);
+}
+
+/** Remembers what a script put into a blob it made. */
+export function rememberBlob(blob: Blob, parts: unknown): void {
+  if (blob.size > LONGEST_BLOB || parts === null || typeof parts !== 'object') return;
+  const body = emptyBody();
+  for (const part of parts as Iterable<unknown>) readBody(part, body);
+  if (body.texts.length > 1) body.texts.splice(0, body.texts.length, body.texts.join(''));
+  made.set(blob, body);
+}
+
+/** A slice tells what its whole told. */
+export function rememberSlice(whole: Blob, slice: Blob): void {
+  const known = made.get(whole);
+  if (known) made.set(slice, known);
+  else if (isFromFile(whole)) fromFile.add(slice);
+}
+
+/** Reads what had to be awaited; a blob that cannot be read tells nothing. */
+export async function readLater(body: Body): Promise<Body> {
+  const read = emptyBody();
+  for (const blob of body.later) {
+    try {
+      read.bytes.push(await new Response(blob).arrayBuffer());
+    } catch {
+      read.texts.push(await (apply(readText, blob, []) as Promise<string>).catch(() => ''));
+    }
+  }
+  return read;
+}

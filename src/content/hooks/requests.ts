@@ -1,0 +1,105 @@
+import type { Asker } from './ask.ts';
+import { readBody, readLater } from './body.ts';
+import { wrap } from './wrap.ts';
+
+/** `fetch`: a refused request fails like one without a network. */
+export function hookFetch(ask: Asker): void {
+  wrap(globalThis, 'fetch', (_self, args, go) => {
+    const [input, init] = args as [unknown, RequestInit | undefined];
+    const refused = () => Promise.reject(new TypeError('Failed to fetch'));
+    if (!ask.texts('url', urlTexts(input)) || !ask.texts('body', headerTexts(init?.headers)))
+      return refused();
+    const body = readBody(init?.body);
+    if (!ask.body(body)) return refused();
+    if (body.later.length > 0)
+      return readLater(body).then((read) => (ask.body(read) ? (go() as Promise<Response>) : refused()));
+    if (input instanceof Request && input.body && init?.body === undefined && !input.bodyUsed)
+      return input
+        .clone()
+        .arrayBuffer()
+        .then(
+          (bytes) => ask.body({ texts: [], bytes: [bytes], later: [] }),
+          () => true,
+        )
+        .then((may) => (may ? (go() as Promise<Response>) : refused()));
+    return go();
+  });
+}
+
+interface Opened {
+  url: string;
+  headers: string[];
+}
+
+/** `XMLHttpRequest`: a refused request ends in its own `error` event. */
+export function hookXhr(ask: Asker): void {
+  const opened = new WeakMap<object, Opened>();
+  const { open, send } = XMLHttpRequest.prototype;
+  const { apply } = Reflect;
+  wrap(XMLHttpRequest.prototype, 'open', (self, args, go) => {
+    opened.set(self as object, { url: String(args[1]), headers: [] });
+    return go();
+  });
+  wrap(XMLHttpRequest.prototype, 'setRequestHeader', (self, args, go) => {
+    opened.get(self as object)?.headers.push(String(args[1]));
+    return go();
+  });
+  wrap(XMLHttpRequest.prototype, 'send', (self, args, go) => {
+    const { url = '', headers = [] } = opened.get(self as object) ?? {};
+    const refuse = (): void => {
+      apply(open, self, ['GET', 'data:,%', true]);
+      apply(send, self, []);
+    };
+    const body = readBody(args[0]);
+    if (
+      !ask.texts('url', urlTexts(url)) ||
+      !ask.texts('body', headers.filter(worthAsking)) ||
+      !ask.body(body)
+    )
+      return refuse();
+    if (body.later.length === 0) return go();
+    void readLater(body).then((read) => (ask.body(read) ? go() : refuse()));
+  });
+}
+
+/** `navigator.sendBeacon`: a refused beacon is one the browser could not queue. */
+export function hookBeacon(ask: Asker): void {
+  wrap(Navigator.prototype, 'sendBeacon', (_self, args, go) => {
+    const body = readBody(args[1]);
+    if (!ask.texts('url', urlTexts(args[0])) || !ask.body(body)) return false;
+    if (body.later.length === 0) return go();
+    void readLater(body).then((read) => ask.body(read) && go());
+    return true;
+  });
+}
+
+/** The address as the only text worth asking about; nothing when it carries no words. */
+export function urlTexts(input: unknown): string[] {
+  const url =
+    typeof input === 'string'
+      ? input
+      : input instanceof Request
+        ? input.url
+        : input instanceof URL
+          ? input.href
+          : '';
+  if (url.length < 4 || url.startsWith('blob:')) return [];
+  return worthAsking(url) ? [url] : [];
+}
+
+/** Plain paths and tokens carry no Vietnamese words; a question mark, an escape or a non-ASCII letter may. */
+function worthAsking(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
+  return /[?#%]|[^\u0000-\u007f]/u.test(text) || text.length > 200;
+}
+
+function headerTexts(headers: HeadersInit | undefined): string[] {
+  if (!headers) return [];
+  const values =
+    headers instanceof Headers
+      ? [...headers.values()]
+      : Array.isArray(headers)
+        ? headers.map((pair) => String(pair[1]))
+        : Object.values(headers).map(String);
+  return values.filter(worthAsking);
+}

@@ -1,0 +1,42 @@
+/** Where the person was in the page: the focused element and the selection. */
+export interface Whereabouts {
+  /** Puts focus and selection back if they were lost; leaves them alone if the person has moved on in the page. */
+  restore(): void;
+}
+
+/** Remembers where the person is, looking through open shadow roots. */
+export function rememberWhereabouts(): Whereabouts {
+  const focused = deepestFocus();
+  const selection = document.getSelection();
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+  return {
+    restore() {
+      const now = document.activeElement;
+      if (now === null || now === document.body || now === document.documentElement) {
+        if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
+      }
+      const current = document.getSelection();
+      if (!current || !anchorNode?.isConnected || !focusNode?.isConnected) return;
+      if (current.anchorNode === anchorNode && current.anchorOffset === anchorOffset) return;
+      if (deepestFocus() !== focused) return;
+      current.setBaseAndExtent(
+        anchorNode,
+        within(anchorNode, anchorOffset),
+        focusNode,
+        within(focusNode, focusOffset),
+      );
+    },
+  };
+}
+
+function deepestFocus(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+/** The page may have shortened the node since. */
+function within(node: Node, offset: number | undefined): number {
+  const length = node.nodeType === Node.TEXT_NODE ? (node.nodeValue?.length ?? 0) : node.childNodes.length;
+  return Math.min(offset ?? 0, length);
+}

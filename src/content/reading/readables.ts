@@ -1,0 +1,103 @@
+import type { Question } from '../question.ts';
+import { textOfHtml } from '../text-of-html.ts';
+import { readBytes } from './bytes.ts';
+
+/** Code units of all texts drawn from one question, so that a body inside a body inside a body ends. */
+const BUDGET = 8_000_000;
+const DEPTH = 3;
+
+/**
+ * Every form in which a question's content may be read: as it is, and with URL, JSON, form, HTML, base64, gzip and UTF-16
+ * dressing undone. Each text once, plain ones first.
+ */
+export function readablesOf(question: Question): Iterable<string> {
+  const found = new Set<string>();
+  let budget = BUDGET;
+  const add = (text: string, depth: number): void => {
+    if (text.length < 2 || found.has(text) || budget <= 0) return;
+    budget -= text.length;
+    found.add(text);
+    if (depth >= DEPTH) return;
+    for (const inner of undress(text)) add(inner, depth + 1);
+    for (const inner of decodeBase64(text)) add(inner, depth + 1);
+  };
+  for (const text of question.texts) add(text, 0);
+  if (question.texts.length > 1) add(question.texts.join('\n'), DEPTH);
+  for (const bytes of question.bytes) for (const text of readBytes(bytes)) add(text, 0);
+  return found;
+}
+
+function undress(text: string): string[] {
+  const forms: string[] = [];
+  if (text.includes('%')) forms.push(decodePercent(text));
+  const fields = fieldsOf(text);
+  if (fields) forms.push(fields);
+  const leaves = leavesOf(text);
+  if (leaves.length > 0) {
+    forms.push(leaves.join('\n'));
+    if (leaves.length > 1) forms.push(leaves.join(''));
+  } else if (/\\u[0-9a-f]{4}|\\n/iu.test(text)) forms.push(decodeEscapes(text));
+  if (/<[a-z!/]/iu.test(text) || /&#?\w+;/u.test(text)) forms.push(textOfHtml(text));
+  return forms;
+}
+
+/** `a=1&b=2` as lines of values; null when the text is something else. */
+function fieldsOf(text: string): string | null {
+  const query = /^[a-z]+:\/\/[^?#]*[?#](.+)$/isu.exec(text)?.[1] ?? text;
+  if (!/^[\w.\-%+[\]*]{1,200}=/u.test(query)) return null;
+  const values = query.split(/[&;#]/u).map((pair) => pair.slice(pair.indexOf('=') + 1));
+  return values.map((value) => decodePercent(value.replaceAll('+', ' '))).join('\n');
+}
+
+function decodePercent(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/giu, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+}
+
+function decodeEscapes(text: string): string {
+  return text
+    .replace(/\\u([0-9a-f]{4})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\[nrt]/gu, '\n')
+    .replace(/\\(["\\/])/gu, '$1');
+}
+
+/** The strings inside a JSON text, also behind a short protocol prefix such as `42`. */
+function leavesOf(text: string): string[] {
+  const start = /^[\s\d\-/,]{0,24}(?=[[{"])/u.exec(text)?.[0].length ?? 0;
+  if (!/[[{"]/u.test(text[start] ?? '')) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(text.slice(start));
+  } catch {
+    return [];
+  }
+  const leaves: string[] = [];
+  const walk = (node: unknown, depth: number): void => {
+    if (typeof node === 'string') leaves.push(node);
+    else if (typeof node === 'object' && node !== null && depth < 64)
+      for (const child of Object.values(node)) walk(child, depth + 1);
+  };
+  walk(value, 0);
+  return leaves;
+}
+
+/** Runs of base64 that turn out to be text. */
+function decodeBase64(text: string): string[] {
+  const texts: string[] = [];
+  for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/gu)) {
+    if (!/[A-Z]/u.test(run) || !/[a-z]/u.test(run)) continue;
+    try {
+      const binary = atob(run.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/u, ''));
+      const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+      texts.push(...readBytes(bytes));
+    } catch {
+      // Not base64 after all.
+    }
+  }
+  return texts;
+}

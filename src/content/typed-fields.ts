@@ -1,0 +1,67 @@
+import type { Verdict } from '../engine/verdict.ts';
+import { type Field, isTextControl, readField, readSurroundings } from './fields.ts';
+import { type Judge, stops } from './judge.ts';
+
+/** What a marked field holds, and why it must not leave. */
+export interface MarkedText {
+  readonly text: string;
+  readonly verdict: Verdict;
+}
+
+/** The fields of this frame that a person has changed, and which of them are marked. The one owner of that state. */
+export interface TypedFields {
+  /** A field has just changed: weighs it, or in a large one what stands around the caret, and the rest after a pause. */
+  changed(field: Field): void;
+  /** Weighs now all that waits for its pause. */
+  settle(): void;
+  marked(field: Field): MarkedText | null;
+  anyMarked(): MarkedText | null;
+}
+
+const SETTLE_MS = 300;
+const REACH = 2_000;
+/** Code units of the longest field text that is read at all; what lies beyond is weighed when it is sent. */
+const LONGEST = 500_000;
+
+export function createTypedFields(judge: Judge, signal: AbortSignal): TypedFields {
+  const marked = new Map<Field, MarkedText>();
+  const unsettled = new Set<Field>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    marked.clear();
+    unsettled.clear();
+  });
+
+  const weigh = (field: Field, text: string): void => {
+    const verdict = judge.weigh(text);
+    if (stops(verdict)) marked.set(field, { text, verdict });
+    else marked.delete(field);
+  };
+  const settle = (): void => {
+    clearTimeout(timer);
+    for (const field of unsettled) weigh(field, readField(field, LONGEST));
+    unsettled.clear();
+    for (const field of marked.keys()) if (!field.isConnected) marked.delete(field);
+  };
+  return {
+    changed(field) {
+      if (marked.has(field) || (isTextControl(field) && field.value.length <= 2 * REACH)) {
+        weigh(field, readField(field, LONGEST));
+        return;
+      }
+      const { before, after } = readSurroundings(field, REACH);
+      const verdict = judge.weigh(before + after);
+      if (stops(verdict)) marked.set(field, { text: before + after, verdict });
+      unsettled.add(field);
+      clearTimeout(timer);
+      timer = setTimeout(settle, SETTLE_MS);
+    },
+    settle,
+    marked: (field) => marked.get(field) ?? null,
+    anyMarked() {
+      for (const [field, text] of marked) if (field.isConnected) return text;
+      return null;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Finding, Level, Signal } from '../engine/types.ts';
+import { keyOf, t, tOptional } from './text.ts';
+
+/** Words for a place in an item (`LocatedFinding.where`), for example `entry:1/header`. Empty for the text itself. */
+export function wordsForPlace(where: string): string {
+  return where
+    .split('/')
+    .map((step) => {
+      const [name = '', number = ''] = step.split(':');
+      return tOptional(keyOf('where', name), number) ?? '';
+    })
+    .filter((words) => words !== '')
+    .join(', ');
+}
+
+/** Words for a marking as it was read; a dash for none. */
+export function wordsForLevel(level: Level | null): string {
+  return level === null ? t('level_none') : t(keyOf('level', level));
+}
+
+/** What was found, in plain words and without naming a level: a notice never suggests a degree of secrecy. */
+export function wordsForFinding(finding: Pick<Finding, 'ruleId' | 'kind'>): string {
+  const own = finding.kind === 'marking' ? null : tOptional(keyOf('rule', finding.ruleId));
+  return own ?? t(keyOf('notice_found', finding.kind));
+}
+
+/** A piece of evidence in words; null when it has none. */
+export function wordsForSignal(signal: Pick<Signal, 'id'>): string | null {
+  return tOptional(keyOf('signal', signal.id));
+}
+
+/** The reasons that spoke for a suspicion, strongest first, each once, at most `most`. */
+export function reasonsInWords(signals: readonly Pick<Signal, 'id' | 'weight'>[], most: number): string[] {
+  const words = signals
+    .filter((signal) => signal.weight > 0)
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(wordsForSignal)
+    .filter((text) => text !== null);
+  return [...new Set(words)].slice(0, most);
+}
