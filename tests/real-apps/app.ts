@@ -14,6 +14,8 @@ export interface Channel {
   /** Where a clean copy has to be found once, whole. */
   readonly place: string;
   readonly carries: 'text' | 'docx' | 'large' | 'pdf';
+  /** What the text comes down to, where it is not the whole letter. */
+  lines?(sample: Sample): readonly string[];
   /** Does what a person would do, from opening the page to the last click. The caller closes the pages. */
   act(test: TestBrowser, sample: Sample): Promise<void>;
   /** How long the application takes to send by itself, where that is the way out; milliseconds. */
@@ -35,3 +37,6 @@ export interface App {
 
 /** Installs what is missing and starts an application with its data in `folder`. */
 export type StartApp = (folder: string) => Promise<App>;
+
+/** The application's source is not on this machine and cannot be installed from a registry. */
+export class NotHere extends Error {}

@@ -35,7 +35,9 @@ export function judgeClean(sample: Sample, channel: Channel, stored: readonly St
   }
   const text = copy.content.toString();
   const words = readWords(text);
-  const missing = sample.lines.filter((line) => !words.includes(readWords(line)));
+  const missing = (channel.lines?.(sample) ?? sample.lines).filter(
+    (line) => !words.includes(readWords(line)),
+  );
   return {
     verdict: missing.length ? 'changed' : 'arrived',
     detail: missing.length ? `lost: ${missing.join(' / ')}` : 'every line',

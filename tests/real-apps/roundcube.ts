@@ -7,6 +7,7 @@ import type { TestBrowser } from '../support/browser.ts';
 import { choose, dropFile, find, paste, type } from './acting.ts';
 import type { App, Channel, Stored } from './app.ts';
 import { installDebianPackages } from './install.ts';
+import { PHP_PACKAGES, startPhp } from './php.ts';
 import { findFreePort, startDaemon, wait } from './processes.ts';
 import type { Sample } from './samples.ts';
 import { startMailReceiver } from './smtp.ts';
@@ -19,20 +20,10 @@ const AUTOSAVE = 6;
 /** Roundcube of Debian on PHP's own web server, with Dovecot for the mailbox and a receiver in place of the next mail server. */
 export async function startRoundcube(folder: string): Promise<App> {
   installDebianPackages(
-    [
-      'php-cli',
-      'php-sqlite3',
-      'php-intl',
-      'php-mbstring',
-      'mini-httpd',
-      'php-cgi',
-      'dovecot-imapd',
-      'roundcube-core',
-      'roundcube-sqlite3',
-    ],
+    [...PHP_PACKAGES, 'dovecot-imapd', 'roundcube-core', 'roundcube-sqlite3'],
     ['roundcube-core roundcube/dbconfig-install boolean false'],
   );
-  const [imapPort, port] = [await findFreePort(), await findFreePort()];
+  const imapPort = await findFreePort();
   const mail = await startMailReceiver();
   const dovecot = await startDaemon({
     command: '/usr/sbin/dovecot',
@@ -40,29 +31,17 @@ export async function startRoundcube(folder: string): Promise<App> {
     folder,
     port: imapPort,
   });
-  const web = await startDaemon({
-    command: 'php',
-    args: [
-      '-d',
-      'upload_max_filesize=32M',
-      '-d',
-      'post_max_size=40M',
-      '-S',
-      `127.0.0.1:${port}`,
-      '-t',
-      '/var/lib/roundcube/public_html',
-    ],
+  const settings = configureRoundcube(folder, imapPort, mail.port);
+  const web = await startPhp(
     folder,
-    port,
-    env: {
-      ROUNDCUBE_CONFIG_DIR: configureRoundcube(folder, imapPort, mail.port),
-      PHP_CLI_SERVER_WORKERS: '4',
-    },
-  });
+    '/var/lib/roundcube/public_html',
+    {},
+    { ROUNDCUBE_CONFIG_DIR: settings },
+  );
   return {
     name: 'Roundcube',
     host: HOST,
-    port,
+    port: web.port,
     channels,
     logIn,
     readStored: () => readStored(folder, mail.messages),
@@ -149,7 +128,7 @@ const channels: readonly Channel[] = [
       async act(test, sample) {
         const page = await compose(test, sample);
         await choose(page, '#compose-attachments button.attach', sample.files[kind].path);
-        await waitForAttachment(page);
+        await waitForAttachment(page, sample);
         await send(page);
       },
     }),
@@ -161,7 +140,7 @@ const channels: readonly Channel[] = [
     async act(test, sample) {
       const page = await compose(test, sample);
       await dropFile(page, await find(page, '#compose-attachments'), sample.files.docx.path);
-      await waitForAttachment(page);
+      await waitForAttachment(page, sample);
       await send(page);
     },
   },
@@ -197,8 +176,10 @@ async function openHtmlEditor(page: Page): Promise<void> {
 }
 
 /** The list shows an attachment once the upload is done; a refused one never shows. */
-async function waitForAttachment(page: Page): Promise<void> {
-  await page.waitForSelector('#attachment-list li:not(.uploading)', { timeout: 10_000 }).catch(() => {});
+async function waitForAttachment(page: Page, { marked }: Sample): Promise<void> {
+  await page
+    .waitForSelector('#attachment-list li:not(.uploading)', { timeout: marked ? 8000 : 30_000 })
+    .catch(() => {});
 }
 
 async function send(page: Page): Promise<void> {
@@ -298,7 +279,8 @@ async function readStored(folder: string, delivered: readonly Buffer[]): Promise
   const mailbox = join(folder, 'mail');
   for (const name of readdirSync(mailbox, { recursive: true, encoding: 'utf8' })) {
     if (!/\/(cur|new)\/[^/]+$/.test(name)) continue;
-    const place = name.includes('.Drafts/') ? 'draft' : 'mailbox';
+    const folderName = name.includes('.Drafts/') ? 'draft' : 'mailbox';
+    const place = /:2,[A-Z]*T/.test(name) ? `deleted ${folderName}` : folderName;
     stored.push(...(await readMessage(place, readFileSync(join(mailbox, name)))));
   }
   stored.push(...readFolder('upload', join(folder, 'roundcube', 'temp')));
@@ -308,7 +290,7 @@ async function readStored(folder: string, delivered: readonly Buffer[]): Promise
 async function readMessage(place: string, message: Buffer): Promise<Stored[]> {
   const { text, html, attachments } = await PostalMime.parse(message);
   return [
-    { place, content: html ?? text ?? '' },
+    { place, content: [html, text].filter(Boolean).join('\n') },
     ...attachments.map(({ content }) => ({
       place: `attachment of ${place}`,
       content: typeof content === 'string' ? content : Buffer.from(content as ArrayBuffer),

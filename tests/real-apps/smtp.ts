@@ -17,29 +17,27 @@ export async function startMailReceiver(): Promise<MailReceiver> {
   return { port: address.port, messages, stop: () => new Promise((done) => server.close(() => done())) };
 }
 
+const END = '\r\n.\r\n';
+
 function converse(socket: Socket, messages: Buffer[]): void {
-  let waiting = Buffer.alloc(0);
-  let inData = false;
+  let message: Buffer[] | null = null;
   socket.on('error', () => socket.destroy());
   socket.write('220 mail.hoason.gov.vn\r\n');
-  socket.on('data', (chunk) => {
-    waiting = Buffer.concat([waiting, chunk]);
-    for (;;) {
-      const mark = inData ? '\r\n.\r\n' : '\r\n';
-      const end = waiting.indexOf(mark);
-      if (end < 0) return;
-      const part = waiting.subarray(0, end);
-      waiting = waiting.subarray(end + mark.length);
-      if (inData) {
-        messages.push(Buffer.from(part.toString('latin1').replaceAll('\r\n..', '\r\n.'), 'latin1'));
-        inData = false;
-        socket.write('250 kept\r\n');
-        continue;
-      }
-      const verb = part.toString('latin1').slice(0, 4).toUpperCase();
-      inData = verb === 'DATA';
-      socket.write(inData ? '354 go on\r\n' : verb === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
-      if (verb === 'QUIT') socket.end();
+  // A client waits for the answer to each command and to the message, so a chunk never holds two of them.
+  socket.on('data', (chunk: Buffer) => {
+    if (message) {
+      message.push(chunk);
+      const tail = Buffer.concat(message.slice(-5).map((part) => part.subarray(-5))).toString('latin1');
+      if (!tail.endsWith(END)) return;
+      const text = Buffer.concat(message).toString('latin1').slice(0, -END.length);
+      messages.push(Buffer.from(text.replaceAll('\r\n..', '\r\n.'), 'latin1'));
+      message = null;
+      socket.write('250 kept\r\n');
+      return;
     }
+    const verb = chunk.toString('latin1').slice(0, 4).toUpperCase();
+    if (verb === 'DATA') message = [];
+    socket.write(message ? '354 go on\r\n' : verb === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
+    if (verb === 'QUIT') socket.end();
   });
 }
