@@ -83,6 +83,7 @@ const channels: readonly Channel[] = [
     carries: 'text',
     async act(test, sample) {
       const page = await openArticle(test, sample.text, sample.html);
+      await writeBody(page);
       await page.click('#news_hometext');
       await paste(page);
       await save(page, 'status4');
@@ -95,6 +96,7 @@ const channels: readonly Channel[] = [
     lines: shortLine,
     async act(test, sample) {
       const page = await openArticle(test, shortLine(sample).join());
+      await writeBody(page);
       await page.click('#idtitle', { count: 3 });
       await paste(page);
       await press(page, 'Tab');
@@ -109,6 +111,7 @@ const channels: readonly Channel[] = [
     lines: shortLine,
     async act(test, sample) {
       const page = await openArticle(test, '');
+      await writeBody(page);
       await page.click('#idtitle', { count: 3 });
       await type(page, shortLine(sample));
       await press(page, 'Tab');
@@ -126,6 +129,8 @@ const channels: readonly Channel[] = [
         await page.bringToFront();
         const frame = await (await find(page, '#uploadframe')).contentFrame();
         if (!frame) throw new Error('The file manager has no frame.');
+        // The tree of folders is drawn anew when its sizes are known.
+        await wait(1500);
         await (await find(frame, 'span.folder[title="uploads/news"]')).click();
         await wait(500);
         await upload(page, frame, sample, kind);
@@ -200,6 +205,12 @@ async function openArticle(test: TestBrowser, text: string, html?: string): Prom
   await press(page, 'Tab');
   await page.click('input[name="catids[]"]');
   return page;
+}
+
+/** An article without a body is not saved. */
+async function writeBody(page: Page): Promise<void> {
+  await page.click('iframe.cke_wysiwyg_frame');
+  await page.keyboard.type('Kính gửi.');
 }
 
 async function save(page: Page, button: 'status1' | 'status4'): Promise<void> {
