@@ -190,7 +190,7 @@ interface Listener {
 
 /** Joins the room and keeps what is said there, as every other member's screen would. */
 async function listen(port: number): Promise<Listener> {
-  const said: string[] = [];
+  const said: { readonly speaker: string; readonly message: string }[] = [];
   const socket = connect(port, '127.0.0.1').setEncoding('utf8');
   socket.write(`NICK nguoinghe\r\nUSER nghe 0 * :nghe\r\nJOIN ${ROOM}\r\n`);
   let rest = '';
@@ -202,17 +202,19 @@ async function listen(port: number): Promise<Listener> {
       for (const line of lines) {
         if (line.startsWith('PING')) socket.write(line.replace('PING', 'PONG').concat('\r\n'));
         if (/ 366 /.test(line)) joined();
-        const message = / PRIVMSG #\S+ :(.*)/.exec(line)?.[1];
-        if (message !== undefined) said.push(message);
+        const [, speaker, message] = /^:(\S+) PRIVMSG #\S+ :(.*)/.exec(line) ?? [];
+        if (speaker !== undefined && message !== undefined) said.push({ speaker, message });
       }
     });
   });
   return {
     readConversations() {
-      const conversations: string[][] = [[]];
-      for (const message of said) {
+      const conversations: string[][] = [];
+      let last = '';
+      for (const { speaker, message } of said) {
+        if (speaker !== last) conversations.push([]);
+        last = TOKEN.test(message) ? '' : speaker;
         conversations.at(-1)?.push(message);
-        if (TOKEN.test(message)) conversations.push([]);
       }
       return conversations.map((messages) => ({ place: 'room', content: messages.join('\n') }));
     },
