@@ -1,4 +1,6 @@
 import type { ElementHandle, Frame, KeyInput, Page, Protocol } from 'puppeteer';
+import { wait } from './processes.ts';
+import type { Sample } from './samples.ts';
 
 // What a person does with hands: real keys, real mouse, the real file chooser, drags that the browser itself delivers.
 
@@ -10,6 +12,12 @@ export async function press(page: Page, key: KeyInput, ...held: KeyInput[]): Pro
 
 /** Pastes what is on the clipboard where the caret is. */
 export const paste = (page: Page) => press(page, 'KeyV', 'Control');
+
+/** Closes the notice that a marked sample brings up, so that it does not cover what the person tries next. */
+export async function closeNotice(page: Page, { marked }: Sample): Promise<void> {
+  await wait(marked ? 1500 : 300);
+  if (marked) await press(page, 'Escape');
+}
 
 /** Types line by line as on a keyboard; `newLine` is the key between two lines. */
 export async function type(

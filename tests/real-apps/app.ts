@@ -18,6 +18,8 @@ export interface Channel {
   lines?(sample: Sample): readonly string[];
   /** Does what a person would do, from opening the page to the last click. The caller closes the pages. */
   act(test: TestBrowser, sample: Sample): Promise<void>;
+  /** Tries the marked sample, then the clean one on the same page: is the application still of use after a refusal? */
+  afterRefusal?(test: TestBrowser, marked: Sample, clean: Sample): Promise<void>;
   /** How long the application takes to send by itself, where that is the way out; milliseconds. */
   readonly sendsAfter?: number;
 }

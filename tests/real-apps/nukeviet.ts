@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import type { TestBrowser } from '../support/browser.ts';
-import { choose, find, paste, press, type } from './acting.ts';
+import { choose, closeNotice, find, paste, press, type } from './acting.ts';
 import { type App, type Channel, NotHere, type Stored } from './app.ts';
 import { type Database, startDatabase } from './database.ts';
 import { installDebianPackages } from './install.ts';
@@ -58,7 +58,7 @@ const channels: readonly Channel[] = [
       const page = await openArticle(test, sample.text, sample.html);
       await page.click('iframe.cke_wysiwyg_frame');
       await paste(page);
-      await save(page, 'status1');
+      await save(page, sample, 'status1');
     },
   },
   {
@@ -69,7 +69,7 @@ const channels: readonly Channel[] = [
       const page = await openArticle(test, sample.text, sample.html);
       await page.click('iframe.cke_wysiwyg_frame');
       await type(page, sample.lines);
-      await save(page, 'status4');
+      await save(page, sample, 'status4');
     },
   },
   {
@@ -81,7 +81,7 @@ const channels: readonly Channel[] = [
       await writeBody(page);
       await page.click('#news_hometext');
       await paste(page);
-      await save(page, 'status4');
+      await save(page, sample, 'status4');
     },
   },
   {
@@ -96,7 +96,7 @@ const channels: readonly Channel[] = [
       await paste(page);
       await press(page, 'Tab');
       await wait(800);
-      await save(page, 'status4');
+      await save(page, sample, 'status4');
     },
   },
   {
@@ -111,7 +111,7 @@ const channels: readonly Channel[] = [
       await type(page, shortLine(sample));
       await press(page, 'Tab');
       await wait(800);
-      await save(page, 'status4');
+      await save(page, sample, 'status4');
     },
   },
   ...(['docx', 'pdf', 'large'] as const).map(
@@ -140,6 +140,7 @@ const channels: readonly Channel[] = [
       const page = await openRegister(test, sample.text, sample.html);
       await page.click('textarea[name=content]');
       await paste(page);
+      await closeNotice(page, sample);
       await page.click('input[name=btnsubmit]');
     },
   },
@@ -152,6 +153,7 @@ const channels: readonly Channel[] = [
       const page = await openRegister(test, '');
       await page.click('#title', { count: 3 });
       await type(page, shortLine(sample));
+      await closeNotice(page, sample);
       await page.click('input[name=btnsubmit]');
     },
   },
@@ -208,8 +210,8 @@ async function writeBody(page: Page): Promise<void> {
   await page.keyboard.type('Kính gửi.');
 }
 
-async function save(page: Page, button: 'status1' | 'status4'): Promise<void> {
-  await wait(400);
+async function save(page: Page, sample: Sample, button: 'status1' | 'status4'): Promise<void> {
+  await closeNotice(page, sample);
   await page.click(`input[name=${button}]`);
 }
 
@@ -244,6 +246,7 @@ async function upload(
   await menu.click();
   await wait(300);
   await choose(page, await find(where, '#upload-local'), sample.files[kind].path);
+  if (sample.marked) await closeNotice(page, sample);
   const start = await where.waitForSelector('#upload-start', { timeout: sample.marked ? 8000 : 30_000 });
   await start?.click();
 }

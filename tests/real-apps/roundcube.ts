@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import type { Page } from 'puppeteer';
 import type { TestBrowser } from '../support/browser.ts';
-import { choose, dropFile, find, paste, type } from './acting.ts';
+import { choose, closeNotice, dropFile, find, paste, type } from './acting.ts';
 import type { App, Channel, Stored } from './app.ts';
 import { installDebianPackages } from './install.ts';
 import { PHP_PACKAGES, startPhp } from './php.ts';
@@ -62,7 +62,18 @@ const channels: readonly Channel[] = [
       const page = await compose(test, sample);
       await page.click('#composebody');
       await paste(page);
-      await send(page);
+      await send(page, sample);
+    },
+    async afterRefusal(test, marked, clean) {
+      const page = await compose(test, marked);
+      await page.click('#composebody');
+      await paste(page);
+      await closeNotice(page, marked);
+      await test.copy({ text: clean.text, html: clean.html });
+      await page.bringToFront();
+      await page.click('#composebody');
+      await paste(page);
+      await send(page, clean);
     },
   },
   {
@@ -73,7 +84,7 @@ const channels: readonly Channel[] = [
       const page = await compose(test, sample);
       await page.click('#composebody');
       await type(page, sample.lines);
-      await send(page);
+      await send(page, sample);
     },
   },
   {
@@ -106,7 +117,7 @@ const channels: readonly Channel[] = [
       const page = await compose(test, sample);
       await openHtmlEditor(page);
       await paste(page);
-      await send(page);
+      await send(page, sample);
     },
   },
   {
@@ -117,7 +128,7 @@ const channels: readonly Channel[] = [
       const page = await compose(test, sample);
       await openHtmlEditor(page);
       await type(page, sample.lines);
-      await send(page);
+      await send(page, sample);
     },
   },
   ...(['docx', 'pdf', 'large'] as const).map(
@@ -129,7 +140,15 @@ const channels: readonly Channel[] = [
         const page = await compose(test, sample);
         await choose(page, '#compose-attachments button.attach', sample.files[kind].path);
         await waitForAttachment(page, sample);
-        await send(page);
+        await send(page, sample);
+      },
+      async afterRefusal(test, marked, clean) {
+        const page = await compose(test, clean);
+        await choose(page, '#compose-attachments button.attach', marked.files[kind].path);
+        await closeNotice(page, marked);
+        await choose(page, '#compose-attachments button.attach', clean.files[kind].path);
+        await waitForAttachment(page, clean);
+        await send(page, clean);
       },
     }),
   ),
@@ -141,7 +160,7 @@ const channels: readonly Channel[] = [
       const page = await compose(test, sample);
       await dropFile(page, await find(page, '#compose-attachments'), sample.files.docx.path);
       await waitForAttachment(page, sample);
-      await send(page);
+      await send(page, sample);
     },
   },
 ];
@@ -182,8 +201,8 @@ async function waitForAttachment(page: Page, { marked }: Sample): Promise<void> 
     .catch(() => {});
 }
 
-async function send(page: Page): Promise<void> {
-  await wait(300);
+async function send(page: Page, sample: Sample): Promise<void> {
+  await closeNotice(page, sample);
   await page.click('button.btn.send');
 }
 

@@ -28,6 +28,7 @@ interface Row {
   /** One cell a run: without the extension, with it. */
   readonly marked: string[];
   readonly clean: string[];
+  readonly after: string[];
   readonly details: string[];
 }
 
@@ -49,6 +50,7 @@ for (const [name, start] of Object.entries(APPS)) {
       channel: '',
       marked: runs.map(() => state),
       clean: runs.map(() => state),
+      after: [],
       details: [String(problem)],
     });
   }
@@ -73,6 +75,7 @@ async function testApp(start: StartApp): Promise<Row[]> {
         channel,
         marked: [] as string[],
         clean: [] as string[],
+        after: [] as string[],
         details: [] as string[],
         stored: '',
       }));
@@ -84,7 +87,7 @@ async function testApp(start: StartApp): Promise<Row[]> {
         for (const row of tried) {
           await tryChannel({ app, proxy, test, folder, guarded }, row);
           console.error(
-            `${app.name}, ${row.channel.name}: ${row.marked.at(-1)}, ${row.clean.at(-1)} ${row.details.join('; ')}`,
+            `${app.name}, ${row.channel.name}: ${row.marked.at(-1)}, ${row.clean.at(-1)} ${row.after.join()} ${row.details.join('; ')}`,
           );
         }
       } finally {
@@ -92,11 +95,12 @@ async function testApp(start: StartApp): Promise<Row[]> {
       }
     }
     const { name } = app;
-    return tried.map(({ channel, marked, clean, details }) => ({
+    return tried.map(({ channel, marked, clean, after, details }) => ({
       app: name,
       channel: channel.name,
       marked,
       clean,
+      after,
       details,
     }));
   } finally {
@@ -108,7 +112,7 @@ async function testApp(start: StartApp): Promise<Row[]> {
 }
 
 function isRight(row: Row): boolean {
-  return [...row.marked, ...row.clean].every((cell) => cell === cell.toLowerCase());
+  return [...row.marked, ...row.clean, ...row.after].every((cell) => cell === cell.toLowerCase());
 }
 
 function printTable(found: readonly Row[]): void {
@@ -119,9 +123,17 @@ function printTable(found: readonly Row[]): void {
       'channel',
       ...heads.map((h) => `marked, ${h}`),
       ...heads.map((h) => `clean, ${h}`),
+      'clean after a refusal',
       'detail',
     ],
-    ...found.map((row) => [row.app, row.channel, ...row.marked, ...row.clean, row.details.join('; ')]),
+    ...found.map((row) => [
+      row.app,
+      row.channel,
+      ...row.marked,
+      ...row.clean,
+      row.after.join(),
+      row.details.join('; '),
+    ]),
   ];
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((line) => (line[column] ?? '').length)));
   for (const line of cells)

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import type { TestBrowser } from '../support/browser.ts';
-import { choose, dropFile, find, paste, press, type } from './acting.ts';
+import { choose, closeNotice, dropFile, find, paste, press, type } from './acting.ts';
 import type { App, Channel, Stored } from './app.ts';
 import { installDebianPackages, installNpmPackage } from './install.ts';
 import { findFreePort, startDaemon, wait } from './processes.ts';
@@ -64,6 +64,19 @@ const channels: readonly Channel[] = [
       const page = await enterRoom(test, sample);
       await page.click('#input');
       await paste(page);
+      await closeNotice(page, sample);
+      await page.click('#input');
+      await press(page, 'Enter');
+    },
+    async afterRefusal(test, marked, clean) {
+      const page = await enterRoom(test, marked);
+      await page.click('#input');
+      await paste(page);
+      await closeNotice(page, marked);
+      await test.copy({ text: clean.text, html: clean.html });
+      await page.bringToFront();
+      await page.click('#input');
+      await paste(page);
       await wait(200);
       await press(page, 'Enter');
     },
@@ -76,7 +89,7 @@ const channels: readonly Channel[] = [
       const page = await enterRoom(test, sample);
       await page.click('#input');
       await paste(page);
-      await wait(200);
+      await closeNotice(page, sample);
       await page.click('#submit');
     },
   },
@@ -88,6 +101,8 @@ const channels: readonly Channel[] = [
       const page = await enterRoom(test, sample);
       await page.click('#input');
       await type(page, sample.lines, ['Enter', 'Shift']);
+      await closeNotice(page, sample);
+      await page.click('#input');
       await press(page, 'Enter');
     },
   },
@@ -110,6 +125,12 @@ const channels: readonly Channel[] = [
       async act(test, sample) {
         const page = await enterRoom(test, sample);
         await choose(page, '#upload', sample.files[kind].path);
+      },
+      async afterRefusal(test, marked, clean) {
+        const page = await enterRoom(test, clean);
+        await choose(page, '#upload', marked.files[kind].path);
+        await closeNotice(page, marked);
+        await choose(page, '#upload', clean.files[kind].path);
       },
     }),
   ),

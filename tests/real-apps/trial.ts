@@ -20,6 +20,8 @@ export interface Tried {
   readonly channel: Channel;
   readonly marked: string[];
   readonly clean: string[];
+  /** Clean on the page that just refused a marked one; empty where it is not tried. */
+  readonly after: string[];
   readonly details: string[];
   /** How the application stored the clean sample without the extension. */
   stored: string;
@@ -37,7 +39,7 @@ export async function tryChannel(setting: Setting, row: Tried): Promise<void> {
   else marked.push(places.length ? 'arrives' : 'NEVER ARRIVES');
   if (setting.guarded === places.length > 0) details.push(`marked: ${places.join(', ') || 'nowhere'}`);
 
-  const outcome = await tryClean(setting, channel);
+  const outcome = await tryClean(setting, channel, (sample) => channel.act(setting.test, sample));
   if (!setting.guarded) {
     row.stored = outcome.stored;
     clean.push(outcome.verdict === 'arrived' ? 'arrives' : 'DOES NOT ARRIVE');
@@ -51,6 +53,22 @@ export async function tryChannel(setting: Setting, row: Tried): Promise<void> {
   if (outcome.verdict !== 'arrived') details.push(`clean: ${outcome.detail}`);
   else if (!same)
     details.push(`clean differs: ${JSON.stringify(row.stored)} -> ${JSON.stringify(outcome.stored)}`);
+  await tryAfterRefusal(setting, row);
+}
+
+async function tryAfterRefusal(setting: Setting, { channel, after, details }: Tried): Promise<void> {
+  if (!setting.guarded || !channel.afterRefusal) return;
+  const marked = await makeSample(setting.test.browser, setting.folder, true);
+  const from = setting.proxy.sent.length;
+  const outcome = await tryClean(
+    setting,
+    channel,
+    async (clean) => await channel.afterRefusal?.(setting.test, marked, clean),
+  );
+  const places = findPlaces(marked, await setting.app.readStored(), setting.proxy.sent.slice(from));
+  after.push(places.length ? 'LEAKED' : outcome.verdict === 'arrived' ? 'intact' : 'HARMED');
+  if (places.length) details.push(`marked, before a clean one: ${places.join(', ')}`);
+  if (outcome.verdict !== 'arrived') details.push(`clean after a refusal: ${outcome.detail}`);
 }
 
 /** Everywhere a marked sample was found. */
@@ -58,7 +76,7 @@ async function tryMarked(setting: Setting, channel: Channel): Promise<string[]> 
   const sample = await makeSample(setting.test.browser, setting.folder, true);
   const from = setting.proxy.sent.length;
   const look = async () => findPlaces(sample, await setting.app.readStored(), setting.proxy.sent.slice(from));
-  await act(setting, channel, sample);
+  await act(channel, sample, (marked) => channel.act(setting.test, marked));
   // Without the extension one place is proof enough; with it the whole time has to pass in vain.
   const places = await waitFor(
     look,
@@ -70,10 +88,15 @@ async function tryMarked(setting: Setting, channel: Channel): Promise<string[]> 
   return places;
 }
 
-async function tryClean(setting: Setting, channel: Channel): Promise<Outcome> {
+/** What became of a clean sample that `hands` sent. */
+async function tryClean(
+  setting: Setting,
+  channel: Channel,
+  hands: (sample: Sample) => Promise<void>,
+): Promise<Outcome> {
   const sample = await makeSample(setting.test.browser, setting.folder, false);
   const look = async () => judgeClean(sample, channel, await setting.app.readStored());
-  await act(setting, channel, sample);
+  await act(channel, sample, hands);
   await waitFor(look, ({ verdict }) => verdict === 'arrived', channel, 30_000);
   // Time for a second copy, which would be harm, to arrive.
   await wait(700);
@@ -83,9 +106,13 @@ async function tryClean(setting: Setting, channel: Channel): Promise<Outcome> {
 }
 
 /** A step that cannot be done, for example a button that the notice covers, ends the attempt; what arrived is judged all the same. */
-async function act({ test }: Setting, channel: Channel, sample: Sample): Promise<void> {
+async function act(
+  channel: Channel,
+  sample: Sample,
+  hands: (sample: Sample) => Promise<void>,
+): Promise<void> {
   try {
-    await channel.act(test, sample);
+    await hands(sample);
   } catch (problem) {
     console.error(
       `  ${channel.name}, ${sample.marked ? 'marked' : 'clean'}: ${String(problem).slice(0, 200)}`,

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import type { TestBrowser } from '../support/browser.ts';
-import { choose, dropFile, dropText, find, paste, press, type } from './acting.ts';
+import { choose, closeNotice, dropFile, dropText, find, paste, press, type } from './acting.ts';
 import type { App, Channel, Stored } from './app.ts';
 import { type Database, startDatabase } from './database.ts';
 import { installDebianPackages } from './install.ts';
@@ -53,7 +53,17 @@ const channels: readonly Channel[] = [
     async act(test, sample) {
       const page = await openEditor(test, sample);
       await paste(page);
-      await publish(page);
+      await publish(page, sample);
+    },
+    async afterRefusal(test, marked, clean) {
+      const page = await openEditor(test, marked);
+      await paste(page);
+      await closeNotice(page, marked);
+      await test.copy({ text: clean.text, html: clean.html });
+      await page.bringToFront();
+      await page.click('.wp-block-paragraph, .block-editor-default-block-appender__content');
+      await paste(page);
+      await publish(page, clean);
     },
   },
   {
@@ -63,7 +73,7 @@ const channels: readonly Channel[] = [
     async act(test, sample) {
       const page = await openEditor(test, sample);
       await type(page, sample.lines);
-      await publish(page);
+      await publish(page, sample);
     },
   },
   {
@@ -74,7 +84,7 @@ const channels: readonly Channel[] = [
       const page = await openEditor(test, sample);
       await page.keyboard.type('Kính gửi');
       await dropText(page, await find(page, '.wp-block-paragraph'), sample.text, sample.html);
-      await publish(page);
+      await publish(page, sample);
     },
   },
   {
@@ -113,6 +123,12 @@ const channels: readonly Channel[] = [
       async act(test, sample) {
         const page = await test.open(`https://${HOST}/wp-admin/media-new.php`);
         await choose(page, await find(page, '#plupload-browse-button'), sample.files[kind].path);
+      },
+      async afterRefusal(test, marked, clean) {
+        const page = await test.open(`https://${HOST}/wp-admin/media-new.php`);
+        await choose(page, await find(page, '#plupload-browse-button'), marked.files[kind].path);
+        await closeNotice(page, marked);
+        await choose(page, await find(page, '#plupload-browse-button'), clean.files[kind].path);
       },
     }),
   ),
@@ -153,15 +169,16 @@ async function openEditor(test: TestBrowser, sample: Sample): Promise<Page> {
   return page;
 }
 
-/** The editor disables its button while it saves by itself, so a person clicks again. */
-async function publish(page: Page): Promise<void> {
+/** The editor disables its buttons while it saves by itself, so a person clicks again. */
+async function publish(page: Page, sample: Sample): Promise<void> {
+  await closeNotice(page, sample);
   const confirm = '.editor-post-publish-panel__header-publish-button button';
-  for (let tries = 0; tries < 4 && !(await page.$(confirm)); tries++) {
-    await wait(700);
-    await page.click('.editor-post-publish-panel__toggle').catch(() => {});
-    await page.waitForSelector(confirm, { timeout: 3000 }).catch(() => {});
+  for (let tries = 0; tries < 8 && !(await page.$('.post-publish-panel__postpublish')); tries++) {
+    await wait(1000);
+    await page
+      .click((await page.$(confirm)) ? confirm : '.editor-post-publish-panel__toggle')
+      .catch(() => {});
   }
-  await page.click(confirm);
 }
 
 function configure(home: string, { port, user, password }: Database): void {
