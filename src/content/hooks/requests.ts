@@ -11,7 +11,7 @@ export function hookFetch(ask: Asker): void {
   wrap(globalThis, 'fetch', (_self, args, go) => {
     const [input, init] = args as [unknown, RequestInit | undefined];
     const body = readBody(init?.body);
-    if (!mayGo(input, init) || !ask.body(body)) return Promise.reject(failure());
+    if (!mayGo(input, init) || !ask.body(body, wayOf(input))) return Promise.reject(failure());
     if (init?.body instanceof ReadableStream)
       return judgedStream(ask, init.body).then((stream) => {
         if (!stream) throw failure();
@@ -59,7 +59,7 @@ export function hookXhr(ask: Asker): void {
     if (
       !ask.texts('url', urlTexts(url)) ||
       !ask.texts('body', headers.filter(worthAsking)) ||
-      !ask.body(body)
+      !ask.body(body, wayOf(url))
     )
       return refuse();
     if (body.later.length === 0) return go();
@@ -71,7 +71,7 @@ export function hookXhr(ask: Asker): void {
 export function hookBeacon(ask: Asker): void {
   wrap(Navigator.prototype, 'sendBeacon', (_self, args, go) => {
     const body = readBody(args[1]);
-    if (!ask.texts('url', urlTexts(args[0])) || !ask.body(body)) return false;
+    if (!ask.texts('url', urlTexts(args[0])) || !ask.body(body, wayOf(args[0]))) return false;
     if (body.later.length === 0) return go();
     void readLater(body).then((read) => ask.body(read) && go());
     return true;
@@ -90,6 +90,12 @@ export function urlTexts(input: unknown): string[] {
           : '';
   if (url.length < 4 || url.startsWith('blob:')) return [];
   return worthAsking(url) ? [url] : [];
+}
+
+/** An address without its query. */
+function wayOf(input: unknown): string {
+  const url = input instanceof Request ? input.url : String(input);
+  return url.split(/[?#]/u, 1)[0]!;
 }
 
 /** Plain paths and tokens carry no Vietnamese words; a question mark, an escape or a non-ASCII letter may. */
