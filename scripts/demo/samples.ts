@@ -46,7 +46,7 @@ export async function makeSamples(browser: Browser, folder: string): Promise<Sam
 }
 
 /** The smallest document that Word and LibreOffice open: a content type list, a relation, a body. */
-function makeDocx(lines: readonly string[]): Buffer {
+export function makeDocx(lines: readonly string[]): Buffer {
   const asXml = (s: string) => s.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const body = lines
     .map((line) => `<w:p><w:r><w:t xml:space="preserve">${asXml(line)}</w:t></w:r></w:p>`)
