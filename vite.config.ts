@@ -11,6 +11,8 @@ export default defineConfig(({ mode }) => {
   const manifest = mode === 'firefox' ? firefoxManifest(chromium) : chromium;
   return {
     plugins: [crx({ manifest: manifest as Options['manifest'], browser })],
+    // The scan worker loads pdf.js only when a PDF comes.
+    worker: { format: 'es' },
     build: {
       outDir: process.env.LACHAN_OUT ?? `dist/${mode === 'firefox' ? 'firefox' : 'chromium'}`,
       emptyOutDir: true,

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 // `node scripts/build.ts [chromium|firefox]`: both browsers and the CLI unless one browser is named.
 const [only] = process.argv.slice(2);
@@ -8,6 +10,9 @@ const run = (script: string, ...args: string[]) =>
 run('scripts/compile-rules.ts');
 for (const browser of only ? [only] : ['chromium', 'firefox']) {
   run('node_modules/vite/bin/vite.js', 'build', '--mode', browser, '--logLevel', 'warn');
+  const out = process.env.LACHAN_OUT ?? `dist/${browser}`;
+  // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
+  copyFileSync(join(out, 'src/content/hooks.iife.js'), join(out, 'arm-hooks.js'));
   // Another output folder holds one browser only.
   if (process.env.LACHAN_OUT) break;
 }

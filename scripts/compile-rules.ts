@@ -13,6 +13,10 @@ const { version } = await JSON.parse(await readFile(new URL('package.json', root
 await mkdir(new URL('.generated/', root), { recursive: true });
 const write = (name: string, value: unknown) =>
   writeFile(new URL(`.generated/${name}`, root), JSON.stringify(value));
-await write('rules.json', { pack: { name: 'baseline', version }, markings });
-await write('sites.json', await read('rules/sites.yaml'));
-await write('policy.json', await read('rules/policy.default.yaml'));
+await write('rules.json', {
+  pack: { name: 'baseline', version },
+  markings,
+  evidence: await read('rules/evidence/weights.yaml'),
+  context: await read('rules/evidence/context.yaml'),
+});
+await import('./compile-policy.ts');

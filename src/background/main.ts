@@ -1,18 +1,22 @@
 import { createEngine } from '../engine/engine.ts';
 import { showBadge } from '../platform/badge.ts';
+import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
+import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
-import { bundledPolicy } from '../policy/bundled.ts';
 import { bundledTables } from '../rules/bundled.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordText } from './attempts.ts';
+import { readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
+import { reachAddedHosts, reachFrame, reachOpenTabs } from './reach.ts';
 import { scanFile } from './scan.ts';
 import { countBlockedToday, readGuardState, readIncidents, readStatus } from './status.ts';
+
+const NEW_DAY = 'new-day';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
 const store = openIncidentStore();
-const readPolicy = async () => bundledPolicy;
 const tools: AttemptTools = {
   store,
   packVersion: bundledTables.pack.version,
@@ -20,7 +24,7 @@ const tools: AttemptTools = {
   readPolicy,
   scan: scanFile,
   isMarked: (text) => createEngine(bundledTables).inspect(text).length > 0,
-  onRecorded: () => void refreshBadge(),
+  onRecorded: () => run(refreshBadge),
 };
 
 listen<'background'>({
@@ -28,10 +32,40 @@ listen<'background'>({
   'attempt.files': (request) => judgeFiles(request, tools),
   'attempt.answer': (request) => recordAnswer(request, tools),
   'guard.read': async (request) => readGuardState(request, await readPolicy()),
+  'frame.arm': async (_request, { tab, frameId }) => {
+    if (tab?.id === undefined || tab.url === undefined || frameId === undefined) return { armed: false };
+    const frame = { tabId: tab.id, frameIds: [frameId] };
+    return { armed: await reachFrame(frame, tab.url, await readPolicy()) };
+  },
   'status.read': async (request) => readStatus(request, await readPolicy(), store),
   'incidents.read': (request) => readIncidents(request, store),
 });
 
+onInstalled(() =>
+  run(async () => {
+    const policy = await readPolicy();
+    await reachOpenTabs(policy);
+    await reachAddedHosts(policy);
+    await refreshBadge();
+  }),
+);
+onStartup(() =>
+  run(async () => {
+    await reachAddedHosts(await readPolicy());
+    await refreshBadge();
+  }),
+);
+onLayersChanged(() => run(async () => reachAddedHosts(await readPolicy())));
+onAlarm(NEW_DAY, () => run(refreshBadge));
+
 async function refreshBadge(): Promise<void> {
   await showBadge(await countBlockedToday(store));
+  const midnight = new Date();
+  midnight.setHours(24, 0, 0, 0);
+  await setAlarm(NEW_DAY, midnight);
+}
+
+/** Runs what nobody waits for. A failure is an error of the extension, to be seen on the browser's extensions page. */
+function run(task: () => Promise<void>): void {
+  task().catch((error: unknown) => console.error(error));
 }

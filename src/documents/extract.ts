@@ -1,6 +1,7 @@
 import type { Budget } from './budget.ts';
-import type { Format, Probe } from './format.ts';
+import type { Format } from './format.ts';
 import { formats } from './formats/table.ts';
+import { Probe } from './probe.ts';
 import { DocumentError, type Part } from './types.ts';
 
 export interface Opened {
@@ -15,7 +16,7 @@ export interface Opened {
  */
 export function open(bytes: Uint8Array, budget: Budget): Opened {
   if (bytes.length === 0) return { mediaType: 'application/x-empty', parts: [] };
-  const probe: Probe = { bytes };
+  const probe = new Probe(bytes);
   const format = formats.find((one) => one.matches(probe));
   if (!format) return { mediaType: 'application/octet-stream', parts: refuse() };
   return { mediaType: format.mediaType, parts: read(format, probe, budget) };

@@ -1,10 +1,6 @@
 import type { Budget } from './budget.ts';
+import type { Probe } from './probe.ts';
 import type { Part } from './types.ts';
-
-/** The bytes of one item and what was already learnt from them, so that nothing is parsed twice. */
-export interface Probe {
-  readonly bytes: Uint8Array;
-}
 
 /** One file format: how its content is recognised and how its parts are read. */
 export interface Format {

@@ -7,9 +7,9 @@ type Utf16 = 'utf-16le' | 'utf-16be';
 
 /**
  * The readings of some text bytes, likeliest first. More than one where the bytes fit several encodings: cp1252 letters
- * (from which the engine decodes TCVN3 and VNI) and windows-1258.
+ * (from which the engine decodes TCVN3 and VNI) and windows-1258. `declared` is the name the document itself gives.
  */
-export function decodeText(bytes: Uint8Array): readonly string[] {
+export function decodeText(bytes: Uint8Array, declared?: string): readonly string[] {
   const marked = markedEncoding(bytes);
   if (marked) return [new TextDecoder(marked).decode(bytes)];
   const wide = utf16WithoutMark(bytes);
@@ -18,8 +18,20 @@ export function decodeText(bytes: Uint8Array): readonly string[] {
     return [new TextDecoder('utf-8', { fatal: true }).decode(bytes)];
   } catch {
     const readings = [decodeWestern(bytes), new TextDecoder('windows-1258').decode(bytes)];
+    const named = decodeAs(declared, bytes);
+    if (named !== null && !readings.includes(named)) readings.unshift(named);
     const lenient = new TextDecoder('utf-8').decode(bytes);
     return mostlyUtf8(lenient, bytes.length) ? [lenient, ...readings] : readings;
+  }
+}
+
+/** Null when nobody knows an encoding of this name. */
+export function decodeAs(name: string | undefined, bytes: Uint8Array): string | null {
+  if (!name || /^utf-?(?:8|16)/i.test(name)) return null;
+  try {
+    return new TextDecoder(name).decode(bytes);
+  } catch {
+    return null;
   }
 }
 

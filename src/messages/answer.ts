@@ -4,7 +4,7 @@ import { type OwnExtension, type SenderFacts, senderKind } from './sender.ts';
 
 /** What a receiver does with each message that is addressed to it. */
 export type Handlers<R extends Receiver> = {
-  readonly [N in MessagesTo<R>]: (request: Request<N>) => Promise<Response<N>>;
+  readonly [N in MessagesTo<R>]: (request: Request<N>, sender: SenderFacts) => Promise<Response<N>>;
 };
 
 /**
@@ -44,7 +44,7 @@ async function reply<R extends Receiver, N extends MessagesTo<R>>(
     return { ok: false, error: 'malformed', detail: `${name}: ${paths.join(', ')}` };
   }
   try {
-    return { ok: true, value: await handlers[name](parsed.data as Request<N>) };
+    return { ok: true, value: await handlers[name](parsed.data as Request<N>, sender) };
   } catch (error) {
     const kind = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
     return { ok: false, error: 'failed', detail: `${name}: ${kind}` };

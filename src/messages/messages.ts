@@ -51,6 +51,13 @@ export interface Messages {
     request: { destination: Destination };
     response: GuardState;
   };
+  /** A third-party frame in a page of a host that policy adds asks for its guard. */
+  'frame.arm': {
+    from: 'content';
+    to: 'background';
+    request: Record<string, never>;
+    response: { armed: boolean };
+  };
   'status.read': { from: 'page'; to: 'background'; request: { tabUrl: string | null }; response: Status };
   'incidents.read': {
     from: 'page';

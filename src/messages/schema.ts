@@ -71,6 +71,7 @@ export const requestSchemas = {
     reason: z.exactOptional(z.string().check(z.maxLength(REASON_LENGTH))),
   }),
   'guard.read': z.object({ destination }),
+  'frame.arm': z.strictObject({}),
   'status.read': z.object({ tabUrl: z.nullable(z.string()) }),
   'incidents.read': z.object({
     limit: z.int().check(z.minimum(1), z.maximum(1000)),
@@ -85,6 +86,7 @@ export const senders: { readonly [N in keyof Messages]: Messages[N]['from'] } = 
   'attempt.files': 'content',
   'attempt.answer': 'content',
   'guard.read': 'content',
+  'frame.arm': 'content',
   'status.read': 'page',
   'incidents.read': 'page',
   'scan.file': 'background',

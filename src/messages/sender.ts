@@ -4,7 +4,9 @@ import type { MessageName, Messages } from './messages.ts';
 export interface SenderFacts {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
-  readonly tab?: unknown;
+  /** The tab a content script or page runs in; `url` is the top-level page's. */
+  readonly tab?: { readonly id?: number | undefined; readonly url?: string | undefined } | undefined;
+  readonly frameId?: number | undefined;
 }
 
 /** The receiver's own extension: its id, and its origin without a slash at the end. */

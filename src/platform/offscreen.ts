@@ -15,10 +15,12 @@ export function ensureScanHost(): Promise<void> {
 
 /** Closes a scan host that does not answer any more, with every scan in it. */
 export async function closeScanHost(): Promise<void> {
-  if (await isOpen()) await chrome.offscreen.closeDocument();
+  if (!hasOffscreen()) hostFrame()?.remove();
+  else if (await isOpen()) await chrome.offscreen.closeDocument();
 }
 
 async function start(): Promise<void> {
+  if (!hasOffscreen()) return startFrame();
   if (await isOpen()) return;
   try {
     await chrome.offscreen.createDocument({
@@ -30,6 +32,25 @@ async function start(): Promise<void> {
     // Another start won between the question and the answer.
     if (!(await isOpen())) throw error;
   }
+}
+
+/** Firefox has no offscreen documents; its background is a page, which can hold the scan host in a frame. */
+function hasOffscreen(): boolean {
+  return 'offscreen' in chrome;
+}
+
+function hostFrame(): HTMLIFrameElement | null {
+  return document.querySelector('iframe');
+}
+
+function startFrame(): Promise<void> {
+  if (hostFrame()) return Promise.resolve();
+  const frame = document.createElement('iframe');
+  frame.src = chrome.runtime.getURL(HOST);
+  return new Promise((resolve) => {
+    frame.addEventListener('load', () => resolve(), { once: true });
+    document.body.append(frame);
+  });
 }
 
 async function isOpen(): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Destination } from '../engine/verdict.ts';
 import type { Policy } from './policy.ts';
-import { matchesHost } from './sites.ts';
+import { exactness, matchesHost } from './sites.ts';
 
 /**
  * True when the page is protected: a site of `bundled` or one that policy adds, unless policy removes it. The top-level
@@ -11,7 +11,9 @@ export function isGuarded(
   policy: Pick<Policy, 'sites'>,
   bundled: readonly string[],
 ): boolean {
-  const { add, remove } = policy.sites;
-  if (matchesHost(destination.site, add)) return true;
-  return matchesHost(destination.site, bundled) && !matchesHost(destination.site, remove);
+  const host = destination.site;
+  const added = exactness(host, policy.sites.add);
+  const removed = exactness(host, policy.sites.remove);
+  if (removed > added) return false;
+  return added > 0 || matchesHost(host, bundled);
 }

@@ -1,6 +1,6 @@
+import { type DroppedItem, readDropped } from '../dropped-folders.ts';
 import { fieldOf } from '../fields.ts';
-import type { Guard, Listeners } from '../guard.ts';
-import { refuse } from '../guard.ts';
+import { type Guard, type Listeners, refuse } from '../guard.ts';
 import { dropPoint, endDrag, replayDrop } from '../replay/drop.ts';
 import { textsOf, weighEntry } from './transfer-text.ts';
 
@@ -13,25 +13,42 @@ export function guardDrop(guard: Guard): Listeners {
       const target = dropPoint(event);
       const stopped = weighEntry(guard, textsOf(data), fieldOf(target));
       if (!stopped && data.files.length === 0) return;
+      const dropped = readDropped(data);
       const replay = replayDrop(event, target);
-      if (stopped) {
-        refuse(event);
-        endDrag(event, target);
-        guard.attempts.stopText({
-          channel: 'drop',
-          ...stopped,
-          onContinue: () => {
-            guard.judge.approve(stopped.text, stopped.verdict);
-            replay([...data.files]);
-          },
+      refuse(event);
+      if (!stopped) {
+        void passing(guard, dropped).then((files) => {
+          if (files.length > 0) replay(files);
+          else endDrag(event, target);
         });
         return;
       }
-      refuse(event);
-      void guard.files.inspect([...data.files], 'drop').then((files) => {
-        if (files.length > 0) replay(files);
-        else endDrag(event, target);
+      endDrag(event, target);
+      guard.attempts.stopText({
+        channel: 'drop',
+        ...stopped,
+        onContinue: () => {
+          guard.judge.approve(stopped.text, stopped.verdict);
+          void passing(guard, dropped).then(replay);
+        },
       });
     },
   };
+}
+
+/** The dropped items that may go on. A folder goes on when any of its files may; the others stay shut when they are read. */
+async function passing(guard: Guard, dropped: readonly DroppedItem[]): Promise<readonly File[]> {
+  const contents = await Promise.all(dropped.map((one) => one.contents().catch(() => null)));
+  const passed = new Set(
+    await guard.files.inspect(
+      contents.flatMap((files) => files ?? []),
+      'drop',
+    ),
+  );
+  return dropped
+    .filter((_, i) => {
+      const files = contents[i];
+      return files && (files.length === 0 || files.some((file) => passed.has(file)));
+    })
+    .map(({ item }) => item);
 }

@@ -6,34 +6,68 @@ import { giveFiles } from '../replay/input.ts';
  * Files chosen in an `<input type=file>`: taken out before the page looks, put back once they may go. `input` comes first
  * and crosses shadow roots; `change` does not, so it is caught at the input itself.
  */
-export function guardFilePicker(guard: Guard): Listeners {
+export function guardFilePicker(hold: FileHold): Listeners {
   return {
     input(event) {
-      if (!event.isTrusted) return;
       const input = fileInputOf(event);
-      if (input) holdFiles(guard, input, event);
+      if (input) hold.take(input, event);
+    },
+    change: hold.stopChange,
+    // An input may be taken out of the document while its chooser is open, and then nothing reaches the window.
+    click(event) {
+      const input = event.composedPath()[0];
+      if (isFileInput(input)) hold.watch(input);
     },
   };
 }
 
-/** Holds what an input has just been given, in the middle of its trusted `input` event. */
-export function holdFiles(guard: Guard, input: HTMLInputElement, event: Event): void {
-  const files = [...(input.files ?? [])];
-  if (files.length === 0) return;
-  event.stopImmediatePropagation();
-  input.value = '';
-  const root = input.getRootNode();
-  const stopChange = (change: Event) => {
-    if (change.isTrusted && change.composedPath()[0] === input) refuse(change);
+/** Takes chosen files out of inputs and gives them back after their verdict. One for each frame. */
+export interface FileHold {
+  /** Takes what an input has just been given, in the middle of its trusted `input` event. */
+  take(input: HTMLInputElement, event: Event): void;
+  /** Stops the `change` that follows. */
+  stopChange(event: Event): void;
+  /** Listens at the input itself; for inputs outside the document. */
+  watch(input: HTMLInputElement): void;
+}
+
+export function createFileHold(guard: Guard): FileHold {
+  /** The inputs whose `change` is still to come, and how often each was filled: only the last choice is put back. */
+  const taken = new Set<EventTarget>();
+  const choices = new WeakMap<HTMLInputElement, number>();
+  const stopChange = (event: Event): void => {
+    const target = event.composedPath()[0];
+    if (event.isTrusted && target && taken.has(target)) refuse(event);
   };
-  const places: EventTarget[] = [window, root, input];
-  for (const place of places) place.addEventListener('change', stopChange, true);
-  setTimeout(() => {
-    for (const place of places) place.removeEventListener('change', stopChange, true);
-  });
-  void guard.files.inspect(files, 'file-picker').then((passed) => {
-    if (passed.length > 0) giveFiles(input, passed);
-  });
+  const take = (input: HTMLInputElement, event: Event): void => {
+    if (!event.isTrusted) return;
+    const files = [...(input.files ?? [])];
+    const choice = (choices.get(input) ?? 0) + 1;
+    choices.set(input, choice);
+    if (files.length === 0) return;
+    event.stopImmediatePropagation();
+    input.value = '';
+    taken.add(input);
+    const places: EventTarget[] = [input.getRootNode(), input];
+    for (const place of places) place.addEventListener('change', stopChange, true);
+    setTimeout(() => {
+      taken.delete(input);
+      for (const place of places) place.removeEventListener('change', stopChange, true);
+    });
+    void guard.files.inspect(files, 'file-picker').then((passed) => {
+      if (passed.length > 0 && choices.get(input) === choice) giveFiles(input, passed);
+    });
+  };
+  const takeHere = (event: Event): void => {
+    if (isFileInput(event.currentTarget)) take(event.currentTarget, event);
+  };
+  return {
+    take,
+    stopChange,
+    watch(input) {
+      input.addEventListener('input', takeHere, { capture: true, signal: guard.signal });
+    },
+  };
 }
 
 function fileInputOf(event: Event): HTMLInputElement | null {

@@ -1,44 +1,59 @@
 import type { Guard } from '../guard.ts';
 import { stops } from '../judge.ts';
-import { ASK, HANDSHAKE, type Question } from '../question.ts';
+import {
+  ASK,
+  ASK_FILES,
+  ASK_FORM,
+  FILES_ANSWERED,
+  type FileAnswer,
+  type FileQuestion,
+  type Question,
+  WATCH_INPUT,
+} from '../question.ts';
 import { readablesOf } from '../reading/readables.ts';
+import type { FileHold } from './file-picker.ts';
 import { weighForm } from './submit.ts';
 
 /** Answers the main-world hooks: what page scripts send (fetch, XHR, beacons, sockets, `form.submit()`, workers …). */
-export function guardScripts(guard: Guard): void {
+export function guardScripts(guard: Guard, node: EventTarget, hold: FileHold): void {
   const { signal } = guard;
-  addEventListener(
-    HANDSHAKE,
+  const answer = (type: string, refused: (event: Event) => boolean) =>
+    node.addEventListener(type, (event) => refused(event) && event.preventDefault(), { signal });
+  answer(ASK, (event) => refuseQuestion(guard, (event as CustomEvent<Question>).detail));
+  answer(ASK_FORM, (event) => refuseForm(guard, (event as MouseEvent).relatedTarget));
+  node.addEventListener(
+    WATCH_INPUT,
     (event) => {
-      if (!(event instanceof MouseEvent) || !(event.relatedTarget instanceof Element)) return;
-      event.stopImmediatePropagation();
-      event.preventDefault();
-      const node = event.relatedTarget;
-      node.addEventListener(
-        ASK,
-        (ask) => {
-          const refused =
-            ask instanceof MouseEvent
-              ? refuseForm(guard, ask.relatedTarget)
-              : refuseQuestion(guard, (ask as CustomEvent<Question>).detail);
-          if (refused) ask.preventDefault();
-        },
-        { signal },
-      );
+      const input = (event as MouseEvent).relatedTarget;
+      if (input instanceof HTMLInputElement) hold.watch(input);
     },
-    { capture: true, once: true, signal },
+    { signal },
+  );
+  node.addEventListener(
+    ASK_FILES,
+    (event) => {
+      const { id, files, again } = (event as CustomEvent<FileQuestion>).detail;
+      void guard.files.mayPass(files, again).then((passed) => {
+        const detail: FileAnswer = { id, passed };
+        node.dispatchEvent(new CustomEvent(FILES_ANSWERED, { detail }));
+      });
+    },
+    { signal },
   );
 }
+
+const CHANNELS = { body: 'script', url: 'script', read: 'clipboard-api', typed: 'typing' } as const;
 
 function refuseQuestion(guard: Guard, question: Question): boolean {
   for (const text of readablesOf(question)) {
     const verdict = guard.judge.weigh(text);
     if (verdict.action === 'allow') continue;
+    const channel = CHANNELS[question.kind];
     guard.attempts.stopText({
-      channel: question.kind === 'read' ? 'clipboard-api' : 'script',
+      channel,
       text,
       verdict,
-      unasked: true,
+      unasked: channel === 'script',
       onContinue: () => guard.judge.approve(text, verdict),
     });
     if (stops(verdict)) return true;

@@ -9,8 +9,6 @@ const isView = ArrayBuffer.isView;
 const isBuffer = (value: unknown): value is ArrayBuffer =>
   value instanceof ArrayBuffer ||
   (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer);
-const readText = Blob.prototype.text;
-const { apply } = Reflect;
 /** Blobs longer than this are files; those were weighed when they came in. */
 const LONGEST_BLOB = 4_000_000;
 
@@ -62,15 +60,43 @@ export function rememberSlice(whole: Blob, slice: Blob): void {
   else if (isFromFile(whole)) fromFile.add(slice);
 }
 
-/** Reads what had to be awaited; a blob that cannot be read tells nothing. */
-export async function readLater(body: Body): Promise<Body> {
+/** Reads what had to be awaited; what cannot be read tells nothing. */
+export async function readLater(body: Body, request: Request | null = null): Promise<Body> {
   const read = emptyBody();
-  for (const blob of body.later) {
-    try {
-      read.bytes.push(await new Response(blob).arrayBuffer());
-    } catch {
-      read.texts.push(await (apply(readText, blob, []) as Promise<string>).catch(() => ''));
-    }
+  const sources = [...body.later.map((blob) => new Response(blob)), ...(request ? [request.clone()] : [])];
+  for (const source of sources) {
+    const bytes = await source.arrayBuffer().catch(() => null);
+    if (bytes) read.bytes.push(bytes);
   }
   return read;
+}
+
+const MOST_NODES = 20_000;
+const LONGEST_BYTES = 4_000_000;
+
+/** The strings, bytes and blobs inside a message as far as plain objects, arrays, maps and sets lead. */
+export function readMessage(message: unknown): Body {
+  const body = emptyBody();
+  if (message === null || (typeof message !== 'object' && typeof message !== 'string')) return body;
+  const seen = new Set<object>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || value instanceof Blob) {
+      readBody(value, body);
+      return;
+    }
+    if (seen.has(value) || seen.size > MOST_NODES) return;
+    seen.add(value);
+    if (isBuffer(value) || isView(value)) {
+      if (value.byteLength <= LONGEST_BYTES) body.bytes.push(value);
+    } else if (value instanceof Map || value instanceof Set) for (const entry of value) walk(entry);
+    else if (Array.isArray(value)) for (const entry of value) walk(entry);
+    else if (isPlain(value)) for (const entry of Object.values(value)) walk(entry);
+  };
+  walk(message);
+  return body;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

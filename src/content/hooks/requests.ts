@@ -1,27 +1,32 @@
 import type { Asker } from './ask.ts';
 import { readBody, readLater } from './body.ts';
+import { judgedStream } from './streams.ts';
 import { wrap } from './wrap.ts';
 
-/** `fetch`: a refused request fails like one without a network. */
+/** `fetch` and `fetchLater`: a refused request fails like one without a network. */
 export function hookFetch(ask: Asker): void {
+  const failure = () => new TypeError('Failed to fetch');
+  const mayGo = (input: unknown, init: RequestInit | undefined): boolean =>
+    ask.texts('url', urlTexts(input)) && ask.texts('body', headerTexts(init?.headers));
   wrap(globalThis, 'fetch', (_self, args, go) => {
     const [input, init] = args as [unknown, RequestInit | undefined];
-    const refused = () => Promise.reject(new TypeError('Failed to fetch'));
-    if (!ask.texts('url', urlTexts(input)) || !ask.texts('body', headerTexts(init?.headers)))
-      return refused();
     const body = readBody(init?.body);
-    if (!ask.body(body)) return refused();
-    if (body.later.length > 0)
-      return readLater(body).then((read) => (ask.body(read) ? (go() as Promise<Response>) : refused()));
-    if (input instanceof Request && input.body && init?.body === undefined && !input.bodyUsed)
-      return input
-        .clone()
-        .arrayBuffer()
-        .then(
-          (bytes) => ask.body({ texts: [], bytes: [bytes], later: [] }),
-          () => true,
-        )
-        .then((may) => (may ? (go() as Promise<Response>) : refused()));
+    if (!mayGo(input, init) || !ask.body(body)) return Promise.reject(failure());
+    if (init?.body instanceof ReadableStream)
+      return judgedStream(ask, init.body).then((stream) => {
+        if (!stream) throw failure();
+        return go([input, { ...init, body: stream }]);
+      });
+    const request = input instanceof Request && input.body && !init?.body && !input.bodyUsed ? input : null;
+    if (!request && body.later.length === 0) return go();
+    return readLater(body, request).then((read) => {
+      if (!ask.body(read)) throw failure();
+      return go();
+    });
+  });
+  wrap(globalThis, 'fetchLater', (_self, args, go) => {
+    const [input, init] = args as [unknown, RequestInit | undefined];
+    if (!mayGo(input, init) || !ask.body(readBody(init?.body))) throw failure();
     return go();
   });
 }

@@ -9,24 +9,33 @@ export interface Excerpt {
 
 const SURROUNDINGS = 70;
 const LONGEST_MARK = 120;
+const MOST_LINES = 3;
 /** Characters that are not seen and turn the reading direction: they could disguise what is shown. */
 const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * Cuts the place `start`…`end` (code units) out of a text, with about 70 code units on either side, whole words where
- * possible, lines kept and empty lines dropped. Ranges outside the text are pulled back into it.
+ * Cuts the place `start`…`end` (code units) out of a text, with about 70 code units and at most three lines on either
+ * side, whole words where possible, empty lines dropped. Ranges outside the text are pulled back into it.
  */
 export function cutExcerpt(text: string, start: number, end: number): Excerpt {
-  const from = clamp(start, 0, text.length);
-  const to = clamp(end, from, text.length);
+  const whole = text.slice(clamp(start, 0, text.length), clamp(end, 0, text.length));
+  const from = clamp(start, 0, text.length) + (whole.length - whole.trimStart().length);
+  const to = from + whole.trim().length;
   const left = Math.max(0, from - SURROUNDINGS);
   const right = Math.min(text.length, to + SURROUNDINGS);
+  const before = tidy(dropBrokenWordAtStart(text, left, from))
+    .trimStart()
+    .split('\n');
+  const after = tidy(dropBrokenWordAtEnd(text, to, right))
+    .trimEnd()
+    .split('\n');
   const marked =
     to - from > LONGEST_MARK ? `${text.slice(from, from + LONGEST_MARK)}…` : text.slice(from, to);
   return {
-    before: (left > 0 ? '…' : '') + tidy(dropBrokenWordAtStart(text, left, from)).trimStart(),
+    before: (left > 0 || before.length > MOST_LINES ? '…' : '') + before.slice(-MOST_LINES).join('\n'),
     marked: tidy(marked),
-    after: tidy(dropBrokenWordAtEnd(text, to, right)).trimEnd() + (right < text.length ? '…' : ''),
+    after:
+      after.slice(0, MOST_LINES).join('\n') + (right < text.length || after.length > MOST_LINES ? '…' : ''),
     line: lineAt(text, from),
   };
 }

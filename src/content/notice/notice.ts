@@ -63,11 +63,12 @@ export function showNotice(model: NoticeModel, handlers: NoticeHandlers): Notice
   const render = (): void => {
     const reason = reasonField(stage)?.value;
     const focused = stage.root.activeElement;
-    dressDialog(stage, current);
-    stage.dialog.replaceChildren(...buildNotice(current, siteName()).filter((child) => child !== null));
+    const surface = stage.take(isCard(current) ? 'card' : 'modal');
+    dressSurface(surface, current);
+    surface.replaceChildren(...buildNotice(current, siteName()).filter((child) => child !== null));
     const field = reasonField(stage);
     if (field && reason !== undefined) field.value = reason;
-    stage.raise(!isCard(current));
+    stage.raise();
     if (focused) returnFocus(stage, focused);
   };
 
@@ -89,21 +90,20 @@ export function showNotice(model: NoticeModel, handlers: NoticeHandlers): Notice
 function returnFocus(stage: Stage, old: Element): void {
   const { press } = old instanceof HTMLElement ? old.dataset : {};
   const same = press ? `[data-press=${press}]` : old.localName;
-  const heir = old === stage.dialog ? null : stage.dialog.querySelector<HTMLElement>(same);
-  (heir ?? stage.dialog).focus({ preventScroll: true });
+  const heir = old === stage.surface ? null : stage.surface.querySelector<HTMLElement>(same);
+  (heir ?? stage.surface).focus({ preventScroll: true });
 }
 
 function isCard(model: NoticeModel): boolean {
   return model.kind === 'scanning' || model.stays === true;
 }
 
-function dressDialog(stage: Stage, model: NoticeModel): void {
-  const { dialog } = stage;
-  dialog.lang = language();
-  dialog.dataset.kind = model.kind;
-  dialog.setAttribute('role', isCard(model) ? 'dialog' : 'alertdialog');
-  dialog.setAttribute('aria-labelledby', 'title');
-  dialog.setAttribute('aria-describedby', 'lead');
+function dressSurface(surface: HTMLElement, model: NoticeModel): void {
+  surface.lang = language();
+  surface.dataset.kind = model.kind;
+  surface.setAttribute('role', isCard(model) ? 'dialog' : 'alertdialog');
+  surface.setAttribute('aria-labelledby', 'title');
+  surface.setAttribute('aria-describedby', 'lead');
 }
 
 /** The host people know the page by: the top-level one, also inside frames. */
@@ -115,7 +115,7 @@ function siteName(): string {
 }
 
 function reasonField(stage: Stage): HTMLTextAreaElement | null {
-  return stage.dialog.querySelector('textarea');
+  return stage.surface.querySelector('textarea');
 }
 
 /** The person's reason; null, with a message at the field, when there is none. */
@@ -131,14 +131,14 @@ function readReason(stage: Stage): string | null {
 }
 
 function confirmFalseAlarm(stage: Stage): void {
-  const button = stage.dialog.querySelector<HTMLButtonElement>('[data-press=false-alarm]');
+  const button = stage.surface.querySelector<HTMLButtonElement>('[data-press=false-alarm]');
   if (button) button.disabled = true;
-  const line = stage.dialog.querySelector('[data-part=done]');
+  const line = stage.surface.querySelector('[data-part=done]');
   if (line) {
     line.textContent = t('notice_false_alarm_done');
     line.scrollIntoView({ block: 'nearest' });
   }
-  stage.dialog.querySelector<HTMLElement>('[data-press=close]')?.focus();
+  stage.surface.querySelector<HTMLElement>('[data-press=close]')?.focus();
 }
 
 function elementAt(stage: Stage, event: MouseEvent): Element | null {
@@ -161,11 +161,11 @@ function pressTarget(stage: Stage, event: MouseEvent, pressed: Element | null): 
 
 /** Tab goes round inside a modal notice, also in a frame, where it would leave for the page around. */
 function keepInside(stage: Stage, event: KeyboardEvent): void {
-  if (stage.dialog.hasAttribute('data-card')) return;
-  const stops = [...stage.dialog.querySelectorAll<HTMLElement>('summary, textarea, button:not(:disabled)')];
+  if (!(stage.surface instanceof HTMLDialogElement)) return;
+  const stops = [...stage.surface.querySelectorAll<HTMLElement>('summary, textarea, button:not(:disabled)')];
   const active = stage.root.activeElement;
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
-  const atStart = event.shiftKey && active === stage.dialog;
+  const atStart = event.shiftKey && active === stage.surface;
   if (active !== edge && !atStart) return;
   event.preventDefault();
   (event.shiftKey ? stops.at(-1) : stops[0])?.focus();

@@ -1,16 +1,22 @@
 import { build } from './build.ts';
 import { noticeStyles } from './styles.ts';
 
-/** The element that carries one notice in the page: a host with a closed shadow root and a dialog in the top layer. */
+/**
+ * How a notice stands in the page: `modal` takes the focus and makes the page wait; a `card` in the corner leaves focus
+ * and page alone.
+ */
+export type Stance = 'modal' | 'card';
+
+/** The element that carries one notice in the page: a host with a closed shadow root and a surface in the top layer. */
 export interface Stage {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
-  readonly dialog: HTMLDialogElement;
-  /**
-   * Puts the dialog on top of everything. A modal one takes the focus and makes the page wait; a card leaves focus and
-   * page alone. Does nothing while it already stands so.
-   */
-  raise(modal: boolean): void;
+  /** What the notice is drawn on; another element after each change of stance. */
+  readonly surface: HTMLElement;
+  /** Chooses the stance and gives the surface for it, emptied when the stance is new. */
+  take(stance: Stance): HTMLElement;
+  /** Puts the surface on top of everything. Does nothing while it already stands there. */
+  raise(): void;
   /** Back to the top, over what has covered it since. */
   raiseAgain(): void;
   remove(): void;
@@ -21,80 +27,131 @@ const MOST_RETURNS = 20;
 const QUICK_RETURNS = 3;
 const PAUSE_MS = 250;
 
-/** Prepares a stage; nothing is in the page before `raise`. `onDismiss` is the browser's own wish to close the dialog. */
+/** Prepares a stage; nothing is in the page before `raise`. `onDismiss` is the browser's own wish to close the notice. */
 export function buildStage(onDismiss: () => void): Stage {
   const host = build('div');
   const root = host.attachShadow({ mode: 'closed' });
   addStyles(root);
-  const dialog = build('dialog', { tabindex: '-1', translate: 'no', dir: 'ltr' });
+  let stance: Stance = 'card';
+  let surface = buildSurface(stance, onDismiss);
+  root.append(surface);
+  let raised = false;
+
+  const isInPlace = (): boolean => host.isConnected && host.parentNode === anchorFor(stance);
+  const watch = watchForRemoval(() => !raised || isInPlace(), raiseAgain);
+
+  function take(wanted: Stance): HTMLElement {
+    if (wanted === stance) return surface;
+    lower();
+    stance = wanted;
+    const next = buildSurface(stance, onDismiss);
+    surface.replaceWith(next);
+    surface = next;
+    return surface;
+  }
+
+  function raise(): void {
+    if (raised && isInPlace()) return;
+    lower();
+    const anchor = anchorFor(stance);
+    if (anchor !== null) {
+      if (host.parentNode !== anchor) anchor.append(host);
+      showOnTop(surface);
+    }
+    raised = true;
+    watch.observe(anchor);
+  }
+
+  function lower(): void {
+    if (raised) takeDown(surface);
+    raised = false;
+  }
+
+  function raiseAgain(): void {
+    if (!raised) return;
+    lower();
+    raise();
+  }
+
+  return {
+    host,
+    root,
+    get surface() {
+      return surface;
+    },
+    take,
+    raise,
+    raiseAgain,
+    remove() {
+      watch.stop();
+      lower();
+      host.remove();
+    },
+  };
+}
+
+/** A `dialog` for the modal stance; a plain popover for the card, since showing a dialog always moves the focus. */
+function buildSurface(stance: Stance, onDismiss: () => void): HTMLElement {
+  const common = { class: 'surface', tabindex: '-1', translate: 'no', dir: 'ltr' };
+  if (stance === 'card') return build('div', { ...common, popover: 'manual' });
+  const dialog = build('dialog', { ...common, autofocus: '' });
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
     onDismiss();
   });
-  root.append(dialog);
+  return dialog;
+}
 
-  let shown: 'no' | 'card' | 'modal' = 'no';
+function showOnTop(surface: HTMLElement): void {
+  if (!(surface instanceof HTMLDialogElement)) {
+    surface.showPopover();
+    return;
+  }
+  surface.showModal();
+  surface.focus({ preventScroll: true });
+  // The browser has focused, and scrolled to, the first field before.
+  for (const box of [surface, ...surface.children]) box.scrollTop = 0;
+}
+
+function takeDown(surface: HTMLElement): void {
+  if (!(surface instanceof HTMLDialogElement)) {
+    if (surface.matches(':popover-open')) surface.hidePopover();
+    return;
+  }
+  if (surface.open && surface.isConnected) surface.close();
+  // Taken out of the page, a dialog keeps its attribute and could not be shown again.
+  surface.removeAttribute('open');
+}
+
+/** Calls `comeBack` when the notice is no longer in place: at once the first times, then with pauses, then no more. */
+function watchForRemoval(isFine: () => boolean, comeBack: () => void) {
   let returns = 0;
   let pause: ReturnType<typeof setTimeout> | undefined;
   const observer = new MutationObserver(() => {
-    if (shown === 'no' || isInPlace()) return;
-    if (returns >= MOST_RETURNS || pause !== undefined) return;
+    if (pause !== undefined || returns >= MOST_RETURNS || isFine()) return;
     returns += 1;
-    if (returns <= QUICK_RETURNS) comeBack();
-    else pause = setTimeout(comeBack, PAUSE_MS);
+    if (returns <= QUICK_RETURNS) return comeBack();
+    pause = setTimeout(() => {
+      pause = undefined;
+      if (!isFine()) comeBack();
+    }, PAUSE_MS);
   });
-
-  const isInPlace = (): boolean => host.isConnected && host.parentNode === anchorFor(shown === 'modal');
-  const comeBack = (): void => {
-    pause = undefined;
-    if (!isInPlace()) raiseAgain();
+  return {
+    observe(anchor: Element | null) {
+      observer.disconnect();
+      observer.observe(document, { childList: true });
+      if (anchor) observer.observe(anchor, { childList: true, attributes: true, attributeFilter: ['open'] });
+    },
+    stop() {
+      observer.disconnect();
+      clearTimeout(pause);
+    },
   };
-  const raiseAgain = (): void => {
-    if (shown === 'no') return;
-    const modal = shown === 'modal';
-    lower();
-    raise(modal);
-  };
-
-  const lower = (): void => {
-    if (dialog.matches(':popover-open')) dialog.hidePopover();
-    if (dialog.open && host.isConnected) dialog.close();
-    // Taken out of the page, a dialog keeps its attribute and could not be shown again.
-    dialog.removeAttribute('open');
-    shown = 'no';
-  };
-
-  const raise = (modal: boolean): void => {
-    const wanted = modal ? 'modal' : 'card';
-    if (shown === wanted && isInPlace()) return;
-    if (shown !== 'no') lower();
-    const anchor = anchorFor(modal);
-    if (anchor === null) return;
-    if (host.parentNode !== anchor) anchor.append(host);
-    dialog.toggleAttribute('data-card', !modal);
-    dialog.popover = modal ? null : 'manual';
-    if (modal) {
-      dialog.showModal();
-      dialog.focus({ preventScroll: true });
-    } else dialog.showPopover();
-    shown = wanted;
-    observer.disconnect();
-    observer.observe(document, { childList: true });
-    observer.observe(anchor, { childList: true, attributes: true, attributeFilter: ['open'] });
-  };
-
-  const remove = (): void => {
-    observer.disconnect();
-    clearTimeout(pause);
-    lower();
-    host.remove();
-  };
-  return { host, root, dialog, raise, raiseAgain, remove };
 }
 
 /** A page's modal dialog makes everything outside it inert, so a card must stand inside the topmost one. */
-function anchorFor(modal: boolean): Element | null {
-  const dialogs = modal ? [] : [...document.querySelectorAll('dialog:modal')];
+function anchorFor(stance: Stance): Element | null {
+  const dialogs = stance === 'modal' ? [] : [...document.querySelectorAll('dialog:modal')];
   return dialogs.at(-1) ?? document.documentElement;
 }
 

@@ -8,7 +8,7 @@ export const noticeStyles = `
 :host { all: initial !important; display: contents !important; }
 ${tokens}
 *, *::before, *::after { box-sizing: border-box; }
-dialog {
+.surface {
   position: fixed; inset: 0; margin: auto; padding: 0; overflow: hidden;
   inline-size: min(36em, 100vw - 1em); block-size: fit-content; max-block-size: calc(100dvh - 1em);
   border: 1px solid var(--line); border-block-start: .35em solid var(--accent); border-radius: .75em;
@@ -16,15 +16,13 @@ dialog {
   font: medium/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; text-align: start; cursor: default;
   --accent: var(--stop); --accent-soft: var(--stop-soft);
 }
-dialog:not([open]):not(:popover-open) { display: none; }
-dialog:is([open], :popover-open) { display: flex; flex-direction: column; }
+.surface:is([open], :popover-open) { display: flex; flex-direction: column; }
+.surface:focus { outline: none; }
 dialog::backdrop { background: var(--shade); }
-dialog:popover-open::backdrop { background: none; pointer-events: none; }
-dialog:focus { outline: none; }
-dialog[data-kind=held], dialog[data-kind=warned] { --accent: var(--care); --accent-soft: var(--care-soft); }
-dialog[data-kind=scanning] { --accent: var(--leaf); --accent-soft: var(--leaf-soft); }
-dialog[data-card] { inset: auto 1em 1em auto; margin: 0; inline-size: min(27em, 100vw - 2em); }
-.scroll { overflow: auto; padding: 1.1em 1.25em .4em; min-block-size: 0; flex: 0 1 auto; overscroll-behavior: contain; }
+.surface[data-kind=held], .surface[data-kind=warned] { --accent: var(--care); --accent-soft: var(--care-soft); }
+.surface[data-kind=scanning] { --accent: var(--leaf); --accent-soft: var(--leaf-soft); }
+.surface[popover] { inset: 1em 1em auto auto; margin: 0; max-block-size: calc(100dvh - 2em); inline-size: min(27em, 100vw - 2em); }
+.scroll { overflow: auto; padding: 1.1em 1.25em .8em; min-block-size: 0; flex: 0 1 auto; overscroll-behavior: contain; }
 header { display: flex; gap: .7em; align-items: flex-start; }
 svg { inline-size: 2em; block-size: 2em; flex: none; color: var(--accent); }
 h2 { font-size: 1.2em; line-height: 1.35; margin: .1em 0 0; }
@@ -33,13 +31,14 @@ p { margin: .4em 0; }
 .quiet { color: var(--quiet); font-size: .9em; }
 blockquote {
   margin: .4em 0; padding: .5em .8em; background: var(--sheet); border-inline-start: .25em solid var(--accent);
-  border-radius: .3em; overflow-wrap: anywhere; white-space: pre-wrap; max-block-size: 9em; overflow: auto;
+  border-radius: .3em; overflow-wrap: anywhere; white-space: pre-wrap;
 }
 blockquote bdi { unicode-bidi: plaintext; }
 .place { display: block; color: var(--quiet); font-size: .85em; }
 mark { background: var(--found); color: var(--on-found); font-weight: 700; padding: 0 .15em; border-radius: .2em; }
 ul, ol { margin: .3em 0; padding-inline-start: 1.4em; }
 li { margin: .25em 0; }
+ol:has(> :only-child) { list-style: none; padding: 0; }
 summary { cursor: pointer; color: var(--quiet); }
 .files { list-style: none; padding: 0; }
 .files li { padding: .5em .7em; border: 1px solid var(--line); border-radius: .5em; margin: .4em 0; }
@@ -61,17 +60,16 @@ textarea[aria-invalid=true] { border-color: var(--stop); }
 .bar::before { content: ""; display: block; block-size: 100%; inline-size: 35%; border-radius: 1em; background: var(--accent); animation: run 1.4s ease-in-out infinite alternate; }
 @keyframes run { from { transform: translateX(0); } to { transform: translateX(186%); } }
 ${buttons}
-footer { display: flex; flex-wrap: wrap; gap: .6em; padding: .8em 1.25em 1em; flex: none; }
+footer { display: flex; flex-wrap: wrap; gap: .6em; padding: .8em 1.25em 1em; flex: none; border-block-start: 1px solid var(--line); }
 footer .main { margin-inline-start: auto; }
-.spoken { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 26em), (max-height: 22em) {
-  dialog { border-radius: .5em; font-size: small; }
+  .surface { border-radius: .5em; font-size: small; }
   .scroll { padding: .6em .8em 0; }
   footer { padding: .5em .8em; gap: .4em; }
   svg { inline-size: 1.5em; block-size: 1.5em; }
   button { padding: .3em .8em; min-block-size: 2.1em; }
 }
-@media (max-height: 15em) { dialog:is([open], :popover-open) { display: block; overflow: auto; } .scroll { overflow: visible; } }
+@media (max-height: 15em) { .surface:is([open], :popover-open) { display: block; overflow: auto; } .scroll { overflow: visible; } }
 @media (prefers-reduced-motion: reduce) { .bar::before { animation: none; inline-size: 100%; opacity: .6; } }
-@media (prefers-contrast: more), (forced-colors: active) { dialog { border-width: 2px; } mark { outline: 2px solid; } }
+@media (prefers-contrast: more), (forced-colors: active) { .surface { border-width: 2px; } mark { outline: 2px solid; } }
 `;

@@ -50,7 +50,12 @@ function buildMark(): SVGElement {
   );
 }
 
+function hasFindings(model: NoticeModel): boolean {
+  return model.items.some((item) => (item.verdict?.findings.length ?? 0) > 0);
+}
+
 function leadFor(model: NoticeModel, site: string): string {
+  if (model.kind === 'warned' && !hasFindings(model)) return t('notice_lead_unread');
   if (model.kind !== 'blocked') return t(keyOf('notice_lead', model.kind), site);
   if (model.channel === 'typing' || model.stays) return t('notice_lead_blocked_typing', site);
   if (model.items.some((item) => item.kind === 'file')) return t('notice_lead_blocked_file', site);
@@ -64,7 +69,7 @@ function buildSteps(model: NoticeModel): Child[] {
   const contact = model.contact.trim() || t('notice_contact_default');
   const steps = [
     model.stays ? t('notice_todo_remove') : null,
-    model.kind === 'blocked' ? t('notice_todo_stop') : null,
+    model.kind === 'blocked' && !model.stays ? t('notice_todo_stop') : null,
     t('notice_todo_ask', contact),
     model.kind === 'warned' ? t('notice_todo_reason') : null,
     model.kind === 'blocked' ? t('notice_todo_false_alarm') : null,
@@ -95,17 +100,14 @@ function buildReasonField(): Child[] {
 function buildButtons(model: NoticeModel): Child[] {
   const button = (press: Press, key: string, main = false): HTMLElement =>
     build('button', { type: 'button', 'data-press': press, ...(main ? { class: 'main' } : {}) }, t(key));
-  if (model.kind === 'scanning') return [button('close', 'notice_button_cancel')];
+  if (model.kind === 'scanning') return [button('close', 'notice_button_hide')];
+  const report = hasFindings(model) ? button('false-alarm', 'notice_button_false_alarm') : null;
   if (model.kind === 'warned') {
     return [
-      button('false-alarm', 'notice_button_false_alarm'),
+      report,
       button('continue', 'notice_button_continue'),
       button('close', 'notice_button_cancel', true),
     ];
   }
-  const mayBeWrong = model.items.some((item) => (item.verdict?.findings.length ?? 0) > 0);
-  return [
-    mayBeWrong ? button('false-alarm', 'notice_button_false_alarm') : null,
-    button('close', 'notice_button_close', true),
-  ];
+  return [report, button('close', 'notice_button_close', true)];
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 /** A browser with a test extension: the product's texts and notice, and a content script that shows it on demand. */
 export interface Stand {
   readonly browser: Browser;
-  /** Opens a page with this HTML; `path` may be given to load other files of `pages`. */
+  /** Opens a page with this HTML. */
   open(html: string): Promise<Page>;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export const executablePath = process.env.CHROMIUM ?? '/usr/lib/chromium/chromiu
 
 export async function launchStand(language: 'vi' | 'en' = 'vi'): Promise<Stand> {
   const folder = await mkdtemp(join(tmpdir(), 'la-chan-screens-'));
-  await buildExtension(join(folder, 'extension'));
+  await buildExtension(join(folder, 'extension'), language);
   const pages = new Map<string, string>();
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -35,8 +35,7 @@ export async function launchStand(language: 'vi' | 'en' = 'vi'): Promise<Stand> 
     headless: true,
     pipe: true,
     enableExtensions: [join(folder, 'extension')],
-    env: { ...process.env, LANGUAGE: language },
-    args: ['--no-sandbox', `--lang=${language}`, `--accept-lang=${language}`],
+    args: ['--no-sandbox'],
   });
   return {
     browser,
@@ -55,7 +54,7 @@ export async function launchStand(language: 'vi' | 'en' = 'vi'): Promise<Stand> 
   };
 }
 
-async function buildExtension(out: string): Promise<void> {
+async function buildExtension(out: string, language: string): Promise<void> {
   await build({
     configFile: false,
     root: ROOT,
@@ -72,13 +71,13 @@ async function buildExtension(out: string): Promise<void> {
     },
   });
   await mkdir(out, { recursive: true });
-  await cp(join(ROOT, '_locales'), join(out, '_locales'), { recursive: true });
-  const { default_locale } = JSON.parse(await readFile(join(ROOT, 'manifest.json'), 'utf8'));
+  // Alone and default, so that it is spoken whatever languages the browser was built with.
+  await cp(join(ROOT, '_locales', language), join(out, '_locales', language), { recursive: true });
   const manifest = {
     manifest_version: 3,
     name: '__MSG_productName__',
     version: '0.0.1',
-    default_locale,
+    default_locale: language,
     content_scripts: [
       {
         js: ['fixture.js'],

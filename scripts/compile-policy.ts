@@ -1,0 +1,45 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { readHostPattern, readLayer } from '../src/policy/schema.ts';
+
+const root = new URL('../', import.meta.url);
+const read = async (path: string) => parse(await readFile(new URL(path, root), 'utf8'));
+
+/** Reads and checks `rules/sites.yaml`. Throws with file and entry when something in it makes no sense. */
+async function readSites(): Promise<{ protected: { id: string; hosts: string[] }[] }> {
+  const file = 'rules/sites.yaml';
+  const { protected: sites } = await read(file);
+  if (!Array.isArray(sites)) throw new Error(`${file}: expected a list under "protected"`);
+  for (const site of sites) {
+    if (!/^[a-z0-9-]+$/.test(site?.id ?? '') || !Array.isArray(site.hosts) || site.hosts.length === 0)
+      throw new Error(
+        `${file}: each entry needs an id (a-z, 0-9, -) and hosts, but one is ${JSON.stringify(site)}`,
+      );
+    for (const host of site.hosts) {
+      if (readHostPattern(String(host)) !== host)
+        throw new Error(
+          `${file}: "${host}" under "${site.id}" is not a host in lower case, nor *. and a host`,
+        );
+    }
+  }
+  return { protected: sites };
+}
+
+/** Reads and checks `rules/policy.default.yaml`. */
+async function readDefaults(): Promise<unknown> {
+  const file = 'rules/policy.default.yaml';
+  const { layer, problems } = readLayer(await read(file));
+  const [first] = problems;
+  if (first) throw new Error(`${file}: ${first.setting}: ${first.problem}`);
+  for (const setting of ['contact', 'markings', 'categories', 'foreign'] as const)
+    if (layer[setting] === undefined) throw new Error(`${file}: "${setting}" is missing`);
+  if (!layer.sites?.add || !layer.sites.remove || !layer.outcomes?.default)
+    throw new Error(`${file}: "sites" needs add and remove, "outcomes" needs default`);
+  return layer;
+}
+
+await mkdir(new URL('.generated/', root), { recursive: true });
+const write = (name: string, value: unknown) =>
+  writeFile(new URL(`.generated/${name}`, root), JSON.stringify(value));
+await write('sites.json', await readSites());
+await write('policy.json', await readDefaults());

@@ -1,0 +1,38 @@
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** The delimiter that parts every whole line of the head into as many cells, three lines at least; null without one. */
+export function findDelimiter(head: string): string | null {
+  const lines = head.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+  if (head.length >= 2000) lines.pop();
+  if (lines.length < 3) return null;
+  for (const delimiter of DELIMITERS) {
+    const counts = lines.map((line) => line.replace(/"[^"]*"/g, '').split(delimiter).length);
+    if ((counts[0] ?? 0) > 1 && counts.every((count) => count === counts[0])) return delimiter;
+  }
+  return null;
+}
+
+/** Rows of cells, with RFC 4180's quotes. Reads the source once. */
+export function* cellsOf(source: string, delimiter: string): Generator<string[]> {
+  const unit = new RegExp(
+    `"(?:[^"]|"")*(?:"|$)|\\r\\n|[\\r\\n${delimiter === '|' ? '\\|' : delimiter}]|[^"\\r\\n${delimiter}]+`,
+    'g',
+  );
+  let row: string[] = [];
+  let cell = '';
+  for (const [token] of source.matchAll(unit)) {
+    if (token === delimiter) {
+      row.push(cell);
+      cell = '';
+    } else if (token === '\n' || token === '\r' || token === '\r\n') {
+      row.push(cell);
+      yield row;
+      row = [];
+      cell = '';
+    } else if (token.startsWith('"'))
+      cell += token.slice(1, token.endsWith('"') && token.length > 1 ? -1 : undefined).replaceAll('""', '"');
+    else cell += token;
+  }
+  row.push(cell);
+  if (row.length > 1 || cell !== '') yield row;
+}

@@ -1,0 +1,24 @@
+import { cellsOf, findDelimiter } from '../csv-cells.ts';
+import type { Format } from '../format.ts';
+import { LongText } from '../long-text.ts';
+import { decodeText, looksLikeText } from '../text-encoding.ts';
+import type { Part } from '../types.ts';
+
+/** Tables as text: as many delimiters on every line. */
+export const csv: Format = {
+  id: 'csv',
+  mediaType: 'text/csv',
+  matches: (probe) => findDelimiter(probe.head.replaceAll('\0', '')) !== null && looksLikeText(probe.bytes),
+  *extract(probe, budget): Generator<Part> {
+    for (const source of decodeText(probe.bytes)) {
+      budget.checkTime();
+      const delimiter = findDelimiter(source.slice(0, 2048)) ?? ',';
+      const text = new LongText('body', 'text');
+      for (const row of cellsOf(source, delimiter)) {
+        text.append(`${row.join('\t')}\n`);
+        yield* text.ready();
+      }
+      yield* text.rest();
+    }
+  },
+};

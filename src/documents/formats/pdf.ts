@@ -1,0 +1,143 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { Budget } from '../budget.ts';
+import type { Format } from '../format.ts';
+import { type Glyphs, isUnreadable, linesOf } from '../pdf-lines.ts';
+import { DocumentError, type Part } from '../types.ts';
+
+/** A page with fewer letters than this may still be a scan with a stamp or a page number as text. */
+const FEW = 40;
+
+/** PDF: text by page, notes and form fields, properties, attached files. Pages without usable text are pictures. */
+export const pdf: Format = {
+  id: 'pdf',
+  mediaType: 'application/pdf',
+  matches: ({ head }) => head.slice(0, 1024).includes('%PDF-'),
+  async *extract(probe, budget): AsyncGenerator<Part> {
+    const pdfjs = await loadPdfjs();
+    const task = pdfjs.getDocument({
+      // pdf.js takes the buffer over.
+      data: probe.bytes.slice(),
+      isEvalSupported: false,
+      disableFontFace: true,
+      useSystemFonts: false,
+      useWorkerFetch: false,
+      useWasm: false,
+      isOffscreenCanvasSupported: false,
+      isImageDecoderSupported: false,
+      enableXfa: false,
+      verbosity: 0,
+    });
+    try {
+      const document = await task.promise.catch((error: unknown) => {
+        throw refusal(error);
+      });
+      yield* readDocument(document, budget, pdfjs.OPS);
+    } finally {
+      await task.destroy();
+    }
+  },
+};
+
+type Pdfjs = typeof import('pdfjs-dist');
+let loading: Promise<Pdfjs> | null = null;
+
+/** Loads pdf.js once. Its own worker is not used: the scan already runs in one. */
+function loadPdfjs(): Promise<Pdfjs> {
+  loading ??= (async () => {
+    // pdf.js makes one for drawing while it loads; Node has none, and nothing is drawn here.
+    (globalThis as { DOMMatrix?: unknown }).DOMMatrix ??= class {};
+    const worker = await import('pdfjs-dist/legacy/build/pdf.worker.min.mjs');
+    (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker;
+    return import('pdfjs-dist/legacy/build/pdf.min.mjs') as Promise<Pdfjs>;
+  })();
+  return loading;
+}
+
+function refusal(error: unknown): DocumentError {
+  const name = error instanceof Error ? error.name : '';
+  return new DocumentError(name === 'PasswordException' ? 'encrypted' : 'damaged', `pdf: ${name}`);
+}
+
+async function* readDocument(
+  document: PDFDocumentProxy,
+  budget: Budget,
+  ops: Pdfjs['OPS'],
+): AsyncGenerator<Part> {
+  yield* await readProperties(document);
+  let imageSeen = false;
+  for (let number = 1; number <= document.numPages; number++) {
+    budget.countPage();
+    const page = await document.getPage(number);
+    const where = `page:${number}`;
+    const content = await page.getTextContent({ disableNormalization: true });
+    const text = linesOf(content.items as unknown as Glyphs[]);
+    if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
+    yield* await readNotes(page, where);
+    if (!imageSeen && (isUnreadable(text) || text.length < FEW)) {
+      imageSeen = (isUnreadable(text) && text.trim() !== '') || (await isDrawn(page, ops));
+      if (imageSeen) yield { kind: 'image', bytes: new Uint8Array(), where };
+    }
+    page.cleanup();
+  }
+  yield* await readAttachments(document);
+}
+
+/** Title, subject and what else people fill in. */
+async function readProperties(document: PDFDocumentProxy): Promise<Part[]> {
+  const { info } = (await document.getMetadata()) as unknown as { info: Record<string, unknown> };
+  const custom = Object.values((info.Custom ?? {}) as Record<string, unknown>);
+  return [info.Title, info.Subject, info.Keywords, ...custom]
+    .filter((value): value is string => typeof value === 'string' && value.trim() !== '')
+    .map((text) => ({ kind: 'text', text, place: 'property', where: 'property' }));
+}
+
+interface Note {
+  readonly contentsObj?: { readonly str?: string };
+  readonly textContent?: readonly string[];
+  readonly fieldValue?: unknown;
+}
+
+async function readNotes(page: PDFPageProxy, where: string): Promise<Part[]> {
+  const notes = (await page.getAnnotations()) as Note[];
+  const texts = notes.flatMap(({ contentsObj, textContent, fieldValue }) => [
+    contentsObj?.str ?? '',
+    textContent?.join('\n') ?? '',
+    ...[fieldValue].flat().filter((value) => typeof value === 'string'),
+  ]);
+  return [...new Set(texts)]
+    .filter((text) => text.trim() !== '')
+    .map((text) => ({ kind: 'text', text, place: 'box', where: `${where}/note` }));
+}
+
+/** True when a page without text shows something: a picture, or letters drawn as outlines. */
+async function isDrawn(page: PDFPageProxy, ops: Pdfjs['OPS']): Promise<boolean> {
+  const pictures: readonly number[] = [
+    ops.paintImageXObject,
+    ops.paintInlineImageXObject,
+    ops.paintImageMaskXObject,
+    ops.paintImageXObjectRepeat,
+    ops.paintImageMaskXObjectGroup,
+    ops.paintImageMaskXObjectRepeat,
+    ops.paintInlineImageXObjectGroup,
+  ];
+  const { fnArray } = await page.getOperatorList();
+  let paths = 0;
+  for (const op of fnArray) {
+    if (pictures.includes(op)) return true;
+    if (op === ops.constructPath) paths += 1;
+  }
+  return paths > 50;
+}
+
+async function readAttachments(document: PDFDocumentProxy): Promise<Part[]> {
+  const attachments = (await document.getAttachments()) as Record<
+    string,
+    { filename: string; content: Uint8Array }
+  > | null;
+  return Object.values(attachments ?? {}).map(({ filename, content }, index) => ({
+    kind: 'child',
+    bytes: content,
+    name: filename,
+    where: `attachment:${index + 1}`,
+  }));
+}

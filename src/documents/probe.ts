@@ -1,0 +1,24 @@
+import { openZip, startsAsZip, type Zip } from './zip.ts';
+
+/** The bytes of one item and what was already learnt from them, so that nothing is parsed twice. */
+export class Probe {
+  readonly bytes: Uint8Array;
+  #zip: Zip | null | undefined;
+  #head: string | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /** The directory of a ZIP file; null when it is none or its directory is cut. */
+  get zip(): Zip | null {
+    if (this.#zip === undefined) this.#zip = startsAsZip(this.bytes) ? openZip(this.bytes) : null;
+    return this.#zip;
+  }
+
+  /** The first 2,048 bytes as Latin-1 letters. */
+  get head(): string {
+    this.#head ??= String.fromCharCode(...this.bytes.subarray(0, 2048));
+    return this.#head;
+  }
+}

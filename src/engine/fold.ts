@@ -1,0 +1,134 @@
+export const SYMBOL_BITS = 0x1f;
+/** Set on signs that betray an old Vietnamese encoding, or UTF-8 read as cp1252. */
+export const LEGACY_FLAG = 0x20;
+/** Set on signs of HTML, JSON, percent and quoted-printable escapes. */
+export const MARKUP_FLAG = 0x40;
+
+const DIGIT = 27;
+const OTHER_LETTER = 28;
+const CJK_SECRET = 31;
+
+const LOOKALIKES: readonly (readonly [string, string])[] = [
+  ['АВЕКМНОРСТУХІЈЅԀԚԜҮҺавекмнорстухіјѕԁԛԝүһ', 'abekmhopctyxijsdqwyhabekmhopctyxijsdqwyh'],
+  ['БГДЖЗИЙЛПФЦЧШЩЪЫЬЭЮЯбгджзийлпфцчшщъыьэюя', 'bgdzzuulnfuywwbbbeorbgdzzuulnfuywwbbbeor'],
+  ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ', 'abezhikmnoptyxaikvoptux'],
+  ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'abcdefghijklmnoprstuvwyz'],
+  ['ĐđÐðƉɖØøŁłı', 'ddddddoolli'],
+];
+const LEGACY_SIGNS = '¡¢¤¥¦¨¬µ¶·¸¹º¼½¾ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñöøûüþ^§®';
+const MARKUP_SIGNS = '<&\\%=[';
+const GAPS: readonly (readonly [number, number])[] = [
+  [0x00, 0xbf],
+  [0xd7, 0xd7],
+  [0xf7, 0xf7],
+  [0x2b0, 0x36f],
+  [0x200b, 0x2bff],
+  [0x2000, 0x200a],
+  [0x3000, 0x303f],
+  [0xd800, 0xf8ff],
+  [0xfe00, 0xfe6f],
+  [0xfeff, 0xff0f],
+  [0xff1a, 0xff20],
+  [0xff3b, 0xff40],
+  [0xff5b, 0xff65],
+  [0xffe0, 0xffff],
+];
+const DECOMPOSED: readonly (readonly [number, number])[] = [
+  [0xc0, 0x24f],
+  [0x1e00, 0x1eff],
+  [0x2100, 0x214f],
+];
+const ALPHABETS = [0x41, 0x61, 0xff21, 0xff41, 0x24b6, 0x24d0, 0x249c];
+// Optical recognition reads O, I and T as 0, 1 and 7.
+const DIGIT_LETTERS: Readonly<Record<number, number>> = { 0: 15, 1: 9, 7: 20 };
+
+/**
+ * What a code unit means to the matcher, in one byte. The low five bits are the symbol: 0 for what may stand between
+ * letters (spaces, punctuation, combining marks, zero-width characters), 1..26 for a..z, 27 for a digit, 28 for a letter
+ * of another script, 31 for 密. The flags say that the text may need another reading (`views.ts`).
+ */
+export const FOLD = buildFold();
+
+function buildFold(): Uint8Array {
+  const fold = new Uint8Array(65536).fill(OTHER_LETTER);
+  for (const [from, to] of GAPS) fold.fill(0, from, to + 1);
+  for (let letter = 0; letter < 26; letter++) {
+    for (const base of ALPHABETS) fold[base + letter] = letter + 1;
+    // The second half of a mathematical letter (from U+1D400 on); its first half is a gap.
+    for (let alphabet = 0; alphabet < 26; alphabet++) fold[0xdc00 + alphabet * 26 + letter] = letter + 1;
+  }
+  for (const [from, to] of DECOMPOSED) {
+    for (let unit = from; unit <= to; unit++) {
+      const base = String.fromCharCode(unit).normalize('NFKD').charCodeAt(0);
+      if (base < 0x80) fold[unit] = fold[base]!;
+    }
+  }
+  for (let digit = 0; digit < 10; digit++) {
+    fold[0x30 + digit] = fold[0xff10 + digit] = DIGIT_LETTERS[digit] ?? DIGIT;
+  }
+  for (const [letters, plain] of LOOKALIKES) {
+    for (let i = 0; i < letters.length; i++) fold[letters.charCodeAt(i)] = plain.charCodeAt(i) - 0x60;
+  }
+  fold[0x5bc6] = CJK_SECRET;
+  for (let unit = 0x80; unit < 0xa0; unit++) fold[unit]! |= LEGACY_FLAG;
+  for (const sign of LEGACY_SIGNS) fold[sign.charCodeAt(0)]! |= LEGACY_FLAG;
+  for (const sign of MARKUP_SIGNS) fold[sign.charCodeAt(0)]! |= MARKUP_FLAG;
+  return fold;
+}
+
+/** The symbol of a code unit without its flags. */
+export function symbolOf(unit: number): number {
+  return FOLD[unit]! & SYMBOL_BITS;
+}
+
+/** True for units that print nothing of their own: combining marks, zero-width and soft hyphens, variation selectors. */
+export function isInvisible(unit: number): boolean {
+  if (unit < 0x300) return unit === 0xad;
+  if (unit <= 0x36f) return true;
+  if (unit < 0x180e) return false;
+  return (
+    unit === 0x180e ||
+    (unit >= 0x200b && unit <= 0x200f) ||
+    (unit >= 0x202a && unit <= 0x202e) ||
+    (unit >= 0x2060 && unit <= 0x2064) ||
+    unit === 0xfeff ||
+    (unit >= 0xfe00 && unit <= 0xfe0f) ||
+    unit === 0xd835
+  );
+}
+
+/** The symbols of a phrase, gaps left out. */
+export function foldPhrase(phrase: string): number[] {
+  const symbols: number[] = [];
+  for (let i = 0; i < phrase.length; i++) {
+    const symbol = symbolOf(phrase.charCodeAt(i));
+    if (symbol) symbols.push(symbol);
+  }
+  return symbols;
+}
+
+/** One letter of a text: its plain form and the diacritics on it, sorted. */
+export interface Letter {
+  readonly symbol: number;
+  readonly marks: string;
+}
+
+/** Takes a piece of text apart into letters with their diacritics, whatever their order and composition. */
+export function lettersOf(piece: string): Letter[] {
+  const letters: { symbol: number; marks: string }[] = [];
+  const decomposed = piece.normalize('NFD');
+  for (let i = 0; i < decomposed.length; i++) {
+    const unit = decomposed.charCodeAt(i);
+    const symbol = symbolOf(unit);
+    const last = letters[letters.length - 1];
+    if (symbol)
+      letters.push({
+        symbol,
+        marks: symbol === 4 && unit !== 0x44 && unit !== 0x64 && unit < 0x250 ? '-' : '',
+      });
+    else if (unit >= 0x300 && unit <= 0x36f && last && !last.marks.includes(decomposed[i]!)) {
+      last.marks = [...last.marks, decomposed[i]!].sort().join('');
+    }
+  }
+  return letters;
+}

@@ -1,0 +1,139 @@
+import { decodeUtf8 } from './markup.ts';
+import { type Reading, ReadingWriter, replaceIn } from './reading.ts';
+
+// TCVN 5712:1993 (VN3), the ABC fonts: code units A1..FE in the order of the letters below.
+const TCVN3_CODES = '¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÐÎÏÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ';
+const TCVN3_LETTERS = 'ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèéẻẽẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ';
+const VNI_MARKS: Readonly<Record<string, string>> = {
+  ù: '\u0301',
+  ø: '\u0300',
+  û: '\u0309',
+  õ: '\u0303',
+  ï: '\u0323',
+  â: '\u0302',
+  á: '\u0302\u0301',
+  à: '\u0302\u0300',
+  å: '\u0302\u0309',
+  ã: '\u0302\u0303',
+  ä: '\u0302\u0323',
+  ê: '\u0306',
+  é: '\u0306\u0301',
+  è: '\u0306\u0300',
+  ú: '\u0306\u0309',
+  ü: '\u0306\u0303',
+  ë: '\u0306\u0323',
+}; // prettier-ignore
+const VNI_LETTERS: Readonly<Record<string, string>> = {
+  ô: 'ơ',
+  ö: 'ư',
+  ñ: 'đ',
+  æ: 'ỉ',
+  ó: 'ĩ',
+  ò: 'ị',
+  î: 'ỵ',
+};
+const VIQR_MARKS: Readonly<Record<string, string>> = {
+  '^': '\u0302',
+  '(': '\u0306',
+  '+': '\u031b',
+  "'": '\u0301',
+  '`': '\u0300',
+  '?': '\u0309',
+  '~': '\u0303',
+  '.': '\u0323',
+}; // prettier-ignore
+const CP1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+const tcvn3 = new Map([...TCVN3_CODES].map((code, i) => [code, TCVN3_LETTERS[i]!]));
+
+/** Every reading of a text in an old encoding whose signs it shows. The anchors are words that make no sense otherwise. */
+export function readLegacy(source: Reading): Reading[] {
+  const { text } = source;
+  const readings: Reading[] = [];
+  if (/[mM]Ë[tT]|V[iI]Ö[tT]|viÖt|§éc|®éc|[cC]éng [hH]|t[uU]y?Ö[tT]|\bTØNH\b|ngµy/.test(text))
+    readings.push(readTcvn3(source));
+  if (/[mM][aA][Ää][tT]|[vV][iI][eE][Ää][tT]|[Ññ][oO][Ää][cC]|[Nn]g[aA][øØ]y/.test(text))
+    readings.push(readVni(source));
+  if (/[aAoOeE]\^\.|[uU]\+[oO]\+|[oO]\^'/.test(text)) readings.push(readViqr(source));
+  if (/á[º»]|Ã\S|Ä\S|Æ[°¯]/.test(text)) {
+    const once = readMojibake(source);
+    if (once !== source) readings.push(once);
+    const twice = once === source ? once : readMojibake(once);
+    if (twice !== once) readings.push(twice);
+  }
+  return readings;
+}
+
+/** The ABC fonts have no capitals with tone: a letter between capitals is one. */
+function readTcvn3(source: Reading): Reading {
+  const { text } = source;
+  const isCapital = (at: number) => text.charCodeAt(at) >= 0x41 && text.charCodeAt(at) <= 0x5a;
+  const isSmall = (at: number) => text.charCodeAt(at) >= 0x61 && text.charCodeAt(at) <= 0x7a;
+  return replaceIn(source, /[\u00a1-\u00fe]/g, ({ 0: code, index }) => {
+    const letter = tcvn3.get(code);
+    if (!letter) return null;
+    const raised =
+      (isCapital(index - 1) && !isSmall(index + 1)) || (isCapital(index + 1) && !isSmall(index - 1));
+    return raised ? letter.toUpperCase() : letter;
+  });
+}
+
+function readVni(source: Reading): Reading {
+  const pattern = /([aeouyAEOUYôÔöÖ])([ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|[ôöñæóòîÔÖÑÆÓÒÎ]/g;
+  return replaceIn(source, pattern, ({ 0: whole, 1: base, 2: mark }) => {
+    const letter = vniLetter(base ?? whole);
+    // The result is never longer than the two units it replaces: composed Vietnamese letters are one.
+    return mark ? (letter + VNI_MARKS[mark.toLowerCase()]!).normalize('NFC') : letter;
+  });
+}
+
+function vniLetter(unit: string): string {
+  const letter = VNI_LETTERS[unit.toLowerCase()];
+  if (!letter) return unit;
+  return unit === unit.toLowerCase() ? letter : letter.toUpperCase();
+}
+
+function readViqr(source: Reading): Reading {
+  return replaceIn(
+    source,
+    /([aeiouyAEIOUY])([\^(+]?)(['`?~.]?)|[dD][dD]/g,
+    ({ 0: whole, 1: base, 2: hat, 3: tone }) => {
+      if (!base) return whole[0] === 'D' ? 'Đ' : 'đ';
+      if (!hat && !tone) return null;
+      return (base + (hat ? VIQR_MARKS[hat]! : '') + (tone ? VIQR_MARKS[tone]! : '')).normalize('NFC');
+    },
+  );
+}
+
+/** UTF-8 read as cp1252, undone where the bytes make sense. */
+function readMojibake(source: Reading): Reading {
+  const { text } = source;
+  const writer = new ReadingWriter(source);
+  let done = 0;
+  let changed = false;
+  for (let i = 0; i < text.length; ) {
+    const lead = byteOf(text.charCodeAt(i));
+    const size = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : 0;
+    const bytes = [lead];
+    for (let k = 1; k < size; k++) bytes.push(byteOf(text.charCodeAt(i + k)));
+    const piece = size > 0 && !bytes.includes(-1) ? decodeUtf8(bytes) : null;
+    if (piece === null) {
+      i++;
+      continue;
+    }
+    writer.keep(done, i);
+    writer.put(piece, i, i + size);
+    i += size;
+    done = i;
+    changed = true;
+  }
+  if (!changed) return source;
+  writer.keep(done, text.length);
+  return writer.finish();
+}
+
+function byteOf(unit: number): number {
+  if (unit < 0x100) return unit;
+  const at = CP1252.indexOf(String.fromCharCode(unit));
+  return at < 0 || Number.isNaN(unit) ? -1 : 0x80 + at;
+}

@@ -1,0 +1,69 @@
+/**
+ * A text as the rules read it, and where each of its units stood in the source. A text may have several readings: as it
+ * is, without its markup, and with an old encoding decoded.
+ */
+export interface Reading {
+  readonly text: string;
+  /** Source offset of every unit of `text`, and of its end; null when the reading is the source. */
+  readonly from: Int32Array | null;
+}
+
+/** A range of a reading as a range of the source. */
+export function toSource({ from }: Reading, start: number, end: number): { start: number; end: number } {
+  if (!from) return { start, end };
+  return { start: from[start]!, end: end > start ? from[end - 1]! + 1 : from[start]! };
+}
+
+/** Writes a reading piece by piece. */
+export class ReadingWriter {
+  private readonly base: Reading;
+  private readonly pieces: string[] = [];
+  private readonly from: Int32Array;
+  private length = 0;
+  /** No piece may make the reading longer than its base, but for the room asked for here. */
+  constructor(base: Reading) {
+    this.base = base;
+    this.from = new Int32Array(base.text.length + 1);
+  }
+  /** Takes units over as they are. */
+  keep(start: number, end: number): void {
+    for (let i = start; i < end; i++) this.from[this.length++] = this.source(i);
+    this.pieces.push(this.base.text.slice(start, end));
+  }
+  /** Puts `piece` in the place of units `start` to `end`; it must not be longer than what it replaces. */
+  put(piece: string, start: number, end: number): void {
+    const last = Math.max(start, end - 1);
+    for (let i = 0; i < piece.length; i++) {
+      this.from[this.length++] = this.source(i === piece.length - 1 ? last : start);
+    }
+    this.pieces.push(piece);
+  }
+  finish(): Reading {
+    this.from[this.length] = this.source(this.base.text.length);
+    return { text: this.pieces.join(''), from: this.from.subarray(0, this.length + 1) };
+  }
+  private source(at: number): number {
+    return this.base.from ? this.base.from[at]! : at;
+  }
+}
+
+/** Replaces every match; `replace` answers null to keep one as it is. The pattern must be global and never empty. */
+export function replaceIn(
+  base: Reading,
+  pattern: RegExp,
+  replace: (match: RegExpExecArray) => string | null,
+): Reading {
+  const writer = new ReadingWriter(base);
+  let done = 0;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(base.text); match; match = pattern.exec(base.text)) {
+    const piece = replace(match);
+    if (piece === null) continue;
+    writer.keep(done, match.index);
+    done = match.index + match[0].length;
+    writer.put(piece, match.index, done);
+  }
+  if (done === 0) return base;
+  writer.keep(done, base.text.length);
+  return writer.finish();
+}

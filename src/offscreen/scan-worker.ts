@@ -1,0 +1,22 @@
+import { createEngine } from '../engine/engine.ts';
+import { inspectFile } from '../inspection/inspect.ts';
+import type { InspectionResult } from '../inspection/types.ts';
+import { bundledTables } from '../rules/bundled.ts';
+
+export interface ScanRequest {
+  readonly file: File;
+}
+
+export interface ScanAnswer {
+  readonly scanned: InspectionResult;
+}
+
+const engine = createEngine(bundledTables);
+
+// pdf.js talks through the same port in its own words.
+addEventListener('message', async ({ data }: MessageEvent<Partial<ScanRequest>>) => {
+  if (!(data?.file instanceof File)) return;
+  const { file } = data;
+  const scanned = await inspectFile(file, engine, { name: file.name });
+  postMessage({ scanned } satisfies ScanAnswer);
+});

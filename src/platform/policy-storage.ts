@@ -1,0 +1,28 @@
+/** The layers of policy as they are stored, unchecked. */
+export interface StoredLayers {
+  readonly managed: unknown;
+  readonly server: unknown;
+  readonly local: unknown;
+}
+
+const KEYS = { server: 'policy.server', local: 'policy.local' } as const;
+
+/** Reads what the administrator, the unit's server and this machine have set. */
+export async function readStoredLayers(): Promise<StoredLayers> {
+  const [managed, stored] = await Promise.all([
+    // Browsers without any managed policy may refuse instead of answering with nothing.
+    chrome.storage.managed.get().catch(() => undefined),
+    chrome.storage.local.get([KEYS.server, KEYS.local]),
+  ]);
+  return { managed, server: stored[KEYS.server], local: stored[KEYS.local] };
+}
+
+/** Calls `listener` after any layer changed. Register it in the background's first turn. */
+export function onLayersChanged(listener: () => void, signal?: AbortSignal): void {
+  const onChanged = (changes: Record<string, unknown>, area: string) => {
+    if (area === 'managed' || (area === 'local' && (KEYS.server in changes || KEYS.local in changes)))
+      listener();
+  };
+  chrome.storage.onChanged.addListener(onChanged);
+  signal?.addEventListener('abort', () => chrome.storage.onChanged.removeListener(onChanged), { once: true });
+}

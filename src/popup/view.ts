@@ -1,0 +1,95 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Incident } from '../incidents/types.ts';
+import type { Status } from '../messages/messages.ts';
+import {
+  actionView,
+  failureView,
+  headView,
+  momentInWords,
+  numberInWords,
+  strongestAction,
+} from '../ui/page-parts.ts';
+import { keyOf, t } from '../ui/text.ts';
+import { wordsForLevel } from '../ui/words.ts';
+
+export const popupStyles = `
+body { inline-size: 23rem; max-inline-size: 100vw; }
+main { padding: 1rem; display: grid; gap: .9rem; }
+h1 { font-size: 1.1rem; }
+.site { font-weight: 700; overflow-wrap: anywhere; }
+.latest { list-style: none; margin: .4rem 0 0; padding: 0; }
+.latest li { padding: .45rem 0; border-block-start: 1px solid var(--line); font-size: .9rem; }
+.row { display: flex; justify-content: space-between; gap: .6rem; align-items: baseline; }
+.host { font-weight: 600; overflow-wrap: anywhere; }
+.log { font-weight: 600; justify-self: start; }
+`;
+
+/** What the popup shows: state of the page and machine, or why it could not be read. */
+export type PopupState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'ready'; readonly status: Status; readonly latest: readonly Incident[] };
+
+export function popupView(state: PopupState, retry: () => void): TemplateResult {
+  return html`
+    ${headView(t('productName'))} ${bodyView(state, retry)}
+    <a class="log" href="../log/index.html" target="_blank">${t('popup_open_log')}</a>
+  `;
+}
+
+function bodyView(state: PopupState, retry: () => void): TemplateResult | typeof nothing {
+  if (state.kind === 'loading') return nothing;
+  if (state.kind === 'failed') return failureView(t('popup_failed'), state.error, retry);
+  const { status, latest } = state;
+  return html`${siteView(status)}
+    <dl>
+      <dt>${t('popup_today')}</dt>
+      <dd>${numberInWords(status.blockedToday)}</dd>
+      <dt>${t('popup_pack')}</dt>
+      <dd>${t('popup_pack_value', status.pack.version, ageInWords(status.pack.released))}</dd>
+      <dt>${t('popup_contact')}</dt>
+      <dd>${status.contact.trim() || t('notice_contact_default')}</dd>
+    </dl>
+    ${latestView(latest)}`;
+}
+
+function siteView(status: Status): TemplateResult {
+  const state = status.site === null ? 'no_site' : status.guarded ? 'guarded' : 'unguarded';
+  return html`<section class="panel ${state === 'guarded' ? 'good' : ''}">
+    <h2>${t(`popup_${state}`)}</h2>
+    ${status.site === null ? nothing : html`<div class="site">${status.site}</div>`}
+    <p class="quiet">${t(`popup_${state}_explained`)}</p>
+  </section>`;
+}
+
+function latestView(latest: readonly Incident[]): TemplateResult {
+  return html`<section>
+    <h2>${t('popup_latest')}</h2>
+    ${
+      latest.length === 0
+        ? html`<p class="quiet">${t('popup_latest_empty')}</p>`
+        : html`<ul class="latest">${latest.map(incidentView)}</ul>`
+    }
+  </section>`;
+}
+
+function incidentView(incident: Incident): TemplateResult {
+  const channel = t(keyOf('channel', incident.channel));
+  const marking =
+    incident.level === null ? '' : ` · ${t('log_column_level')}: ${wordsForLevel(incident.level)}`;
+  return html`<li>
+    <div class="row">
+      <span class="host">${incident.destination.site}</span>
+      <time class="quiet" datetime=${incident.time}>${momentInWords(incident.time, true)}</time>
+    </div>
+    <div class="row"><span>${channel}${marking}</span>${actionView(strongestAction(incident.items))}</div>
+  </li>`;
+}
+
+const DAY_MS = 86_400_000;
+
+function ageInWords(released: string): string {
+  const days = Math.floor((Date.now() - new Date(released).getTime()) / DAY_MS);
+  if (Number.isNaN(days)) return t('age_unknown');
+  return days < 1 ? t('age_today') : t('age_days', numberInWords(days));
+}

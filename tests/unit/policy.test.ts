@@ -1,0 +1,213 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isGuarded } from '../../src/policy/applies.ts';
+import { bundledPolicy, bundledSites } from '../../src/policy/bundled.ts';
+import { decide } from '../../src/policy/decide.ts';
+import { mergeLayers } from '../../src/policy/layers.ts';
+import type { Layer, Policy } from '../../src/policy/policy.ts';
+import { readHostPattern, readLayer, settingNames } from '../../src/policy/schema.ts';
+import { hostsAsRegExp, matchesHost } from '../../src/policy/sites.ts';
+
+const on = (site: string, sites: Policy['sites'] = { add: [], remove: [] }) =>
+  isGuarded({ site, frame: site }, { sites }, bundledSites);
+const merge = (layers: { managed?: Layer; server?: Layer; local?: Layer }) =>
+  mergeLayers(bundledPolicy, { managed: {}, server: {}, local: {}, ...layers });
+
+describe('matching hosts', () => {
+  it('covers the bare host and all below it with *., and only the host itself without', () => {
+    expect(matchesHost('zalo.me', ['*.zalo.me'])).toBe(true);
+    expect(matchesHost('a.b.zalo.me', ['*.zalo.me'])).toBe(true);
+    expect(matchesHost('notzalo.me', ['*.zalo.me'])).toBe(false);
+    expect(matchesHost('zalo.me.example.com', ['*.zalo.me'])).toBe(false);
+    expect(matchesHost('mail.google.com', ['mail.google.com'])).toBe(true);
+    expect(matchesHost('evil.mail.google.com', ['mail.google.com'])).toBe(false);
+    expect(matchesHost('', ['*.zalo.me'])).toBe(false);
+    expect(matchesHost('anything', ['*'])).toBe(true);
+  });
+
+  it('says the same as a regular expression', () => {
+    const label = fc.stringMatching(/^[ab]{1,2}$/);
+    const host = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
+    const pattern = fc.tuple(fc.boolean(), host).map(([wild, base]) => (wild ? `*.${base}` : base));
+    fc.assert(
+      fc.property(host, fc.array(pattern, { minLength: 1, maxLength: 4 }), (name, patterns) => {
+        expect(new RegExp(hostsAsRegExp(patterns)).test(name)).toBe(matchesHost(name, patterns));
+      }),
+    );
+    expect(new RegExp(hostsAsRegExp(['*'])).test('any.host')).toBe(true);
+    expect(new RegExp(hostsAsRegExp([])).test('any.host')).toBe(false);
+    expect(new RegExp(hostsAsRegExp(['a.vn'])).test('axvn')).toBe(false);
+  });
+
+  it('reads a host however it was written', () => {
+    expect(readHostPattern(' Mail.Example.VN ')).toBe('mail.example.vn');
+    expect(readHostPattern('*.Example.vn')).toBe('*.example.vn');
+    expect(readHostPattern('*.bücher.vn')).toBe('*.xn--bcher-kva.vn');
+    for (const wrong of ['', 'https://a.vn', 'a.vn/x', 'a.vn:8080', '*a.vn', 'a.*.vn', 'a b.vn', '.vn', '*.'])
+      expect(readHostPattern(wrong), wrong).toBeNull();
+  });
+});
+
+describe('protected sites', () => {
+  it('are by default Zalo Web, common webmails, E-Offices, and every gov.vn and edu.vn host', () => {
+    for (const host of [
+      'chat.zalo.me',
+      'mail.google.com',
+      'outlook.office.com',
+      'outlook.live.com',
+      'mail.yahoo.com',
+      'tinh.vnptioffice.vn',
+      'voffice.viettel.vn',
+      'eoffice.mobifone.vn',
+      'mail.sotuphap.gov.vn',
+      'thcs-a.edu.vn',
+    ])
+      expect(on(host), host).toBe(true);
+    for (const host of ['vnexpress.net', 'www.google.com', 'localhost', 'gov.vn.example.com'])
+      expect(on(host), host).toBe(false);
+  });
+
+  it('grow and shrink by policy, and the more exact pattern wins', () => {
+    expect(on('office.example.vn', { add: ['*.example.vn'], remove: [] })).toBe(true);
+    expect(on('tracuu.bo.gov.vn', { add: [], remove: ['tracuu.bo.gov.vn'] })).toBe(false);
+    expect(on('mail.bo.gov.vn', { add: [], remove: ['tracuu.bo.gov.vn'] })).toBe(true);
+    expect(on('mail.bo.gov.vn', { add: ['mail.bo.gov.vn'], remove: ['*.bo.gov.vn'] })).toBe(true);
+    expect(on('x.bo.gov.vn', { add: ['mail.bo.gov.vn'], remove: ['*.bo.gov.vn'] })).toBe(false);
+    expect(on('a.vn', { add: ['*'], remove: ['a.vn'] })).toBe(false);
+    expect(on('a.vn', { add: ['a.vn'], remove: ['a.vn'] })).toBe(true);
+  });
+
+  it('follow the top-level page, not the frame', () => {
+    const sites = { sites: { add: [], remove: [] } };
+    expect(isGuarded({ site: 'chat.zalo.me', frame: 'cdn.example.net' }, sites, bundledSites)).toBe(true);
+    expect(isGuarded({ site: 'example.net', frame: 'chat.zalo.me' }, sites, bundledSites)).toBe(false);
+  });
+});
+
+describe('layers of policy', () => {
+  it('leave the bundled policy alone when nobody sets anything', () => {
+    expect(merge({})).toEqual({ policy: bundledPolicy, setBy: {} });
+  });
+
+  it('let the administrator win over the server, the server over this machine, and say who set what', () => {
+    const { policy, setBy } = merge({
+      managed: { markings: 'block', outcomes: { encrypted: 'hold' } },
+      server: { markings: 'warn', contact: 'Chị Lan', outcomes: { encrypted: 'allow', damaged: 'warn' } },
+      local: { markings: 'allow', contact: 'Anh Ba', categories: 'report' },
+    });
+    expect(policy.markings).toBe('block');
+    expect(policy.contact).toBe('Chị Lan');
+    expect(policy.categories).toBe('report');
+    expect(policy.outcomes).toMatchObject({ default: 'hold', encrypted: 'hold', damaged: 'warn' });
+    expect(setBy).toEqual({
+      markings: 'managed',
+      contact: 'server',
+      categories: 'local',
+      'outcomes.encrypted': 'managed',
+      'outcomes.damaged': 'server',
+    });
+  });
+
+  it('add up the sites of all layers', () => {
+    const { policy } = merge({
+      managed: { sites: { add: ['a.vn'] } },
+      server: { sites: { add: ['b.vn'], remove: ['x.gov.vn'] } },
+      local: { sites: { add: ['a.vn'] } },
+    });
+    expect([...policy.sites.add].sort()).toEqual(['a.vn', 'b.vn']);
+    expect(policy.sites.remove).toEqual(['x.gov.vn']);
+  });
+
+  it('do not let a weaker layer take away, even by a more exact pattern, what a stronger one added', () => {
+    const { policy, setBy } = merge({
+      managed: { sites: { add: ['*.unit.vn'] } },
+      local: { sites: { remove: ['mail.unit.vn', 'x.gov.vn'] } },
+    });
+    expect(on('mail.unit.vn', policy.sites)).toBe(true);
+    expect(on('x.gov.vn', policy.sites)).toBe(false);
+    expect(setBy).toEqual({ 'sites.add *.unit.vn': 'managed', 'sites.remove x.gov.vn': 'local' });
+  });
+});
+
+describe('reading a layer', () => {
+  it('keeps what makes sense and names what does not, down to a single host', () => {
+    const { layer, problems } = readLayer({
+      markings: 'blok',
+      contact: 'Chị Lan',
+      colour: 'red',
+      outcomes: { encrypted: 'warn', scanned: 'allow' },
+      sites: { add: ['*.Unit.vn', 'https://x.vn/', 'y.vn'], ad: [] },
+    });
+    expect(layer).toEqual({
+      contact: 'Chị Lan',
+      outcomes: { encrypted: 'warn' },
+      sites: { add: ['*.unit.vn', 'y.vn'] },
+    });
+    expect(problems.map(({ setting }) => setting).sort()).toEqual([
+      'colour',
+      'markings',
+      'outcomes.scanned',
+      'sites.ad',
+      'sites.add.1',
+    ]);
+  });
+
+  it('never throws, and never lets anything but known settings through', () => {
+    fc.assert(
+      fc.property(fc.anything(), (raw) => {
+        const { layer } = readLayer(raw);
+        expect(Object.keys(layer).every((key) => (settingNames as string[]).includes(key))).toBe(true);
+      }),
+    );
+  });
+
+  it('understands everything that the schema for administrators offers, and that schema offers everything', () => {
+    const managed = JSON.parse(readFileSync('public/managed-schema.json', 'utf8'));
+    expect(Object.keys(managed.properties).sort()).toEqual([...settingNames].sort());
+    for (const setting of ['markings', 'categories', 'foreign'])
+      for (const action of managed.properties[setting].enum)
+        expect(readLayer({ [setting]: action }).problems).toEqual([]);
+    const { properties } = managed.properties.outcomes;
+    for (const [outcome, { enum: actions }] of Object.entries<{ enum: string[] }>(properties))
+      for (const action of actions)
+        expect(readLayer({ outcomes: { [outcome]: action } }).problems).toEqual([]);
+  });
+});
+
+describe('deciding', () => {
+  const located = (kind: 'marking' | 'category', action: 'warn' | 'block') => ({
+    finding: {
+      ruleId: 'r',
+      kind,
+      level: 'mat',
+      action,
+      confidence: 1,
+      start: 0,
+      end: 1,
+      signals: [],
+    } as const,
+    where: 'text',
+  });
+
+  it('allows what was scanned and holds nothing', () => {
+    expect(decide([], 'scanned', bundledPolicy)).toMatchObject({ action: 'allow', level: null });
+  });
+
+  it('blocks a marking, warns for a category, holds what could not be read', () => {
+    expect(decide([located('marking', 'block')], 'scanned', bundledPolicy)).toMatchObject({
+      action: 'block',
+      level: 'mat',
+    });
+    expect(decide([located('category', 'warn')], 'scanned', bundledPolicy).action).toBe('warn');
+    expect(decide([], 'encrypted', bundledPolicy).action).toBe('hold');
+  });
+
+  it('lets a finding made before the scan broke off win over the hold', () => {
+    expect(decide([located('marking', 'block')], 'timed-out', bundledPolicy).action).toBe('block');
+  });
+
+  it('never makes a finding stricter than its rule', () => {
+    expect(decide([located('marking', 'warn')], 'scanned', bundledPolicy).action).toBe('warn');
+  });
+});
