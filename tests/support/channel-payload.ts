@@ -40,10 +40,10 @@ export function makePayload(
   folder: string,
 ): Payload {
   const digest = createHash('sha256').update(`${name}/${marked}`).digest('hex');
-  const canary = `kq${digest.slice(0, 12)}zj`;
+  const canary = `kq${digest.slice(0, 8)}zj`;
   const run = `${marked ? 'm' : 'c'}${digest.slice(12, 22)}`;
   const lines = letter(marked ? MARKING : 'KHỔ GIẤY A4', canary);
-  const line = `${marked ? `Độ mật: ${MARKING}` : `Độ dài: ${PLAIN}`}. Trồng cây ven đường liên thôn, mã ${canary}`;
+  const line = `${marked ? `Độ mật: ${MARKING}` : `Độ dài: ${PLAIN}`}. Mã ${canary}`;
   const cut = line.indexOf(marked ? MARKING : PLAIN) + 6;
   const home = join(folder, run);
   mkdirSync(home, { recursive: true });

@@ -100,9 +100,19 @@ function* decodings(bytes: Buffer): Generator<Buffer> {
     yield Buffer.from(
       bytes.toString().replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))),
     );
+  if (/<[a-z]/i.test(latin)) yield Buffer.from(bytes.toString().replace(/<[^>]*>/g, ''));
+  if (/^[[{]/.test(latin)) {
+    const json = attempt(() => JSON.parse(bytes.toString()));
+    if (json) yield Buffer.from(stringsIn(json).join(''));
+  }
   for (const [run] of latin.matchAll(/[A-Za-z0-9+/_-]{20,}/g))
     for (let skip = 0; skip < 4; skip++) yield Buffer.from(run.slice(skip), 'base64');
   for (const [run] of latin.matchAll(/(?:[0-9a-f]{2}){12,}/gi)) yield Buffer.from(run, 'hex');
+}
+
+function stringsIn(json: unknown): string[] {
+  if (typeof json === 'string') return [json];
+  return json && typeof json === 'object' ? Object.values(json).flatMap(stringsIn) : [];
 }
 
 function attempt<T>(run: () => T): T | null {
