@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXTENSION, launchBrowser, type TestBrowser } from './browser.ts';
 import { PRELUDE, preludeFor } from './channel-page.ts';
@@ -39,6 +40,8 @@ export interface ChannelCase {
   readonly often?: boolean;
   /** True when the events' times hang on the machine: the event log is not compared. */
   readonly looseEvents?: boolean;
+  /** True when held files are given back by events that a script made: `isTrusted` is not compared. */
+  readonly scripted?: boolean;
   /** Only clean work is tried. */
   readonly cleanOnly?: boolean;
   /** Only marked content is tried; says why there is no clean twin. */
@@ -197,7 +200,7 @@ async function startLab(extension: boolean, options: LabOptions): Promise<Lab> {
         const user = await createUser(browser, tab, payload);
         const more = await c.drive(user);
         await settle(server, () => receivedBy(payload.run), c, payload, awaited?.length);
-        const seen = await readPage(tab, !!c.files);
+        const seen = await readPage(tab, !!c.scripted);
         const state = { fields: seen.fields, ...(more === undefined ? {} : { more }) };
         const received = receivedBy(payload.run);
         return {
@@ -246,10 +249,7 @@ function describeRequests(received: readonly Received[], payload: Payload, c: Ch
   return (c.often ? [...new Set(lines)] : lines).sort();
 }
 
-async function readPage(
-  page: TestBrowser extends { open(u: string): Promise<infer P> } ? P : never,
-  loose: boolean,
-) {
+async function readPage(page: Page, scripted: boolean) {
   const seen = await page
     .evaluate(() => {
       const { lab } = window as unknown as { lab?: { log: string[] } };
@@ -263,8 +263,7 @@ async function readPage(
       return { fields, events: [...(lab?.log ?? [])] };
     })
     .catch(() => ({ fields: [], events: [] as string[] }));
-  // Files are held and given back: the events come again, in order, but made by script.
-  return loose ? { ...seen, events: seen.events.map((line) => line.replace(' untrusted', '')) } : seen;
+  return scripted ? { ...seen, events: seen.events.map((line) => line.replace(' untrusted', '')) } : seen;
 }
 
 /** Long texts are kept by their length and hash. */
@@ -279,7 +278,7 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 /** The committed look of clean runs in a bare browser; another browser version is measured on the spot. */
 function openBaseline(path: string, names: readonly string[], options: LabOptions) {
   const old: Snapshot = existsSync(path)
-    ? JSON.parse(readFileSync(path, 'utf8'))
+    ? JSON.parse(readFileSync(path, 'utf8'), (key, value) => (key === 'events' ? value.split('; ') : value))
     : { browser: '', cases: {} };
   const fresh: Record<string, Expected> = {};
   let bare: Promise<Lab> | undefined;
@@ -298,7 +297,9 @@ function openBaseline(path: string, names: readonly string[], options: LabOption
     save(browser: string) {
       const all = { ...old.cases, ...fresh };
       const cases = Object.fromEntries(names.filter((n) => all[n]).map((n) => [n, all[n]]));
-      writeFileSync(path, `${JSON.stringify({ browser, cases }, null, 1)}\n`);
+      const compact = (key: string, value: unknown) =>
+        key === 'events' ? (value as string[]).join('; ') : value;
+      writeFileSync(path, `${JSON.stringify({ browser, cases }, compact, 1)}\n`);
     },
     async close() {
       await (await bare)?.stop();
