@@ -30,14 +30,14 @@ export function arm(destination: Destination): AbortController {
   const channels = [
     guardFilePicker(hold),
     guardPaste(guard),
-    guardDrop(guard),
+    guardDrop(guard, hold),
     guardTyping(guard, fields, family),
     guardSubmit(guard, family),
     guardNavigation(guard),
     guardMessages(guard),
   ];
   keepListening(channels, signal).meetHooks((node) => guardScripts(guard, node, hold));
-  requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
+  requestIdleCallback(() => judge.engine(), { timeout: 2_000 });
   send('guard.read', { destination }).then(
     (state) => {
       attempts.contact = state.contact;

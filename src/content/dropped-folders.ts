@@ -9,6 +9,7 @@ interface Entry {
 export interface DroppedItem {
   /** As `dataTransfer.files` holds it; for a folder a name without content. */
   readonly item: File;
+  readonly isFolder: boolean;
   /** The files to inspect. */
   contents(): Promise<readonly File[]>;
 }
@@ -22,8 +23,8 @@ export function readDropped(data: DataTransfer): readonly DroppedItem[] {
     const file = item.getAsFile();
     if (!file) return [];
     const entry = item.webkitGetAsEntry() as Entry | null;
-    if (!entry?.isDirectory) return [{ item: file, contents: async () => [file] }];
-    return [{ item: file, contents: () => filesBelow(entry) }];
+    if (!entry?.isDirectory) return [{ item: file, isFolder: false, contents: async () => [file] }];
+    return [{ item: file, isFolder: true, contents: () => filesBelow(entry) }];
   });
 }
 

@@ -14,18 +14,21 @@ export interface Judge {
   /** Takes a person's "continue" for every finding of this verdict. */
   approve(text: string, verdict: Verdict): void;
   usePolicy(policy: Policy): void;
-  /** Builds the engine now, so that the first paste does not wait for it. */
-  warm(): void;
+  /** The engine itself, built now if it was not yet. */
+  engine(): Engine;
 }
 
 export function createJudge(initial: Policy): Judge {
   let policy = initial;
   let engine: Engine | undefined;
   const approved = new Set<string>();
+  const build = (): Engine => {
+    engine ??= createEngine(bundledTables);
+    return engine;
+  };
   const findings = (text: string): readonly Finding[] => {
     if (!text) return [];
-    engine ??= createEngine(bundledTables);
-    const found = engine.inspect(text);
+    const found = build().inspect(text);
     return approved.size === 0 ? found : found.filter((finding) => !approved.has(keyOf(text, finding)));
   };
   const verdictOf = (found: readonly Finding[]): Verdict =>
@@ -43,9 +46,7 @@ export function createJudge(initial: Policy): Judge {
     usePolicy(next) {
       policy = next;
     },
-    warm() {
-      engine ??= createEngine(bundledTables);
-    },
+    engine: build,
   };
 }
 

@@ -1,62 +1,140 @@
 import { buildAutomaton, scan } from './automaton.ts';
+import { ConceptWatch, weighCategory } from './category.ts';
+import type { Evidence } from './evidence.ts';
 import { LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
+import { weighForeign } from './foreign.ts';
 import { readLegacy } from './legacy.ts';
-import { buildContext, Lines } from './lines.ts';
-import { locate, type Match, preparePhrase } from './locate.ts';
+import { buildContext, type Context, Lines } from './lines.ts';
+import { locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
 import { readMarkup } from './markup.ts';
+import { collectPatterns, type Pattern } from './patterns.ts';
 import { type Reading, toSource } from './reading.ts';
-import type { EngineTables } from './tables.ts';
-import type { Engine, Finding, Hints } from './types.ts';
+import type { EngineTables, EvidenceTable } from './tables.ts';
+import type { Engine, Finding, FindingKind, Hints, Level } from './types.ts';
 
-/** Builds an engine from compiled tables. */
+/** A candidate that was weighed. */
+interface Weighed {
+  readonly ruleId: string;
+  readonly kind: FindingKind;
+  readonly level: Level | null;
+  readonly match: Match;
+  readonly evidence: Evidence;
+}
+
+/** What is built from the tables once, at the first look or when `prepare` is called. */
+interface Works {
+  readonly patterns: readonly Pattern[];
+  readonly automaton: ReturnType<typeof buildAutomaton>;
+  readonly context: Context;
+}
+
+/** Builds an engine from compiled tables. The work is put off until `prepare` or the first text. */
 export function createEngine(tables: EngineTables): Engine {
-  const phrases = tables.markings.flatMap((rule) =>
-    rule.phrases.map((text) => ({ rule, phrase: preparePhrase(text), words: text.split(' ').length })),
-  );
-  const automaton = buildAutomaton(phrases.map(({ phrase }) => phrase.symbols));
-  const context = buildContext(tables.context);
-  const { block, warn, weights } = tables.evidence;
+  let works: Works | undefined;
+  function prepare(): Works {
+    if (works) return works;
+    const patterns = collectPatterns(tables);
+    const automaton = buildAutomaton(patterns.map(({ phrase }) => phrase.symbols));
+    works = { patterns, automaton, context: buildContext(tables.context) };
+    return works;
+  }
 
-  function inspectReading(reading: Reading, hints: Hints, findings: Finding[]): number {
-    const { text } = reading;
-    const lines = new Lines(text, context);
-    let taken: Match | null = null;
-    return scan(automaton, text, (pattern, last) => {
-      const { rule, phrase, words } = phrases[pattern]!;
-      const match = locate(text, last, phrase);
-      if (!match || (taken && match.start < taken.end && match.end <= taken.end)) return;
-      const evidence = weigh({ text, lines, context, hints }, match, words, weights);
-      if (match.spelling === 'exact') taken = match;
-      if (!evidence || evidence.score < warn) return;
-      taken = match;
-      const range = toSource(reading, match.start, match.end);
-      findings.push({
-        ruleId: rule.ruleId,
-        kind: 'marking',
-        level: rule.level,
-        action: evidence.score >= block && hints.place !== 'file-name' ? 'block' : 'warn',
-        confidence: 1 / (1 + Math.exp(warn - evidence.score)),
-        ...range,
-        signals: evidence.signals.map((signal) =>
-          signal.start < 0 ? signal : { ...signal, ...toSource(reading, signal.start, signal.end) },
-        ),
-      });
-    });
+  function inspect(text: string, hints: Hints, least: number): Finding[] {
+    const findings: Finding[] = [];
+    const source: Reading = { text, from: null };
+    const read = (reading: Reading) => inspectReading(prepare(), tables, reading, hints, least, findings);
+    const flags = read(source);
+    const plain = flags & MARKUP_FLAG ? readMarkup(source) : source;
+    if (plain !== source) read(plain);
+    if (flags & LEGACY_FLAG) for (const reading of readLegacy(plain)) read(reading);
+    return findings.sort((a, b) => a.start - b.start);
   }
 
   return {
     pack: tables.pack,
-    inspect(text, hints = {}) {
-      const findings: Finding[] = [];
-      const source: Reading = { text, from: null };
-      const flags = inspectReading(source, hints, findings);
-      let plain = source;
-      if (flags & MARKUP_FLAG) plain = readMarkup(source);
-      if (plain !== source) inspectReading(plain, hints, findings);
-      if (flags & LEGACY_FLAG)
-        for (const reading of readLegacy(plain)) inspectReading(reading, hints, findings);
-      return findings.sort((a, b) => a.start - b.start);
-    },
+    prepare: () => void prepare(),
+    inspect: (text, hints = {}) => inspect(text, hints, tables.evidence.warn),
+    explain: (text, hints = {}) => inspect(text, hints, Number.NEGATIVE_INFINITY),
+  };
+}
+
+/** Adds the findings of one reading; returns the flags seen in it. */
+function inspectReading(
+  { patterns, automaton, context }: Works,
+  { evidence: { warn, block, weights }, categories }: EngineTables,
+  reading: Reading,
+  hints: Hints,
+  least: number,
+  findings: Finding[],
+): number {
+  const { text } = reading;
+  const lines = new Lines(text, context);
+  const weighed: Weighed[] = [];
+  const watches: ConceptWatch[] = [];
+  let taken: Match | null = null;
+  const flags = scan(automaton, text, (index, last) => {
+    const pattern = patterns[index]!;
+    const match = locate(text, last, pattern.phrase);
+    if (!match) return;
+    if (pattern.kind === 'category') {
+      if (match.spelling === 'wrong' || match.apart) return;
+      watches[pattern.rule] ??= new ConceptWatch(categories[pattern.rule]!);
+      const watch = watches[pattern.rule]!;
+      const matches = watch.note(pattern.concept, match);
+      if (!matches) return;
+      const { ruleId, level } = watch.rule;
+      const span = { ...match, start: matches[0]!.start, end: matches.at(-1)!.end };
+      const evidence = weighCategory(lines, context, watch.rule, matches, weights);
+      weighed.push({ ruleId, kind: 'category', level, match: span, evidence });
+      return;
+    }
+    if (taken && match.start < taken.end && match.end <= taken.end) return;
+    const evidence =
+      pattern.kind === 'marking'
+        ? weigh({ text, lines, context, hints }, match, pattern.words, weights)
+        : weighForeign(text, lines, match, pattern.text, pattern.strong, weights);
+    if (match.spelling === 'exact' && pattern.kind === 'marking') taken = match;
+    if (!evidence) return;
+    if (evidence.score >= warn) taken = match;
+    weighed.push({ ruleId: pattern.ruleId, kind: pattern.kind, level: pattern.level, match, evidence });
+  });
+  addRepeated(weighed);
+  for (const candidate of weighed) {
+    if (candidate.evidence.score >= least)
+      findings.push(toFinding(candidate, reading, { warn, block }, hints));
+  }
+  return flags;
+}
+
+/** The same marking alone on several lines is the head or foot of pages. */
+function addRepeated(weighed: readonly Weighed[]): void {
+  const counts = new Map<string, number>();
+  const standing = weighed.filter(
+    ({ kind, evidence }) => kind === 'foreign' || (evidence.has('alone') && !evidence.has('other-cells')),
+  );
+  for (const { ruleId } of standing) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
+  for (const { ruleId, match, evidence } of standing) {
+    if (counts.get(ruleId)! > 1) evidence.add('repeated', match.start, match.end);
+  }
+}
+
+function toFinding(
+  { ruleId, kind, level, match, evidence: { score, signals } }: Weighed,
+  reading: Reading,
+  { warn, block }: Pick<EvidenceTable, 'warn' | 'block'>,
+  hints: Hints,
+): Finding {
+  const strong = kind === 'marking' && score >= block && hints.place !== 'file-name';
+  return {
+    ruleId,
+    kind,
+    level,
+    action: strong ? 'block' : score >= warn ? 'warn' : 'allow',
+    confidence: 1 / (1 + Math.exp(warn - score)),
+    ...toSource(reading, match.start, match.end),
+    signals: signals.map((signal) =>
+      signal.start < 0 ? signal : { ...signal, ...toSource(reading, signal.start, signal.end) },
+    ),
   };
 }

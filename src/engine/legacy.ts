@@ -67,8 +67,8 @@ export function readLegacy(source: Reading): Reading[] {
 /** The ABC fonts have no capitals with tone: a letter between capitals is one. */
 function readTcvn3(source: Reading): Reading {
   const { text } = source;
-  const isCapital = (at: number) => text.charCodeAt(at) >= 0x41 && text.charCodeAt(at) <= 0x5a;
-  const isSmall = (at: number) => text.charCodeAt(at) >= 0x61 && text.charCodeAt(at) <= 0x7a;
+  const isCapital = (at: number) => /[A-Z¡-§]/.test(text[at] ?? '');
+  const isSmall = (at: number) => /[a-z]/.test(text[at] ?? '');
   return replaceIn(source, /[\u00a1-\u00fe]/g, ({ 0: code, index }) => {
     const letter = tcvn3.get(code);
     if (!letter) return null;

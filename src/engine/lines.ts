@@ -153,6 +153,7 @@ export function isBreak(unit: number): boolean {
 /** Every context phrase in a run of words taken as one line. */
 export function matchContext(words: readonly Word[], root: TrieNode): Hit[] {
   const hits: Hit[] = [];
+  const bare = words.every((word) => word.marks === '');
   for (let from = 0; from < words.length; from++) {
     let node: TrieNode | undefined = root;
     for (let to = from; to < words.length && node; to++) {
@@ -163,16 +164,11 @@ export function matchContext(words: readonly Word[], root: TrieNode): Hit[] {
         const stops = to === words.length - 1 || words[to + 1]!.cell !== words[to]!.cell;
         if (at !== 'any' && !(starts && (at === 'start' || stops))) continue;
         if (capitals && !run.every((word) => word.capitals)) continue;
-        if (spellsAs(run, marks)) hits.push({ kind, from, to: to + 1 });
+        // Long phrases are themselves whatever diacritics were lost or misread; short ones only in a line without any.
+        if (run.length < 3 && !bare && run.map((word) => word.marks).join('/') !== marks) continue;
+        hits.push({ kind, from, to: to + 1 });
       }
     }
   }
   return hits;
-}
-
-/** Short phrases must carry their diacritics or none at all; long ones are themselves whatever was lost or misread. */
-function spellsAs(run: readonly Word[], marks: string): boolean {
-  if (run.length >= 3) return true;
-  const wanted = marks.split('/');
-  return run.every((word, i) => word.marks === wanted[i] || word.marks === '');
 }

@@ -1,27 +1,8 @@
+import { Evidence } from './evidence.ts';
 import { type Context, type Hit, type Line, type Lines, matchContext } from './lines.ts';
 import type { Match } from './locate.ts';
 import type { Weights } from './tables.ts';
-import type { Hints, Signal } from './types.ts';
-
-/** Sums the evidence for and against one candidate. */
-export class Evidence {
-  readonly signals: Signal[] = [];
-  score = 0;
-  private readonly weights: Weights;
-  constructor(weights: Weights) {
-    this.weights = weights;
-  }
-  /** Counts a signal once; `times` for evidence that grows with its number. */
-  add(id: string, start = -1, end = start, times = 1): void {
-    const weight = (this.weights[id] ?? 0) * times;
-    if (!weight || this.signals.some((signal) => signal.id === id)) return;
-    this.signals.push({ id, weight, start, end });
-    this.score += weight;
-  }
-  has(...ids: string[]): boolean {
-    return this.signals.some((signal) => ids.includes(signal.id));
-  }
-}
+import type { Hints } from './types.ts';
 
 export interface MarkingView {
   readonly text: string;
@@ -40,6 +21,11 @@ const HEAD = ['nation', 'agency', 'number', 'date', 'doc-type', 'subject', 'addr
 export function weigh(view: MarkingView, match: Match, wordCount: number, weights: Weights): Evidence | null {
   const spot = surveySpot(view, match);
   const evidence = new Evidence(weights);
+  if (view.hints.place === 'file-name') {
+    if (!addFileName(evidence, view, match, spot, wordCount)) return null;
+    addLetters(evidence, match, wordCount);
+    return evidence;
+  }
   if (!addPlace(evidence, view, match, spot)) return null;
   addLetters(evidence, match, wordCount);
   addNeighbours(evidence, view, spot);
@@ -100,6 +86,23 @@ function neighbours(lines: Lines, from: Line, step: -1 | 1): Line[] {
   return found;
 }
 
+/** File names are short and often without diacritics: "mat" alone there means anything. */
+function addFileName(
+  evidence: Evidence,
+  view: MarkingView,
+  match: Match,
+  spot: Spot,
+  wordCount: number,
+): boolean {
+  if (wordCount === 1 && !isFramed(spot) && (match.capitals !== 'all' || match.spelling !== 'exact'))
+    return false;
+  if (match.spelling === 'wrong') return false;
+  addTalkBefore(evidence, view, match, spot);
+  if (evidence.score < 0 || continues(view, spot)) return false;
+  evidence.add('file-name', match.start, match.end);
+  return true;
+}
+
 /** Decides what kind of place it is; false for running text. */
 function addPlace(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
   if (addLabel(evidence, view, match, spot)) return true;
@@ -112,6 +115,7 @@ function addPlace(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
     else {
       evidence.add('alone-in-cell', match.start, match.end);
       if (!isHeadLine(view, spot.first)) evidence.add('other-cells');
+      addColumn(evidence, view, spot);
     }
     addSignals(evidence, view, spot.first, ['companion', 'urgency', 'page']);
     if (isFramed(spot)) evidence.add('framed', match.start, match.end);
@@ -119,6 +123,13 @@ function addPlace(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
   }
   return addSubject(evidence, view, match, spot) || addFlat(evidence, view, match, spot);
 }
+
+function justBefore({ text }: MarkingView, { start }: Match): string {
+  return text.slice(Math.max(0, start - 6), start);
+}
+
+const TICKED = /(?:[☑☒✅✓✔]|\[[xX✓]\]|\([xX✓]\))\s*$/u;
+const UNTICKED = /(?:[☐□◻○▢]|\[\s*\]|\(\s*\))\s*$/u;
 
 /** "Độ mật: TỐI MẬT", also when the label stands in the cell or on the line before. */
 function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
@@ -133,8 +144,15 @@ function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
     to = above.words.length;
     between = view.text.slice(above.words[to - 1]!.end, match.start);
   }
-  const hit = line.hits.find((found) => found.kind === label && found.to === to);
+  const ticked = TICKED.test(justBefore(view, match));
+  const hit = line.hits.find(
+    (found) => found.kind === label && (found.to === to || (ticked && found.to < to)),
+  );
   if (!hit) return false;
+  if (ticked) {
+    evidence.add('label', line.words[hit.from]!.start, line.words[hit.to - 1]!.end);
+    return true;
+  }
   const separated = to === spot.before ? /[:：=|\t→–—-]|\s{3}/u.test(between) : /[:：]/u.test(between);
   if (!separated || /[^\s:：=|"“'*_>\][()→–—☑☒✓✔x.-]/u.test(between)) return false;
   if (spot.after < spot.last.words.length && !/[.;,)\]|/"”\t–—-]|\s{2}/u.test(spot.right)) return false;
@@ -142,11 +160,22 @@ function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
   return true;
 }
 
+/** A cell under the heading "Độ mật" of a table. */
+function addColumn(evidence: Evidence, view: MarkingView, { first, before, above }: Spot): void {
+  const cell = first.words[before]?.cell;
+  for (const line of above) {
+    const hit = line.hits.find((found) => found.kind === kindOf(view, 'label'));
+    if (!hit || line.words[hit.from]!.cell !== cell || line.words.at(-1)!.cell === 0) continue;
+    evidence.add('label-column', line.words[hit.from]!.start, line.words[hit.to - 1]!.end);
+  }
+}
+
 /** "[MẬT] V/v …", "Subject: MẬT - …". */
 function addSubject(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
-  const label = kindOf(view, 'subject-label');
-  const opens =
-    spot.before === 0 || spot.first.hits.some((hit) => hit.kind === label && hit.to === spot.before);
+  const labels = spot.first.hits.filter((hit) => isKind(view, hit.kind, 'subject-label'));
+  const opens = spot.first.words
+    .slice(0, spot.before)
+    .every((_, i) => labels.some((hit) => hit.from <= i && i < hit.to));
   if (!opens || match.end > spot.first.end) return false;
   const framed = isFramed(spot);
   const set = framed || /^\s*[-–—:|]\s/u.test(spot.right);
@@ -203,6 +232,9 @@ function addNeighbours(evidence: Evidence, view: MarkingView, { first, last, abo
   const up = above[0];
   if (up && hasNumber(view, up)) evidence.add('number-above', up.start, up.end);
   else if (up && isHeadLine(view, up)) evidence.add('head-above', up.start, up.end);
+  for (const line of above.slice(1, 3)) {
+    if (lineHas(view, line, 'doc-type')) evidence.add('title-above', line.start, line.end);
+  }
   const down = below[0];
   if (down && isHeadLine(view, down)) evidence.add('head-below', down.start, down.end);
   const seen = new Set<string>();
@@ -211,6 +243,9 @@ function addNeighbours(evidence: Evidence, view: MarkingView, { first, last, abo
     for (const kind of HEAD) if (lineHas(view, line, kind)) seen.add(kind);
     if (lineHas(view, line, 'field')) evidence.add('field-near', line.start, line.end);
     addSignals(evidence, view, line, ['companion', 'urgency']);
+  }
+  for (const line of [up, down]) {
+    if (line && line.words.length <= 4) addSignals(evidence, view, line, ['page']);
   }
   evidence.add('head-near', around.at(above.length + 1)!.start, around.at(-1)!.end, Math.min(seen.size, 4));
   const place = view.hints.place;
@@ -235,12 +270,12 @@ function addDoubts(evidence: Evidence, view: MarkingView, match: Match, spot: Sp
   if (QUOTES.test(view.text[match.start - 1] ?? '') || QUOTES.test(view.text[match.end] ?? '')) {
     if (!(labelled && view.text[match.start - 1] === '"')) doubt('quoted');
   }
-  if (!labelled && endsWith(view, spot, 'talk-before')) doubt('talk-before');
-  if (startsWith(view, spot, 'talk-after')) doubt('talk-after');
-  if (listsLevels(view, match, spot)) doubt('levels-listed');
+  if (!labelled) addTalkBefore(evidence, view, match, spot);
+  if (continues(view, spot)) doubt('talk-after');
+  if (!TICKED.test(justBefore(view, match)) && listsLevels(view, match, spot)) doubt('levels-listed');
   if (/(?:^|\s)[•●▪■+◦‣-]\s*$/u.test(view.text.slice(spot.first.start, match.start)) && spot.before === 0)
     doubt('list-item');
-  if (/[☐□◻○]\s*$|\[\s?\]\s*$/u.test(spot.left)) doubt('unchecked');
+  if (UNTICKED.test(justBefore(view, match))) doubt('unchecked');
   // In a document's head the words of the text below say nothing about the stamp.
   const inHead = evidence.has(
     'number-above',
@@ -256,16 +291,28 @@ function addDoubts(evidence: Evidence, view: MarkingView, match: Match, spot: Sp
   }
 }
 
-/** A talk word right before the candidate, on its line or, when the candidate opens its line, at the end of the line above. */
-function endsWith(view: MarkingView, spot: Spot, kind: string): boolean {
+/**
+ * A word that makes the candidate part of a phrase ("bảo mật", "tài liệu mật"), on its line or, when the candidate opens
+ * its line, at the end of the line above. A heading goes on in the same capitals; a stamp below a sentence does not.
+ */
+function addTalkBefore(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): void {
   const line = spot.before > 0 ? spot.first : spot.above[0];
-  if (!line) return false;
+  if (!line) return;
   const to = spot.before > 0 ? spot.before : line.words.length;
-  if (line.hits.some((hit) => hit.kind === kindOf(view, kind) && hit.to === to)) return true;
+  const last = line.words[to - 1]!;
+  if (endsWith(view, line, to, 'run-on')) evidence.add('run-on', last.start, last.end);
+  else if (endsWith(view, line, to, 'talk-before')) {
+    const sameStyle = spot.before > 0 || last.capitals === (match.capitals === 'all');
+    evidence.add(sameStyle ? 'talk-before' : 'talk-above', last.start, last.end);
+  }
+}
+
+function endsWith(view: MarkingView, line: Line, to: number, name: string): boolean {
+  const kind = kindOf(view, name);
+  if (line.hits.some((hit) => hit.kind === kind && hit.to === to)) return true;
   const spelled = spelledOut(line.words, to);
   return (
-    spelled !== '' &&
-    (view.context.root.next.get(spelled)?.ends.some((end) => end.kind === kindOf(view, kind)) ?? false)
+    spelled !== '' && (view.context.root.next.get(spelled)?.ends.some((end) => end.kind === kind) ?? false)
   );
 }
 
@@ -277,12 +324,20 @@ function spelledOut(words: Line['words'], to: number): string {
   return plain.length > 1 ? plain : '';
 }
 
-function startsWith(view: MarkingView, spot: Spot, kind: string): boolean {
-  const more = spot.after < spot.last.words.length;
-  const line = more ? spot.last : spot.below[0];
-  // Text below an empty line is not the rest of a broken sentence.
-  if (!line || (!more && line.start > spot.last.end + 2)) return false;
-  return line.hits.some((hit) => hit.kind === kindOf(view, kind) && hit.from === (more ? spot.after : 0));
+/** True when a word after the candidate goes on with it ("mật ong", "mật⏎của ngành"). */
+function continues(view: MarkingView, { last, after, below, right }: Spot): boolean {
+  const kind = kindOf(view, 'talk-after');
+  if (after < last.words.length) {
+    return (
+      /^[\s"”’')\]_-]*$/u.test(right) && last.hits.some((hit) => hit.kind === kind && hit.from === after)
+    );
+  }
+  const next = below[0];
+  // Text below an empty line, or a new part of the head, is not the rest of a broken sentence.
+  if (!next || isHeadLine(view, next) || ['urgency', 'companion'].some((name) => lineHas(view, next, name)))
+    return false;
+  if (/\n[^\n]*\n|\r[^\r\n]*\r/.test(view.text.slice(last.end, next.start))) return false;
+  return next.hits.some((hit) => hit.kind === kind && hit.from === 0);
 }
 
 /** Another level alone on a line near this one, or anywhere on the same line. */
@@ -302,13 +357,18 @@ function listsLevels(view: MarkingView, match: Match, spot: Spot): boolean {
   });
   if (beside.some((hit) => levelOf(spot.first, hit) !== own)) return true;
   return [...spot.above.slice(0, 3), ...spot.below.slice(0, 3)].some((line) => {
-    const hit = line.hits.find((found) => found.kind === level);
+    const hit = line.hits.find((found) => found.kind === level && !isPartOf(line, found));
     if (!hit || levelOf(line, hit) === own) return false;
     const others = line.words.filter(
       (word, i) => (i < hit.from || i >= hit.to) && !/^(?:[a-z#]{1,2}|dau|do|[oit#]+)$/.test(word.plain),
     );
     return others.length === 0;
   });
+}
+
+/** True when a longer phrase of another kind ends with the hit, as "độ mật" does with "mật". */
+function isPartOf(line: Line, hit: Hit): boolean {
+  return line.hits.some((other) => other.to === hit.to && other.from < hit.from && other.kind !== hit.kind);
 }
 
 function wordsIn(spot: Spot, match: Match) {

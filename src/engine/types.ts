@@ -49,6 +49,10 @@ export interface Engine {
    * length of the text; never throws for any string.
    */
   inspect(text: string, hints?: Hints): readonly Finding[];
+  /** Builds what the first `inspect` would have to build. Call it when idle; it may be left out. */
+  prepare(): void;
+  /** Like `inspect`, with the candidates that were weighed and let go: their action is `allow`. */
+  explain(text: string, hints?: Hints): readonly Finding[];
 }
 
 export interface PackId {

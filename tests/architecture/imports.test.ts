@@ -19,7 +19,8 @@ const ALLOWED: Record<
     packages: [/^webextension-polyfill$/],
   },
   ui: { rooms: ['platform'], types: ['engine', 'incidents'], packages: [/^lit(\/|$)/] },
-  content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui'] },
+  // fflate undoes gzip in what scripts send.
+  content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui'], packages: [/^fflate$/] },
   background: {
     rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection'],
     packages: [/^(idb|zod\/mini)$/],
@@ -54,7 +55,7 @@ describe('imports', () => {
 
   it('stay within what each room may import', () => {
     const forbidden = imports.filter((i) => !isAllowed(i)).map((i) => `${i.from} -> ${i.to}`);
-    expect(forbidden).toEqual([]);
+    expect(forbidden.join('\n')).toBe('');
   });
 
   it('form no cycle between rooms', () => {

@@ -102,7 +102,7 @@ describe('the background', () => {
     const reply = await world.run(
       `chrome.runtime.sendMessage({ name: 'scan.file', request: { file: new File(['x'], 'x.txt') } }).catch(() => null)`,
     );
-    expect(reply ?? { ok: false }).toMatchObject({ ok: false });
+    expect(reply === null || !(reply as { ok: boolean }).ok).toBe(true);
   });
 
   it('gets the bytes of a file, not an empty object, and has them scanned', async () => {

@@ -1,11 +1,13 @@
 import { type DroppedItem, readDropped } from '../dropped-folders.ts';
 import { fieldOf } from '../fields.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
+import { looksClean } from '../quick-files.ts';
 import { dropPoint, endDrag, replayDrop } from '../replay/drop.ts';
+import type { FileHold } from './file-picker.ts';
 import { textsOf, weighEntry } from './transfer-text.ts';
 
 /** Drops of text and of files. `dragover` is never touched. */
-export function guardDrop(guard: Guard): Listeners {
+export function guardDrop(guard: Guard, hold: FileHold): Listeners {
   return {
     drop(event) {
       const data = event.dataTransfer;
@@ -14,7 +16,9 @@ export function guardDrop(guard: Guard): Listeners {
       const stopped = weighEntry(guard, textsOf(data), fieldOf(target));
       if (!stopped && data.files.length === 0) return;
       const dropped = readDropped(data);
-      const replay = replayDrop(event, target);
+      if (!stopped && dropped.every(({ isFolder }) => !isFolder) && looksClean(guard, [...data.files]))
+        return;
+      const replay = replayDrop(event, target, hold.give);
       refuse(event);
       if (!stopped) {
         void passing(guard, dropped).then((files) => {

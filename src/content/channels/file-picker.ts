@@ -1,6 +1,6 @@
 import { shadowRootOf } from '../../platform/shadow.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
-import { giveFiles } from '../replay/input.ts';
+import { createInputReplay } from '../replay/input.ts';
 
 /**
  * Files chosen in an `<input type=file>`: taken out before the page looks, put back once they may go. `input` comes first
@@ -9,12 +9,14 @@ import { giveFiles } from '../replay/input.ts';
 export function guardFilePicker(hold: FileHold): Listeners {
   return {
     input(event) {
+      if (hold.isReplay(event)) return;
       const input = fileInputOf(event);
       if (input) hold.take(input, event);
     },
     change: hold.stopChange,
     // An input may be taken out of the document while its chooser is open, and then nothing reaches the window.
     click(event) {
+      if (hold.isReplay(event)) return;
       const input = event.composedPath()[0];
       if (isFileInput(input)) hold.watch(input);
     },
@@ -29,12 +31,17 @@ export interface FileHold {
   stopChange(event: Event): void;
   /** Listens at the input itself; for inputs outside the document. */
   watch(input: HTMLInputElement): void;
+  /** Puts files into an input, with the events of a choice. */
+  give(input: HTMLInputElement, files: readonly File[]): void;
+  /** True for the events of `give`, which the page may have. */
+  isReplay(event: Event): boolean;
 }
 
 export function createFileHold(guard: Guard): FileHold {
   /** The inputs whose `change` is still to come, and how often each was filled: only the last choice is put back. */
   const taken = new Set<EventTarget>();
   const choices = new WeakMap<HTMLInputElement, number>();
+  const replay = createInputReplay();
   const stopChange = (event: Event): void => {
     const target = event.composedPath()[0];
     if (event.isTrusted && target && taken.has(target)) refuse(event);
@@ -55,15 +62,19 @@ export function createFileHold(guard: Guard): FileHold {
       for (const place of places) place.removeEventListener('change', stopChange, true);
     });
     void guard.files.inspect(files, 'file-picker').then((passed) => {
-      if (passed.length > 0 && choices.get(input) === choice) giveFiles(input, passed);
+      if (passed.length === 0 || choices.get(input) !== choice) return;
+      taken.delete(input);
+      replay.give(input, passed);
     });
   };
   const takeHere = (event: Event): void => {
-    if (isFileInput(event.currentTarget)) take(event.currentTarget, event);
+    if (!replay.passes(event) && isFileInput(event.currentTarget)) take(event.currentTarget, event);
   };
   return {
     take,
     stopChange,
+    give: replay.give,
+    isReplay: replay.passes,
     watch(input) {
       input.addEventListener('input', takeHere, { capture: true, signal: guard.signal });
     },

@@ -43,7 +43,7 @@ function undress(text: string): string[] {
 
 /** `a=1&b=2` as lines of values; null when the text is something else. */
 function fieldsOf(text: string): string | null {
-  const query = /^[a-z]+:\/\/[^?#]*[?#](.+)$/isu.exec(text)?.[1] ?? text;
+  const query = /^[^\s?#]*[?#](.+)$/su.exec(text)?.[1] ?? text;
   if (!/^[\w.\-%+[\]*]{1,200}=/u.test(query)) return null;
   const values = query.split(/[&;#]/u).map((pair) => pair.slice(pair.indexOf('=') + 1));
   return values.map((value) => decodePercent(value.replaceAll('+', ' '))).join('\n');

@@ -1,0 +1,74 @@
+import { Evidence } from './evidence.ts';
+import type { Context, Line, Lines } from './lines.ts';
+import type { Match } from './locate.ts';
+import type { CategoryRule, Weights } from './tables.ts';
+
+const HEAD_LINES = 12;
+const AROUND = 4;
+/** Enough to tell; more of the same adds nothing but time. */
+const MOST_CLUSTERS = 16;
+
+/** Follows one rule through a text: where each of its groups of phrases was last seen. */
+export class ConceptWatch {
+  readonly rule: CategoryRule;
+  private readonly seen: (Match | undefined)[];
+  private done = -1;
+  private clusters = 0;
+  constructor(rule: CategoryRule) {
+    this.rule = rule;
+    this.seen = new Array(rule.concepts.length);
+  }
+
+  /** Notes a phrase of one group; answers the matches of all groups when they stand close enough together. */
+  note(concept: number, match: Match): readonly Match[] | null {
+    this.seen[concept] = match;
+    const matches: Match[] = [];
+    for (const found of this.seen) {
+      if (!found || match.end - found.start > this.rule.near) return null;
+      matches.push(found);
+    }
+    if (match.start < this.done || this.clusters >= MOST_CLUSTERS) return null;
+    this.clusters++;
+    this.done = match.end + this.rule.near;
+    return matches.sort((a, b) => a.start - b.start);
+  }
+}
+
+/** Weighs groups of phrases that stand together: is this such a paper, or does it speak of such papers? */
+export function weighCategory(
+  lines: Lines,
+  context: Context,
+  rule: CategoryRule,
+  matches: readonly Match[],
+  weights: Weights,
+): Evidence {
+  const evidence = new Evidence(weights);
+  const first = matches[0]!;
+  const last = matches[matches.length - 1]!;
+  evidence.add('concepts-together', first.start, last.end);
+  if (last.end - first.start <= rule.near / 3) evidence.add('concepts-close', first.start, last.end);
+  const has = (line: Line, name: string) => (line.kinds & (1 << (context.kinds.get(name) ?? 0))) !== 0;
+  const own = lines.at(first.start);
+  let head = 0;
+  let up: Line | null = own;
+  for (let count = 0; up && count < HEAD_LINES; count++) {
+    if (['nation', 'agency', 'addressee', 'exam'].some((name) => has(up!, name))) head++;
+    if (count < AROUND) addWords(evidence, up, has);
+    up = lines.beside(up, -1);
+  }
+  if (head > 0) evidence.add('paper-head', own.start, own.end);
+  if (['subject', 'doc-type', 'exam'].some((name) => has(own, name)))
+    evidence.add('paper-subject', own.start, own.end);
+  let down: Line | null = lines.at(last.start);
+  for (let count = 0; down && count < AROUND; count++) {
+    addWords(evidence, down, has);
+    down = lines.beside(down, 1);
+  }
+  return evidence;
+}
+
+function addWords(evidence: Evidence, line: Line, has: (line: Line, name: string) => boolean): void {
+  for (const name of ['not-yet-public', 'cited', 'made-public', 'list-of-secrets']) {
+    if (has(line, name)) evidence.add(name, line.start, line.end);
+  }
+}

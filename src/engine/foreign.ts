@@ -1,0 +1,56 @@
+import { Evidence } from './evidence.ts';
+import { symbolOf } from './fold.ts';
+import type { Line, Lines } from './lines.ts';
+import type { Match } from './locate.ts';
+import type { Weights } from './tables.ts';
+
+/** Words that stand beside a banner and nowhere else. */
+const CAVEAT =
+  /\b(?:NO ?FORN|NO FOREIGN DISSEM|CONTROLLED DISSEM|EYES ONLY|ORCON|REL TO|SENSITIVE|LIMDIS|EXDIS|NODIS|CLASSIFIED MESSAGE|CLASSIFICATION)\b|\/\/|★|Экз\./;
+const PAPER = /\b(?:MEMORANDUM|DISTRIBUTION|COPY NO|SUBJECT|DECLASSIF|CABLE|TELEGRAM|REPORT NO)\b/;
+
+/**
+ * Weighs the banner of another country: alone on its line, in capitals where the script has them. Null for running text.
+ * A foreign banner never blocks: these words are ordinary words too.
+ */
+export function weighForeign(
+  text: string,
+  lines: Lines,
+  match: Match,
+  phrase: string,
+  strong: boolean,
+  weights: Weights,
+): Evidence | null {
+  if (!sameLetters(text.slice(match.start, match.end), phrase)) return null;
+  const line = lines.at(match.start);
+  const rest = line.words.filter((word) => word.end <= match.start || word.start >= match.end);
+  const caveat = CAVEAT.test(text.slice(line.start, line.end));
+  if (rest.length > (caveat ? 6 : 0) && !rest.every((word) => word.end - word.start <= 2)) return null;
+  const latin = symbolOf(phrase.charCodeAt(0)) <= 26 && phrase.charCodeAt(0) < 0x250;
+  if (latin && match.capitals !== 'all' && !/classification/i.test(text.slice(line.start, line.end)))
+    return null;
+  const evidence = new Evidence(weights);
+  evidence.add(strong ? 'banner-strong' : 'banner-weak', match.start, match.end);
+  const above = lines.beside(line, -1);
+  const below = lines.beside(line, 1);
+  if (!above) evidence.add('banner-first-line', line.start, line.end);
+  if (!below) evidence.add('banner-last-line', line.start, line.end);
+  for (const near of [line, above, below]) addWords(evidence, text, near);
+  return evidence;
+}
+
+function addWords(evidence: Evidence, text: string, line: Line | null): void {
+  if (!line) return;
+  const piece = text.slice(line.start, line.end);
+  if (CAVEAT.test(piece)) evidence.add('banner-caveat', line.start, line.end);
+  if (PAPER.test(piece)) evidence.add('banner-paper', line.start, line.end);
+}
+
+/** Folding makes letters of many scripts alike; a banner must be in its own. */
+function sameLetters(piece: string, phrase: string): boolean {
+  const letters = (value: string) => value.replace(/[^\p{L}\p{M}]/gu, '').toUpperCase();
+  return (
+    letters(piece) === letters(phrase) ||
+    letters(piece) === letters(phrase.normalize('NFD')).replace(/\p{M}/gu, '')
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/engine.ts';
+import { bundledTables } from '../../src/rules/bundled.ts';
+import { CLEAN } from './fixtures/clean.ts';
+import { DISGUISES, LAYOUTS } from './fixtures/marked.ts';
+
+const engine = createEngine(bundledTables);
+const blocks = (text: string) => engine.inspect(text).filter((finding) => finding.action === 'block');
+
+describe('a marking is blocked with its level in this layout:', () => {
+  it.each(LAYOUTS)('$name', ({ text, level }) => {
+    expect(new Set(blocks(text).map((finding) => finding.level))).toEqual(new Set([level]));
+  });
+});
+
+describe('a marking is blocked with its level in this disguise:', () => {
+  it.each(DISGUISES)('$name', ({ text, level }) => {
+    expect(new Set(blocks(text).map((finding) => finding.level))).toEqual(new Set([level]));
+  });
+});
+
+describe('nothing is found in', () => {
+  it.each(CLEAN)('$name', ({ text }) => {
+    expect(engine.inspect(text).filter((finding) => finding.kind === 'marking')).toEqual([]);
+  });
+});
+
+describe('a file name', () => {
+  const actions = (name: string) =>
+    engine.inspect(name, { place: 'file-name' }).map((finding) => finding.action);
+  it.each(['BC_TOI MAT_2026.docx', 'Tối mật.pdf', 'Báo cáo (MẬT).docx', 'toi-mat.docx', 'TUYET_MAT.zip'])(
+    'warns and never blocks: %s',
+    (name) => expect(actions(name)).toEqual(['warn']),
+  );
+  it.each([
+    'mật ong.xlsx',
+    'MAT BANG TANG 1.pdf',
+    'CCCD_MAT_TRUOC.jpg',
+    'TIEN MAT.xlsx',
+    'Kế hoạch bảo vệ bí mật nhà nước.docx',
+    'BAO MAT.txt',
+    'Mat khau.txt',
+    'danh sach tai lieu toi mat.doc',
+  ])('says nothing: %s', (name) => expect(actions(name)).toEqual([]));
+});
