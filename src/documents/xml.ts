@@ -1,3 +1,4 @@
+import { latin1 } from './latin1.ts';
 import { markedEncoding } from './text-encoding.ts';
 import { DocumentError } from './types.ts';
 
@@ -25,6 +26,8 @@ export class XmlReader {
   readonly #allowDoctype: boolean;
   #decoder: TextDecoder | null = null;
   #rest = '';
+  /** Elements that are open. */
+  #depth = 0;
 
   constructor(handler: XmlHandler, { allowDoctype = false } = {}) {
     this.#handler = handler;
@@ -42,12 +45,13 @@ export class XmlReader {
     if (this.#rest.length > LONGEST_TAG) throw new DocumentError('damaged', 'an XML tag does not end');
   }
 
-  /** Throws `damaged` when the document ends inside a tag. */
+  /** Throws `damaged` when the document ends inside a tag or an element. */
   end(): void {
     if (this.#decoder) this.write(this.#decoder.decode());
     if (this.#rest.startsWith('<')) throw new DocumentError('damaged', 'the XML is cut');
     this.#text(this.#rest);
     this.#rest = '';
+    if (this.#depth > 0) throw new DocumentError('damaged', 'the XML is cut');
   }
 
   /** Returns how far the source was read: up to an unfinished tag or text. */
@@ -84,10 +88,12 @@ export class XmlReader {
     }
     const name = source.slice(nameStart, nameEnd);
     if (closing) {
+      this.#depth -= 1;
       this.#handler.close(name);
     } else {
       this.#handler.open(name, nameEnd < end ? source.slice(nameEnd, end) : '');
       if (source.charCodeAt(end - 1) === 0x2f) this.#handler.close(name);
+      else this.#depth += 1;
     }
     return end + 1;
   }
@@ -175,7 +181,7 @@ function encodingOf(bytes: Uint8Array): string {
   if (marked) return marked;
   if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le';
   if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be';
-  const head = String.fromCharCode(...bytes.subarray(0, 200));
+  const head = latin1(bytes.subarray(0, 200));
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']/.exec(head)?.[1] ?? 'utf-8';
   try {
     // What is declared as UTF-16 would have shown above.

@@ -166,6 +166,13 @@ describe('the log', () => {
     expect(await readLog()).toMatchObject([{ items: [{ findings: [{ ruleId: '?', where: '?' }] }] }]);
   });
 
+  it('stays small when a text is full of findings', async () => {
+    const findings = Array.from({ length: 20_000 }, () => verdict.findings[0]!);
+    const attempt = textAttempt('attempt-0123456789');
+    await recordText({ ...attempt, item: { ...attempt.item, verdict: { ...verdict, findings } } }, tools);
+    expect(JSON.stringify(await readLog()).length).toBeLessThan(20_000);
+  });
+
   it('is read newest first, a page at a time, with the answers that belong to it', async () => {
     for (let i = 1; i <= 5; i++) {
       await recordText(textAttempt(`attempt-000000000${i}`), tools);

@@ -1,6 +1,7 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Budget } from '../budget.ts';
 import type { Format } from '../format.ts';
+import { refuseBombs } from '../pdf-bombs.ts';
 import { type Glyphs, isUnreadable, linesOf } from '../pdf-lines.ts';
 import { DocumentError, type Part } from '../types.ts';
 
@@ -13,6 +14,7 @@ export const pdf: Format = {
   mediaType: 'application/pdf',
   matches: ({ head }) => head.slice(0, 1024).includes('%PDF-'),
   async *extract(probe, budget): AsyncGenerator<Part> {
+    refuseBombs(probe.bytes, budget);
     const pdfjs = await loadPdfjs();
     const task = pdfjs.getDocument({
       // pdf.js takes the buffer over.
