@@ -196,7 +196,7 @@ const cases: ChannelCase[] = [
       name: `a paste in ${mode === 'open' ? 'an open' : 'a closed'} shadow tree`,
       page: `<div id="t" style="width:500px"></div><div id="go" style="width:80px"></div><script>
         const r = document.getElementById('t').attachShadow({ mode: '${mode}' }); r.innerHTML = '<textarea rows="5" cols="50"></textarea>';
-        const b = document.getElementById('go').attachShadow({ mode: '${mode}' }); b.innerHTML = '<button>Gửi</button>';
+        const b = document.getElementById('go').attachShadow({ mode: '${mode}' }); b.innerHTML = '<button style="width:80px">Gửi</button>';
         b.firstChild.onclick = () => lab.send(r.firstChild.value);</script>`,
       async drive(user) {
         await user.paste('#t');
@@ -416,6 +416,15 @@ const cases: ChannelCase[] = [
     }),
     drive: go,
     looseEvents: true,
+  },
+  {
+    name: 'a prerendered page that sends by itself',
+    host: SCHOOL,
+    page: (c) => ({
+      '': `<script type="speculationrules">{"prerender":[{"urls":["${c.at('truoc')}"],"eagerness":"immediate"}]}</script>`,
+      truoc: '<script>lab.send(lab.text)</script>',
+    }),
+    drive: (user) => user.pause(500),
   },
   {
     name: 'a peer connection to another computer',

@@ -132,7 +132,7 @@ const cases: ChannelCase[] = [
         static formAssociated = true;
         constructor() { super(); this.inner = this.attachInternals(); const r = this.attachShadow({ mode: 'closed' }); r.innerHTML = '<input size="60">';
           this.field = r.firstChild; this.field.oninput = () => this.inner.setFormValue(this.field.value); }
-      });</script>${form('method="post"', '<o-nhap id="t" name="noi_dung" style="display:block"></o-nhap><button id="go">Lưu</button>')}`,
+      });</script>${form('method="post"', '<o-nhap id="t" name="noi_dung" style="display:block;width:300px"></o-nhap><button id="go">Lưu</button>')}`,
     drive: fill,
   },
   {
