@@ -117,14 +117,23 @@ export async function createUser(test: TestBrowser, page: Page, payload: Payload
         const box = getSelection()!.getRangeAt(0).getClientRects()[0]!;
         return { x: box.x + 8, y: box.y + box.height / 2 };
       }, from);
-      await page.mouse.move(start.x, start.y);
-      await page.mouse.down();
-      await page.mouse.move(start.x + 12, start.y + 3);
-      await page.mouse.move(start.x + 24, start.y + 6);
+      // Drags are intercepted for the session that moves the mouse.
+      const mouse = (type: 'mouseMoved' | 'mousePressed' | 'mouseReleased', by: number) =>
+        session.send('Input.dispatchMouseEvent', {
+          type,
+          x: start.x + by,
+          y: start.y + by / 4,
+          button: 'left',
+          buttons: type === 'mouseReleased' ? 0 : 1,
+          clickCount: 1,
+        });
+      await mouse('mousePressed', 0);
+      await mouse('mouseMoved', 12);
+      await mouse('mouseMoved', 24);
       const data = await Promise.race([dragged, pause(2000)]);
       if (!data) throw new Error('no drag began');
       await dragTo(to, data);
-      await page.mouse.up();
+      await mouse('mouseReleased', 24);
       await session.send('Input.setInterceptDrags', { enabled: false });
     },
     async choose(selector, files = paths, where = page) {

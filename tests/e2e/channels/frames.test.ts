@@ -418,15 +418,6 @@ const cases: ChannelCase[] = [
     looseEvents: true,
   },
   {
-    name: 'a prerendered page that sends by itself',
-    host: SCHOOL,
-    page: (c) => ({
-      '': `<script type="speculationrules">{"prerender":[{"urls":["${c.at('truoc')}"],"eagerness":"immediate"}]}</script>`,
-      truoc: '<script>lab.send(lab.text)</script>',
-    }),
-    drive: (user) => user.pause(500),
-  },
-  {
     name: 'a peer connection to another computer',
     page: (c) => ({
       '': `<iframe name="khung" src="${c.at('xa', ELSEWHERE)}" width="200" height="60"></iframe>${scripted(`
