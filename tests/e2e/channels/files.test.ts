@@ -181,7 +181,7 @@ const cases: ChannelCase[] = [
     (mode): ChannelCase => ({
       name: `an input in ${mode === 'open' ? 'an open' : 'a closed'} shadow tree`,
       files: ['txt'],
-      page: `<div id="h"></div><script>const r = document.getElementById('h').attachShadow({ mode: '${mode}' }); r.innerHTML = '<button style="width:120px;height:40px">Chọn</button><input type="file" hidden>'; r.firstChild.onclick = () => r.lastChild.click(); r.lastChild.onchange = () => lab.send(r.lastChild.files[0])</script>`,
+      page: `<div id="h" style="width:120px"></div><script>const r = document.getElementById('h').attachShadow({ mode: '${mode}' }); r.innerHTML = '<button style="width:120px;height:40px">Chọn</button><input type="file" hidden>'; r.firstChild.onclick = () => r.lastChild.click(); r.lastChild.onchange = () => lab.send(r.lastChild.files[0])</script>`,
       drive: (user) => user.choose('#h'),
     }),
   ),

