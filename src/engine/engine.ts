@@ -1,10 +1,11 @@
 import { buildAutomaton, scan } from './automaton.ts';
 import { ConceptWatch, weighCategory } from './category.ts';
+import { buildContext, type Context } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
 import { readLegacy } from './legacy.ts';
-import { buildContext, type Context, Lines } from './lines.ts';
+import { Lines } from './lines.ts';
 import { locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
 import { readMarkup } from './markup.ts';
@@ -75,7 +76,7 @@ function inspectReading(
   let taken: Match | null = null;
   const flags = scan(automaton, text, (index, last) => {
     const pattern = patterns[index]!;
-    const match = locate(text, last, pattern.phrase);
+    const match = locate(text, last, pattern.phrase, pattern.kind === 'marking');
     if (!match) return;
     if (pattern.kind === 'category') {
       if (match.spelling === 'wrong' || match.apart) return;
@@ -97,6 +98,8 @@ function inspectReading(
     if (match.spelling === 'exact' && pattern.kind === 'marking') taken = match;
     if (!evidence) return;
     if (evidence.score >= warn) taken = match;
+    // Repetition is the only evidence that comes later.
+    if (evidence.score < least - (weights.repeated ?? 0)) return;
     weighed.push({ ruleId: pattern.ruleId, kind: pattern.kind, level: pattern.level, match, evidence });
   });
   addRepeated(weighed);

@@ -37,10 +37,12 @@ export function preparePhrase(text: string): Phrase {
   return { symbols, marks, heads };
 }
 
-/** Follows a phrase back from the unit its last letter stands at. Null when the letters are not the phrase's own words. */
-export function locate(text: string, last: number, phrase: Phrase): Match | null {
+/**
+ * Follows a phrase back from the unit its last letter stands at. Null when the letters are not the phrase's own words,
+ * or, with `standing`, when they are plainly in the middle of a sentence.
+ */
+export function locate(text: string, last: number, phrase: Phrase, standing = false): Match | null {
   const { symbols } = phrase;
-  const places = new Array<number>(symbols.length);
   let at = last;
   for (let k = symbols.length - 1; k >= 0; k--) {
     let gap = 0;
@@ -49,13 +51,39 @@ export function locate(text: string, last: number, phrase: Phrase): Match | null
       at--;
     }
     if (at < 0 || symbolOf(text.charCodeAt(at)) !== symbols[k]) return null;
-    places[k] = at--;
+    at--;
   }
+  const start = at >= 0 && text.charCodeAt(at) === 0xd835 ? at : at + 1;
   let end = last + 1;
   while (end < text.length && isInvisible(text.charCodeAt(end)) && text.charCodeAt(end) !== 0xd835) end++;
-  const start = text.charCodeAt(places[0]! - 1) === 0xd835 ? places[0]! - 1 : places[0]!;
   if (touchesWord(text, start, -1) || touchesWord(text, end, 1)) return null;
-  return describe(text, start, end, places, phrase);
+  if (standing && isInSentence(text, start, end)) return null;
+  return describe(text, start, end, placesOf(text, start, phrase), phrase);
+}
+
+/** Where the letters of a phrase stand that was followed back to `start`. */
+function placesOf(text: string, start: number, { symbols }: Phrase): number[] {
+  const places: number[] = [];
+  for (let at = start; places.length < symbols.length; at++) {
+    if (symbolOf(text.charCodeAt(at)) !== 0) places.push(at);
+  }
+  return places;
+}
+
+/** Plain words on both sides with a space between, and not those of a head run together, which are in capitals. */
+function isInSentence(text: string, start: number, end: number): boolean {
+  const before = start > 1 && text.charCodeAt(start - 1) === 0x20 ? start - 2 : -1;
+  const after = end + 1 < text.length && text.charCodeAt(end) === 0x20 ? end + 1 : -1;
+  if (before < 0 || after < 0) return false;
+  if (symbolOf(text.charCodeAt(before)) === 0 || symbolOf(text.charCodeAt(after)) === 0) return false;
+  return isSmall(text, before) || isSmall(text, after);
+}
+
+function isSmall(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  if (unit < 0x80) return unit >= 0x61 && unit <= 0x7a;
+  const sign = text[at]!;
+  return sign !== sign.toUpperCase();
 }
 
 /** True when the neighbour in direction `step`, invisible units aside, belongs to a word. */

@@ -1,4 +1,5 @@
 import type { Asker } from './ask.ts';
+import { urlTexts } from './requests.ts';
 import { wrap } from './wrap.ts';
 
 /** File pickers that are promises, and every file read through a handle or an entry. */
@@ -47,8 +48,8 @@ async function isPrivate(handle: FileSystemFileHandle): Promise<boolean> {
   }
 }
 
-/** A file input outside the document: only itself hears what is chosen in it. */
-export function hookDetachedInputs(ask: Asker): void {
+/** A file input or a link outside the document, whose click no window hears. */
+export function hookDetachedElements(ask: Asker): void {
   const watch = (element: unknown): void => {
     if (!(element instanceof HTMLElement) || element.isConnected) return;
     if (element instanceof HTMLInputElement) {
@@ -61,7 +62,8 @@ export function hookDetachedInputs(ask: Asker): void {
   };
   wrap(HTMLElement.prototype, 'click', (self, _args, go) => {
     watch(self);
-    return go();
+    const away = self instanceof HTMLAnchorElement && !self.isConnected ? [self.href, self.ping] : [];
+    return ask.texts('url', away.flatMap(urlTexts)) ? go() : undefined;
   });
   wrap(HTMLInputElement.prototype, 'showPicker', (self, _args, go) => {
     watch(self);

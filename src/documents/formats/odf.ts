@@ -82,6 +82,8 @@ function refuseEncrypted(zip: Zip, budget: Budget): void {
 
 /** Elements in which every letter is text. */
 const TEXT = new Set(['p', 'h']);
+/** White space that OpenDocument shows as one blank. */
+const WIDE_SPACE = /[\t\n\r]| {2}/;
 const META = new Set(['title', 'subject', 'description', 'keyword']);
 
 class OpenTextHandler implements TextHandler {
@@ -134,7 +136,7 @@ class OpenTextHandler implements TextHandler {
 
   text(text: string): void {
     if (this.#property) this.#property.value += text;
-    else this.#layer.append(text.replace(/\s+/g, ' '));
+    else this.#layer.append(WIDE_SPACE.test(text) ? text.replace(/\s+/g, ' ') : text);
   }
 
   finish(): void {
