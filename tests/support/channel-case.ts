@@ -278,7 +278,9 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 /** The committed look of clean runs in a bare browser; another browser version is measured on the spot. */
 function openBaseline(path: string, names: readonly string[], options: LabOptions) {
   const old: Snapshot = existsSync(path)
-    ? JSON.parse(readFileSync(path, 'utf8'), (key, value) => (key === 'events' ? value.split('; ').filter(Boolean) : value))
+    ? JSON.parse(readFileSync(path, 'utf8'), (key, value) =>
+        key === 'events' ? value.split('; ').filter(Boolean) : value,
+      )
     : { browser: '', cases: {} };
   const fresh: Record<string, Expected> = {};
   let bare: Promise<Lab> | undefined;
