@@ -1,6 +1,14 @@
 import type { Payload } from './channel-payload.ts';
 import { html, type Served } from './receiving-server.ts';
 
+/** The hosts of the cases: protected by the bundled list, but for the last one. */
+export const ZALO = 'chat.zalo.me';
+export const MAIL = 'mail.google.com';
+export const OFFICE = 'van-thu.hoason.gov.vn';
+export const SCHOOL = 'thcs-hoason.edu.vn';
+/** A host that no policy names. */
+export const ELSEWHERE = 'cdn.khac.example.net';
+
 /** The page that writes the clipboard. */
 export const PRELUDE: Served = html('');
 

@@ -1,5 +1,5 @@
-import { type ChannelCase, MAIL, OFFICE, testChannels } from '../../support/channel-case.ts';
-import { EDITABLE, sender } from '../../support/channel-page.ts';
+import { type ChannelCase, testChannels } from '../../support/channel-case.ts';
+import { EDITABLE, MAIL, OFFICE, sender } from '../../support/channel-page.ts';
 import type { User } from '../../support/user.ts';
 
 /** Small models of how rich editors treat events; the model, not the document, is what is sent, and it is encrypted. */

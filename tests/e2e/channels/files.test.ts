@@ -1,12 +1,14 @@
+import { type ChannelCase, testChannels } from '../../support/channel-case.ts';
 import {
-  type ChannelCase,
+  dropZone,
   ELSEWHERE,
   MAIL,
   OFFICE,
   SCHOOL,
-  testChannels,
-} from '../../support/channel-case.ts';
-import { dropZone, SEND_FILES, script, taker } from '../../support/channel-page.ts';
+  SEND_FILES,
+  script,
+  taker,
+} from '../../support/channel-page.ts';
 import type { User } from '../../support/user.ts';
 
 const pick = (user: User) => user.pick('#f');

@@ -1,13 +1,15 @@
+import { type CaseContext, type ChannelCase, testChannels } from '../../support/channel-case.ts';
 import {
-  type CaseContext,
-  type ChannelCase,
+  attribute,
+  EDITABLE,
   ELSEWHERE,
   MAIL,
   OFFICE,
   SCHOOL,
-  testChannels,
-} from '../../support/channel-case.ts';
-import { attribute, EDITABLE, script, scripted, sender } from '../../support/channel-page.ts';
+  script,
+  scripted,
+  sender,
+} from '../../support/channel-page.ts';
 import type { User } from '../../support/user.ts';
 
 const inFrame =

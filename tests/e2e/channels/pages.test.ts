@@ -1,5 +1,5 @@
-import { type ChannelCase, MAIL, OFFICE, SCHOOL, testChannels, ZALO } from '../../support/channel-case.ts';
-import { scripted } from '../../support/channel-page.ts';
+import { type ChannelCase, testChannels } from '../../support/channel-case.ts';
+import { MAIL, OFFICE, SCHOOL, scripted, ZALO } from '../../support/channel-page.ts';
 import type { User } from '../../support/user.ts';
 
 const fill = async (user: User) => {

@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
-import { type ChannelCase, MAIL, OFFICE, SCHOOL, testChannels } from '../../support/channel-case.ts';
-import { EDITABLE, sender } from '../../support/channel-page.ts';
+import { type ChannelCase, testChannels } from '../../support/channel-case.ts';
+import { EDITABLE, MAIL, OFFICE, SCHOOL, sender } from '../../support/channel-page.ts';
 import type { User } from '../../support/user.ts';
 
 const INPUT = '<input id="t" size="80">';

@@ -1,5 +1,5 @@
-import { type ChannelCase, MAIL, OFFICE, SCHOOL, testChannels } from '../../support/channel-case.ts';
-import { scripted } from '../../support/channel-page.ts';
+import { type ChannelCase, testChannels } from '../../support/channel-case.ts';
+import { MAIL, OFFICE, SCHOOL, scripted } from '../../support/channel-page.ts';
 import type { User } from '../../support/user.ts';
 
 /** Text that the page's script holds and sends by itself: only what stands on the network's side can stop it. */
