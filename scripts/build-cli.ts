@@ -20,8 +20,6 @@ await build({
   publicDir: false,
   plugins: [withoutCanvas],
   logLevel: 'warn',
-  // What lies there is for the extension.
-  publicDir: false,
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: 'src/cli/la-chan.ts',
