@@ -102,7 +102,7 @@ function inspectReading(
     if (!evidence) return;
     if (evidence.score >= warn) taken = match;
     // Repetition is the only evidence that comes later.
-    if (evidence.score < least - (weights.repeated ?? 0)) return;
+    if (pattern.kind === 'marking' && evidence.score < least - (weights.repeated ?? 0)) return;
     weighed.push({ ruleId: pattern.ruleId, kind: pattern.kind, level: pattern.level, match, evidence });
   });
   addRepeated(weighed);
@@ -120,8 +120,9 @@ function addRepeated(weighed: readonly Weighed[]): void {
     ({ kind, evidence }) => kind === 'foreign' || (evidence.has('alone') && !evidence.has('other-cells')),
   );
   for (const { ruleId } of standing) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
-  for (const { ruleId, match, evidence } of standing) {
-    if (counts.get(ruleId)! > 1) evidence.add('repeated', match.start, match.end);
+  for (const { ruleId, kind, match, evidence } of standing) {
+    const id = kind === 'foreign' ? 'banner-repeated' : 'repeated';
+    if (counts.get(ruleId)! > 1) evidence.add(id, match.start, match.end);
   }
 }
 
