@@ -25,6 +25,8 @@ function addLetters(evidence: Evidence, match: Match, wordCount: number): void {
   const { start, end } = match;
   if (match.capitals === 'all') evidence.add('capitals', start, end);
   if (wordCount > 1) evidence.add('two-words', start, end);
+  // After the label nothing but a level can stand, however it was misread.
+  if (evidence.has('label')) return;
   const small = match.capitals === 'none';
   if (match.spelling === 'bare') evidence.add(small ? 'small-without-marks' : 'without-marks', start, end);
   if (match.spelling === 'wrong') evidence.add(small ? 'small-wrong-marks' : 'wrong-marks', start, end);
