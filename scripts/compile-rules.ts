@@ -46,7 +46,8 @@ for (const [folder, kind] of folders) {
 sources.push(await readSource('rules/evidence/weights.yaml', 'evidence'));
 sources.push(await readSource('rules/evidence/context.yaml', 'context'));
 const { version } = JSON.parse(await read('package.json'));
-const { tables, examples, problems } = compileRules({ name: 'baseline', version }, sources);
+const { name, released } = parse(await read('rules/pack.yaml'));
+const { tables, examples, problems } = compileRules({ name, version, released }, sources);
 for (const { file, line, message } of problems) console.error(`${file}:${line}: ${message}`);
 if (problems.length > 0) process.exit(1);
 
@@ -55,5 +56,4 @@ const write = (name: string, value: unknown) =>
   writeFile(new URL(`.generated/${name}`, root), JSON.stringify(value));
 await write('rules.json', tables);
 await write('rule-examples.json', examples);
-await write('sites.json', parse(await read('rules/sites.yaml')));
-await write('policy.json', parse(await read('rules/policy.default.yaml')));
+await import('./compile-policy.ts');

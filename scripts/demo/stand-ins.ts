@@ -112,7 +112,10 @@ const webmail: StandIn = {
   },
   sendFile: (page, path) => choose(page, '#attach', path),
   understand: (received) => ({
-    texts: received.filter((r) => r.url === '/send').map((r) => JSON.parse(r.body.toString()).text),
+    texts: received
+      .filter((r) => r.url === '/send')
+      .map((r) => JSON.parse(r.body.toString()).text.trim())
+      .filter(Boolean),
     files: received.flatMap((r) => readMultipart(r.headers['content-type'], r.body).files),
   }),
 };
@@ -171,7 +174,8 @@ const website: StandIn = {
   understand: (received) => ({
     texts: received
       .filter((r) => r.url === '/wp-json/posts')
-      .map((r) => JSON.parse(r.body.toString()).content),
+      .map((r) => JSON.parse(r.body.toString()).content)
+      .filter(Boolean),
     files: received.filter((r) => r.url.startsWith('/media')).map((r) => r.body),
   }),
 };

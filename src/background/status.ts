@@ -23,7 +23,7 @@ export async function readStatus(
   return {
     site,
     guarded: site !== null && isGuarded({ site, frame: site }, policy, bundledSites),
-    pack: { ...bundledTables.pack, released: '' },
+    pack: { released: '', ...bundledTables.pack },
     blockedToday: await countBlockedToday(store),
     contact: policy.contact,
   };

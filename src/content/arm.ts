@@ -1,17 +1,24 @@
 import type { Destination } from '../engine/verdict.ts';
 import { send } from '../platform/messaging.ts';
+import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { createAttempts } from './attempts.ts';
 import { guardDrop } from './channels/drop.ts';
-import { guardFilePicker } from './channels/file-picker.ts';
+import { createFileHold, guardFilePicker } from './channels/file-picker.ts';
+import { guardMessages } from './channels/message.ts';
+import { guardNavigation } from './channels/navigation.ts';
 import { guardPaste } from './channels/paste.ts';
 import { guardScripts } from './channels/script.ts';
+import { guardStyles } from './channels/style.ts';
 import { guardSubmit } from './channels/submit.ts';
 import { guardTyping } from './channels/typing.ts';
-import { findFamily } from './family.ts';
+import { createEntries } from './entries.ts';
+import { joinFamily } from './family.ts';
 import { createFileGate } from './file-gate.ts';
-import type { Guard, Listeners } from './guard.ts';
+import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
+import { keepListening } from './listening.ts';
+import { carry, SUPERSEDED, VEIL } from './question.ts';
 import { createTypedFields } from './typed-fields.ts';
 
 /** Guards this frame until the returned controller aborts. Synchronous: the page's first script comes after it. */
@@ -20,25 +27,42 @@ export function arm(destination: Destination): AbortController {
   const { signal } = controller;
   const judge = createJudge(bundledPolicy);
   const attempts = createAttempts(destination, signal);
-  const guard: Guard = { destination, judge, attempts, files: createFileGate(destination, attempts), signal };
-  const fields = createTypedFields(judge, signal);
-  const family = findFamily();
-  family.join(fields, signal);
-  guardScripts(guard);
-  listen(
-    [
-      guardFilePicker(guard),
-      guardPaste(guard),
-      guardDrop(guard),
-      guardTyping(guard, fields, family),
-      guardSubmit(guard, family),
-    ],
+  const files = createFileGate(destination, attempts);
+  const guard: Guard = {
+    destination,
+    judge,
+    attempts,
+    files,
+    entries: createEntries(judge),
     signal,
+    hooks: null,
+  };
+  const fields = createTypedFields(judge, signal, (field, shown) =>
+    guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
   );
-  requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
+  const family = joinFamily(fields, signal);
+  const hold = createFileHold(guard);
+  dispatchEvent(new Event(SUPERSEDED));
+  addEventListener(SUPERSEDED, () => isOrphaned() && controller.abort(), { signal });
+  const channels = [
+    guardFilePicker(hold),
+    guardPaste(guard),
+    guardDrop(guard, hold),
+    guardTyping(guard, fields, family),
+    guardSubmit(guard, family),
+    guardNavigation(guard),
+    guardMessages(guard),
+  ];
+  guardStyles(guard);
+  keepListening(channels, signal).meetHooks((node) => {
+    guard.hooks = node;
+    guardScripts(guard, node, hold);
+  });
+  requestIdleCallback(() => judge.engine().prepare(), { timeout: 2_000 });
   send('guard.read', { destination }).then(
     (state) => {
       attempts.contact = state.contact;
+      judge.usePolicy(state.policy);
       if (!state.guarded) controller.abort();
     },
     () => {
@@ -46,20 +70,4 @@ export function arm(destination: Destination): AbortController {
     },
   );
   return controller;
-}
-
-/**
- * Adds the channels' listeners, and again whenever the document was re-opened: `document.open()`, with which editors build
- * their frames, erases every listener of document and window. Adding a listener that is still there changes nothing.
- */
-function listen(channels: readonly Listeners[], signal: AbortSignal): void {
-  const attach = () => {
-    for (const channel of channels)
-      for (const [type, listener] of Object.entries(channel))
-        addEventListener(type, listener as EventListener, { capture: true, signal });
-  };
-  attach();
-  const reopened = new MutationObserver(attach);
-  reopened.observe(document, { childList: true });
-  signal.addEventListener('abort', () => reopened.disconnect());
 }

@@ -5,33 +5,40 @@ import type { MarkedText, TypedFields } from './typed-fields.ts';
  * in the page around it, so a way out closes when any frame of the family holds a marking.
  */
 export interface Family {
-  join(fields: TypedFields, signal: AbortSignal): void;
   /** Weighs what waits in all frames, then returns a marked field of any. */
   findMarked(): MarkedText | null;
 }
 
-/** Lives on the isolated world's global object, which pages cannot see. */
-interface FamilyGlobal {
-  laChanFamily?: Set<TypedFields>;
+interface Member {
+  readonly fields: TypedFields;
+  /** Gone, or asleep in the back/forward cache, when it has no window. */
+  readonly document: Document;
 }
 
-export function findFamily(): Family {
+/** Lives on the isolated world's global object, which pages cannot see. */
+interface FamilyGlobal {
+  laChanFamily?: Set<Member>;
+}
+
+/** Joins the family of this frame, until `signal` aborts. */
+export function joinFamily(fields: TypedFields, signal: AbortSignal): Family {
   let home: Window = window;
   for (let up = reach(home.parent); up && up !== home; up = reach(home.parent)) home = up;
   const global = home as FamilyGlobal;
   global.laChanFamily ??= new Set();
   const members = global.laChanFamily;
+  const self: Member = { fields, document };
+  members.add(self);
+  signal.addEventListener('abort', () => members.delete(self));
   return {
-    join(fields, signal) {
-      members.add(fields);
-      const leave = () => members.delete(fields);
-      signal.addEventListener('abort', leave);
-      addEventListener('pagehide', leave, { signal });
-    },
     findMarked() {
-      for (const fields of members) {
-        fields.settle();
-        const marked = fields.anyMarked();
+      for (const member of members) {
+        if (!member.document.defaultView) {
+          members.delete(member);
+          continue;
+        }
+        member.fields.settle();
+        const marked = member.fields.anyMarked();
         if (marked) return marked;
       }
       return null;

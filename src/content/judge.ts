@@ -11,21 +11,26 @@ export interface Judge {
   weigh(text: string): Verdict;
   /** The verdict over those findings only that touch `start`..`end` (code units of `text`). */
   weighRange(text: string, start: number, end: number): Verdict;
+  /** The verdict over those findings only that begin before `seam` and end after it. */
+  weighAcross(text: string, seam: number): Verdict;
   /** Takes a person's "continue" for every finding of this verdict. */
   approve(text: string, verdict: Verdict): void;
   usePolicy(policy: Policy): void;
-  /** Builds the engine now, so that the first paste does not wait for it. */
-  warm(): void;
+  /** The engine itself, built now if it was not yet. */
+  engine(): Engine;
 }
 
 export function createJudge(initial: Policy): Judge {
   let policy = initial;
   let engine: Engine | undefined;
   const approved = new Set<string>();
+  const build = (): Engine => {
+    engine ??= createEngine(bundledTables);
+    return engine;
+  };
   const findings = (text: string): readonly Finding[] => {
     if (!text) return [];
-    engine ??= createEngine(bundledTables);
-    const found = engine.inspect(text);
+    const found = build().inspect(text);
     return approved.size === 0 ? found : found.filter((finding) => !approved.has(keyOf(text, finding)));
   };
   const verdictOf = (found: readonly Finding[]): Verdict =>
@@ -37,15 +42,14 @@ export function createJudge(initial: Policy): Judge {
   return {
     weigh: (text) => verdictOf(findings(text)),
     weighRange: (text, start, end) => verdictOf(findings(text).filter((f) => f.start < end && f.end > start)),
+    weighAcross: (text, seam) => verdictOf(findings(text).filter((f) => f.start < seam && f.end > seam)),
     approve(text, verdict) {
       for (const { finding } of verdict.findings) approved.add(keyOf(text, finding));
     },
     usePolicy(next) {
       policy = next;
     },
-    warm() {
-      engine ??= createEngine(bundledTables);
-    },
+    engine: build,
   };
 }
 

@@ -33,12 +33,14 @@ export class TableText {
     row.cell = [];
   }
 
-  closeRow(): void {
+  /** Returns the cells of the row, as far as they were closed. */
+  closeRow(): readonly string[] {
     const row = this.#rows.pop();
-    if (!row) return;
+    if (!row) return [];
     if (row.cell.length > 0) row.cells.push(row.cell.join(''));
     const cells = row.cells.map((cell) => cell.replace(/\n+$/, ''));
     this.append(`${cells.join(cells.some((cell) => cell.includes('\n')) ? '\n' : '\t')}\n`);
+    return cells;
   }
 
   /** Closes what the document left open. */

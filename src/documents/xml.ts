@@ -1,3 +1,4 @@
+import { latin1 } from './latin1.ts';
 import { markedEncoding } from './text-encoding.ts';
 import { DocumentError } from './types.ts';
 
@@ -25,6 +26,8 @@ export class XmlReader {
   readonly #allowDoctype: boolean;
   #decoder: TextDecoder | null = null;
   #rest = '';
+  /** Elements that are open. */
+  #depth = 0;
 
   constructor(handler: XmlHandler, { allowDoctype = false } = {}) {
     this.#handler = handler;
@@ -42,12 +45,13 @@ export class XmlReader {
     if (this.#rest.length > LONGEST_TAG) throw new DocumentError('damaged', 'an XML tag does not end');
   }
 
-  /** Throws `damaged` when the document ends inside a tag. */
+  /** Throws `damaged` when the document ends inside a tag or an element. */
   end(): void {
     if (this.#decoder) this.write(this.#decoder.decode());
     if (this.#rest.startsWith('<')) throw new DocumentError('damaged', 'the XML is cut');
     this.#text(this.#rest);
     this.#rest = '';
+    if (this.#depth > 0) throw new DocumentError('damaged', 'the XML is cut');
   }
 
   /** Returns how far the source was read: up to an unfinished tag or text. */
@@ -84,10 +88,12 @@ export class XmlReader {
     }
     const name = source.slice(nameStart, nameEnd);
     if (closing) {
+      this.#depth -= 1;
       this.#handler.close(name);
     } else {
       this.#handler.open(name, nameEnd < end ? source.slice(nameEnd, end) : '');
       if (source.charCodeAt(end - 1) === 0x2f) this.#handler.close(name);
+      else this.#depth += 1;
     }
     return end + 1;
   }
@@ -124,8 +130,7 @@ function tagEnd(source: string, from: number): number {
   const code = source.charCodeAt(last);
   const quoted = code === 0x22 || code === 0x27;
   if (quoted && source.charCodeAt(last - 1) !== 0x3d) return end;
-  const equals = source.indexOf('=', from);
-  if (equals < 0 || equals > end) return end;
+  if (!source.slice(from, end).includes('=')) return end;
   let quote = 0;
   for (let at = from; at < source.length; at++) {
     const unit = source.charCodeAt(at);
@@ -163,10 +168,27 @@ export function attribute(tag: string, name: string): string | null {
   for (let at = tag.indexOf(name); at >= 0; at = tag.indexOf(name, at + 1)) {
     const before = tag.charCodeAt(at - 1);
     if (at > 0 && before !== 0x3a && before > 0x20) continue;
-    const value = /^\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(tag.slice(at + name.length));
-    if (value) return decodeEntities(value[1] ?? value[2] ?? '');
+    const from = valueStart(tag, at + name.length);
+    if (from < 0) continue;
+    const end = tag.indexOf(tag[from - 1] as string, from);
+    if (end >= 0) return decodeEntities(tag.slice(from, end));
   }
   return null;
+}
+
+/** The place behind the opening quote of a value; -1 where no value follows. */
+function valueStart(tag: string, behindName: number): number {
+  let at = skipBlanks(tag, behindName);
+  if (tag.charCodeAt(at) !== 0x3d) return -1;
+  at = skipBlanks(tag, at + 1);
+  const quote = tag.charCodeAt(at);
+  return quote === 0x22 || quote === 0x27 ? at + 1 : -1;
+}
+
+function skipBlanks(tag: string, from: number): number {
+  let at = from;
+  while (tag.charCodeAt(at) <= 0x20) at += 1;
+  return at;
 }
 
 /** By byte order mark, then by the look of the first letters, then by the declaration, else UTF-8. */
@@ -175,7 +197,7 @@ function encodingOf(bytes: Uint8Array): string {
   if (marked) return marked;
   if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le';
   if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be';
-  const head = String.fromCharCode(...bytes.subarray(0, 200));
+  const head = latin1(bytes.subarray(0, 200));
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']/.exec(head)?.[1] ?? 'utf-8';
   try {
     // What is declared as UTF-16 would have shown above.

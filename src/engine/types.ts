@@ -58,4 +58,6 @@ export interface Engine {
 export interface PackId {
   readonly name: string;
   readonly version: string;
+  /** Day of release, `YYYY-MM-DD`; absent in packs made for a test. */
+  readonly released?: string;
 }

@@ -7,6 +7,9 @@ const DISPOSITIONS = { report: 'reported', warn: 'warned', hold: 'held', block: 
 const RANK = { allow: 0, report: 1, warn: 2, hold: 3, block: 4 } as const;
 const LEVELS: readonly (Level | null)[] = [null, 'mat', 'toi-mat', 'tuyet-mat'];
 
+/** Enough to judge an incident by; a text of a million markings must not fill the log. */
+const LOGGED_FINDINGS = 50;
+
 /** One transfer attempt as the background knows it, ready to be logged. `items` are those that were not allowed. */
 export interface Attempt {
   readonly attemptId: string;
@@ -31,7 +34,7 @@ export function logItem(
     level: verdict.level,
     outcome: verdict.outcome,
     fingerprint: item.fingerprint,
-    findings: verdict.findings.map(({ finding, where }) => ({
+    findings: verdict.findings.slice(0, LOGGED_FINDINGS).map(({ finding, where }) => ({
       ruleId: word(finding.ruleId),
       level: finding.level,
       confidence: finding.confidence,

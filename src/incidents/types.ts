@@ -35,6 +35,7 @@ export interface LoggedItem {
   readonly outcome: Outcome;
   /** HMAC-SHA-256 under the device's key, lower-case hex; tells repeats apart, tells nothing else. Empty when the bytes could not be read. */
   readonly fingerprint: string;
+  /** The first 50. */
   readonly findings: readonly LoggedFinding[];
 }
 

@@ -5,8 +5,8 @@ import type { Messages } from './messages.ts';
 z.config({ jitless: true });
 
 const REASON_LENGTH = 500;
-/** More files than any upload dialog hands over at once, few enough to keep one message small. */
-const FILE_COUNT = 10_000;
+/** More files than a dropped folder holds, few enough for one message. */
+const FILE_COUNT = 100_000;
 
 // Not z.uuid(): crypto.randomUUID does not exist on plain http pages, where the guard makes its own.
 const attemptId = z.string().check(z.regex(/^[0-9A-Za-z-]{16,64}$/));
@@ -14,8 +14,8 @@ const channel = z.enum(['paste', 'drop', 'typing', 'file-picker', 'submit', 'scr
 /** A host as `location.host` gives it, never a URL: a path could hold content. */
 const host = z.string().check(z.maxLength(261), z.regex(/^[^\s/?#@\\A-Z]*$/));
 const destination = z.object({ site: host, frame: host });
-/** Rule and signal ids, places. What is not a machine word is kept out of the log by `logItem`, not refused here. */
-const word = z.string().check(z.maxLength(1000));
+/** Rule and signal ids, places. What is not a machine word is kept out of the log by `logItem`; refused, it would leave none. */
+const word = z.string();
 const level = z.nullable(z.enum(['mat', 'toi-mat', 'tuyet-mat']));
 
 const finding = z.object({
@@ -32,7 +32,7 @@ const finding = z.object({
 const verdict = z.object({
   action: z.enum(['report', 'warn', 'block', 'hold']),
   level,
-  findings: z.array(z.object({ finding, where: word })).check(z.maxLength(10_000)),
+  findings: z.array(z.object({ finding, where: word })),
   outcome: z.enum([
     'scanned',
     'too-large',

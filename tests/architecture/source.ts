@@ -27,7 +27,9 @@ export const readSource = (path: string): string => readFileSync(join(ROOT, path
 export function listImports(): Import[] {
   return listFiles('src', ['.ts']).flatMap((from) =>
     [
-      ...readSource(from).matchAll(/^(?:import|export)\s+(type\s)?[^;'"]*?(?:from\s*)?['"]([^'"]+)['"]/gm),
+      ...readSource(from).matchAll(
+        /^(?:(?:import|export)\s+(type\s)?[^;'"=()]*?\sfrom|import)\s*['"]([^'"]+)['"]/gm,
+      ),
     ].map(([, type, specifier = '']) => {
       const isPackage = !specifier.startsWith('.');
       const to = isPackage ? specifier : normalize(join(dirname(from), specifier.replace(/\?.*$/, '')));

@@ -9,7 +9,15 @@ import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { type ContentWorld, openContentWorld } from '../support/content-world.ts';
 import { type ReceivingServer, startReceivingServer } from '../support/receiving-server.ts';
 
-const SECRET = 'TUYỆT MẬT\n\nKế hoạch đặt trạm ra-đa zqxwvradar tại đồi Cây Đa';
+const SECRET = `TUYỆT MẬT
+ỦY BAN NHÂN DÂN XÃ THỬ
+Số: 12/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+KẾ HOẠCH
+đặt trạm zqxwvradar tại đồi Cây Đa
+`;
 const FILE_NAME = 'tram-zqxwvname.txt';
 
 let server: ReceivingServer;
@@ -47,10 +55,11 @@ const textRequest = (attemptId: string) => `{
   attemptId: '${attemptId}', channel: 'paste', destination: { site: 'chat.zalo.me', frame: 'chat.zalo.me' },
   item: { kind: 'text', text: ${JSON.stringify(SECRET)}, verdict: { action: 'block', level: 'tuyet-mat', findings: [], outcome: 'scanned' } },
 }`;
-const filesRequest = (attemptId: string, contents: string) => `{
+const filesRequest = (attemptId: string, file: string) => `{
   attemptId: '${attemptId}', channel: 'drop', destination: { site: 'chat.zalo.me', frame: 'chat.zalo.me' },
-  files: [new File([${contents}], '${FILE_NAME}')],
+  files: [${file}],
 }`;
+const fileOf = (contents: string) => `new File([${contents}], '${FILE_NAME}')`;
 
 async function ask<N extends MessageName>(name: N, request: object): Promise<Reply<N>> {
   return pages.evaluate((message) => chrome.runtime.sendMessage(message), { name, request });
@@ -99,22 +108,22 @@ describe('the background', () => {
   });
 
   it('leaves the message for the scan host unanswered when a content script sends it', async () => {
-    const reply = await world.run(
+    const reply = await world.run<{ ok: boolean } | null | undefined>(
       `chrome.runtime.sendMessage({ name: 'scan.file', request: { file: new File(['x'], 'x.txt') } }).catch(() => null)`,
     );
-    expect(reply ?? { ok: false }).toMatchObject({ ok: false });
+    expect(reply?.ok ?? false).toBe(false);
   });
 
   it('gets the bytes of a file, not an empty object, and has them scanned', async () => {
     const marked = await world.run(
-      sending('attempt.files', filesRequest('files-marked-00001', JSON.stringify(SECRET))),
+      sending('attempt.files', filesRequest('files-marked-00001', fileOf(JSON.stringify(SECRET)))),
     );
     expect(marked).toMatchObject({
       ok: true,
       value: { verdicts: [{ verdict: { action: 'block' }, result: { mediaType: 'text/plain' } }] },
     });
     const clean = await world.run(
-      sending('attempt.files', filesRequest('files-clean-000001', '"mời họp lớp"')),
+      sending('attempt.files', filesRequest('files-clean-000001', fileOf('"mời họp lớp"'))),
     );
     expect(clean).toMatchObject({
       ok: true,
@@ -125,13 +134,18 @@ describe('the background', () => {
   it('records an attempt exactly once when its worker is stopped at any moment', async () => {
     const before = (await readIncidents()).total;
     const attempts = 30;
+    let repeats = 0;
     for (let i = 0; i < attempts; i++) {
       const id = `killed-${String(i).padStart(12, '0')}`;
       const reply = world.run<{ ok: boolean; tries: number }>(sending('attempt.text', textRequest(id)));
       await new Promise((resolve) => setTimeout(resolve, i));
       await stopWorker();
-      expect(await reply, `stopped after ${i} ms`).toMatchObject({ ok: true, value: { incidentId: id } });
+      const answer = await reply;
+      expect(answer, `stopped after ${i} ms`).toMatchObject({ ok: true, value: { incidentId: id } });
+      repeats += answer.tries;
     }
+    // Or else the worker was never stopped in the middle.
+    expect(repeats).toBeGreaterThan(0);
     const { total, incidents } = await readIncidents();
     expect(total).toBe(before + attempts);
     expect(new Set(incidents.map(({ id }) => id)).size).toBe(total);
@@ -139,17 +153,36 @@ describe('the background', () => {
 
   it('records a held file exactly once when its worker is stopped during the scan', async () => {
     const before = (await readIncidents()).total;
-    const big = `'lớp học '.repeat(3e6), ${JSON.stringify(`\n\n${SECRET}`)}`;
+    const contents = `'Lớp học chiều thứ năm.\\n'.repeat(5e5), ${JSON.stringify(`\n\n${SECRET}`)}`;
+    await world.run(`globalThis.big = ${fileOf(contents)}; 0`);
+    let repeats = 0;
     for (const [i, delay] of [5, 30, 80, 160, 320].entries()) {
       const id = `killed-scan-${String(i).padStart(8, '0')}`;
       const reply = world.run<{ ok: boolean; tries: number }>(
-        sending('attempt.files', filesRequest(id, big)),
+        sending('attempt.files', filesRequest(id, 'globalThis.big')),
       );
       await new Promise((resolve) => setTimeout(resolve, delay));
       await stopWorker();
-      expect(await reply, `stopped after ${delay} ms`).toMatchObject({ ok: true, value: { incidentId: id } });
+      const answer = await reply;
+      expect(answer, `stopped after ${delay} ms`).toMatchObject({ ok: true, value: { incidentId: id } });
+      repeats += answer.tries;
     }
+    expect(repeats).toBeGreaterThan(0);
     expect((await readIncidents()).total).toBe(before + 5);
+  });
+
+  it('starts the scan host again when that dies during the scan', async () => {
+    const reply = world.run<object>(
+      sending('attempt.files', filesRequest('host-dies-00000001', 'globalThis.big')),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const host = chromium.browser
+      .targets()
+      .find((target) => target.url().endsWith('/src/offscreen/index.html'));
+    if (!host) throw new Error('the scan host is not there');
+    await (await host.createCDPSession()).send('Page.close');
+    await expect.poll(() => chromium.browser.targets().includes(host)).toBe(false);
+    expect(await reply).toMatchObject({ value: { verdicts: [{ verdict: { action: 'block' } }] } });
   });
 
   it('keeps one whole chain through all of this, answers among incidents', async () => {

@@ -1,53 +1,83 @@
 import { shadowRootOf } from '../../platform/shadow.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
-import { giveFiles } from '../replay/input.ts';
+import { createInputReplay } from '../replay/input.ts';
 
 /**
  * Files chosen in an `<input type=file>`: taken out before the page looks, put back once they may go. `input` comes first
  * and crosses shadow roots; `change` does not, so it is caught at the input itself.
  */
-export function guardFilePicker(guard: Guard): Listeners {
-  const hold = createHold(guard);
+export function guardFilePicker(hold: FileHold): Listeners {
   return {
     input(event) {
-      if (!event.isTrusted) return;
+      if (hold.isReplay(event)) return;
       const input = fileInputOf(event);
       if (input) hold.take(input, event);
     },
-    change(event) {
-      if (event.isTrusted && hold.justTaken(event.composedPath()[0])) refuse(event);
+    change: hold.stopChange,
+    // An input may be taken out of the document while its chooser is open, and then nothing reaches the window.
+    click(event) {
+      if (hold.isReplay(event)) return;
+      const input = event.composedPath()[0];
+      if (isFileInput(input)) hold.watch(input);
     },
   };
 }
 
-function createHold(guard: Guard) {
+/** Takes chosen files out of inputs and gives them back after their verdict. One for each frame. */
+export interface FileHold {
+  /** Takes what an input has just been given, in the middle of its trusted `input` event. */
+  take(input: HTMLInputElement, event: Event): void;
+  /** Stops the `change` that follows. */
+  stopChange(event: Event): void;
+  /** Listens at the input itself; for inputs outside the document. */
+  watch(input: HTMLInputElement): void;
+  /** Puts files into an input, with the events of a choice. */
+  give(input: HTMLInputElement, files: readonly File[]): void;
+  /** True for the events of `give`, which the page may have. */
+  isReplay(event: Event): boolean;
+}
+
+export function createFileHold(guard: Guard): FileHold {
   /** The inputs whose `change` is still to come, and how often each was filled: only the last choice is put back. */
   const taken = new Set<EventTarget>();
   const choices = new WeakMap<HTMLInputElement, number>();
-  const justTaken = (target: EventTarget | undefined) => target !== undefined && taken.has(target);
-  const stopChange = (event: Event) => {
-    if (event.isTrusted && justTaken(event.composedPath()[0])) refuse(event);
+  const replay = createInputReplay();
+  const stopChange = (event: Event): void => {
+    const target = event.composedPath()[0];
+    if (event.isTrusted && target && taken.has(target)) refuse(event);
+  };
+  const take = (input: HTMLInputElement, event: Event): void => {
+    if (!event.isTrusted) return;
+    const files = [...(input.files ?? [])];
+    const choice = (choices.get(input) ?? 0) + 1;
+    choices.set(input, choice);
+    if (files.length === 0) return;
+    event.stopImmediatePropagation();
+    input.value = '';
+    taken.add(input);
+    const places: EventTarget[] = [input.getRootNode(), input];
+    for (const place of places) place.addEventListener('change', stopChange, true);
+    setTimeout(() => {
+      taken.delete(input);
+      for (const place of places) place.removeEventListener('change', stopChange, true);
+    });
+    void guard.files.inspect(files, 'file-picker').then((passed) => {
+      if (passed.length === 0 || choices.get(input) !== choice) return;
+      taken.delete(input);
+      replay.give(input, passed);
+    });
+  };
+  const takeHere = (event: Event): void => {
+    if (!replay.passes(event) && isFileInput(event.currentTarget)) take(event.currentTarget, event);
   };
   return {
-    justTaken,
-    /** Takes what an input has just been given, in the middle of its trusted `input` event. */
-    take(input: HTMLInputElement, event: Event): void {
-      const files = [...(input.files ?? [])];
-      const choice = (choices.get(input) ?? 0) + 1;
-      choices.set(input, choice);
-      if (files.length === 0) return;
-      event.stopImmediatePropagation();
-      input.value = '';
-      taken.add(input);
-      const places: EventTarget[] = [input.getRootNode(), input];
-      for (const place of places) place.addEventListener('change', stopChange, true);
-      setTimeout(() => {
-        taken.delete(input);
-        for (const place of places) place.removeEventListener('change', stopChange, true);
-      });
-      void guard.files.inspect(files, 'file-picker').then((passed) => {
-        if (passed.length > 0 && choices.get(input) === choice) giveFiles(input, passed);
-      });
+    take,
+    stopChange,
+    give: replay.give,
+    isReplay: replay.passes,
+    watch(input) {
+      input.addEventListener('input', takeHere, { capture: true, signal: guard.signal });
+      input.addEventListener('change', stopChange, { capture: true, signal: guard.signal });
     },
   };
 }

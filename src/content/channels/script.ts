@@ -1,62 +1,87 @@
+import type { Verdict } from '../../engine/verdict.ts';
 import type { Guard } from '../guard.ts';
 import { stops } from '../judge.ts';
-import { ASK, HANDSHAKE, type Question } from '../question.ts';
+import {
+  ASK,
+  ASK_FILES,
+  ASK_FORM,
+  carried,
+  FILES_ANSWERED,
+  type FileAnswer,
+  type FileQuestion,
+  type Question,
+  WATCH_INPUT,
+} from '../question.ts';
 import { readablesOf } from '../reading/readables.ts';
+import { createStreams, type Streams } from '../streams.ts';
+import type { FileHold } from './file-picker.ts';
 import { weighForm } from './submit.ts';
 
 /** Answers the main-world hooks: what page scripts send (fetch, XHR, beacons, sockets, `form.submit()`, workers …). */
-export function guardScripts(guard: Guard): void {
+export function guardScripts(guard: Guard, node: EventTarget, hold: FileHold): void {
   const { signal } = guard;
-  addEventListener(
-    HANDSHAKE,
+  const streams = createStreams(guard.judge);
+  const answer = (type: string, refused: (event: Event) => boolean) =>
+    node.addEventListener(type, (event) => refused(event) && event.preventDefault(), { signal });
+  answer(ASK, (event) => refuseQuestion(guard, streams, (event as CustomEvent<Question>).detail));
+  answer(ASK_FORM, (event) => refuseForm(guard, carried(event)));
+  node.addEventListener(
+    WATCH_INPUT,
     (event) => {
-      if (!(event instanceof MouseEvent) || !(event.relatedTarget instanceof Element)) return;
-      event.stopImmediatePropagation();
-      event.preventDefault();
-      const node = event.relatedTarget;
-      node.addEventListener(
-        ASK,
-        (ask) => {
-          const refused =
-            ask instanceof MouseEvent
-              ? refuseForm(guard, ask.relatedTarget)
-              : refuseQuestion(guard, (ask as CustomEvent<Question>).detail);
-          if (refused) ask.preventDefault();
-        },
-        { signal },
-      );
+      const input = carried(event);
+      if (input instanceof HTMLInputElement) hold.watch(input);
     },
-    { capture: true, once: true, signal },
+    { signal },
+  );
+  node.addEventListener(
+    ASK_FILES,
+    (event) => {
+      const { id, files, again } = (event as CustomEvent<FileQuestion>).detail;
+      void guard.files.mayPass(files, again).then((passed) => {
+        const detail: FileAnswer = { id, passed };
+        node.dispatchEvent(new CustomEvent(FILES_ANSWERED, { detail }));
+      });
+    },
+    { signal },
   );
 }
 
-function refuseQuestion(guard: Guard, question: Question): boolean {
-  for (const text of readablesOf(question)) {
-    const verdict = guard.judge.weigh(text);
-    if (verdict.action === 'allow') continue;
+const CHANNELS = { body: 'script', url: 'script', read: 'clipboard-api', typed: 'typing' } as const;
+
+function refuseQuestion(guard: Guard, streams: Streams, question: Question): boolean {
+  const channel = CHANNELS[question.kind];
+  const stop = (text: string, verdict: Verdict): void =>
     guard.attempts.stopText({
-      channel: question.kind === 'read' ? 'clipboard-api' : 'script',
+      channel,
       text,
       verdict,
-      unasked: true,
+      unasked: channel === 'script',
       onContinue: () => guard.judge.approve(text, verdict),
     });
+  const texts = [...readablesOf(question)];
+  for (const text of texts) {
+    const verdict = guard.judge.weigh(text);
+    if (verdict.action !== 'allow') stop(text, verdict);
     if (stops(verdict)) return true;
   }
-  return false;
+  const [plain] = texts;
+  const pieced = question.way && plain ? streams.weigh(question.way, plain) : null;
+  if (pieced) stop(pieced.text, pieced.verdict);
+  return pieced !== null;
 }
 
-function refuseForm(guard: Guard, form: EventTarget | null): boolean {
+function refuseForm(guard: Guard, form: Node | null): boolean {
   if (!(form instanceof HTMLFormElement)) return false;
   const marked = weighForm(guard, form);
   if (!marked) return false;
+  const { text, verdict, approve } = marked;
   guard.attempts.stopText({
     channel: 'submit',
-    ...marked,
+    text,
+    verdict,
     unasked: true,
-    stays: true,
-    onContinue: () => {
-      guard.judge.approve(marked.text, marked.verdict);
+    onContinue() {
+      approve();
       HTMLFormElement.prototype.submit.call(form);
     },
   });

@@ -6,11 +6,22 @@ export interface Body {
 }
 
 const isView = ArrayBuffer.isView;
-const isBuffer = (value: unknown): value is ArrayBuffer =>
-  value instanceof ArrayBuffer ||
-  (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer);
-const readText = Blob.prototype.text;
 const { apply } = Reflect;
+const print = Object.prototype.toString;
+
+/** The kind of an object, also of one made in another frame, where `instanceof` fails. */
+export function kindOf(value: unknown): string {
+  return (apply(print, value, []) as string).slice(8, -1);
+}
+
+function isBuffer(value: unknown): value is ArrayBuffer {
+  return /^(?:Shared)?ArrayBuffer$/u.test(kindOf(value));
+}
+
+function isBlob(value: unknown): value is Blob {
+  return /^(?:Blob|File)$/u.test(kindOf(value));
+}
+
 /** Blobs longer than this are files; those were weighed when they came in. */
 const LONGEST_BLOB = 4_000_000;
 
@@ -18,6 +29,9 @@ const LONGEST_BLOB = 4_000_000;
 const made = new WeakMap<Blob, Body>();
 /** Files of a person, and slices of them: weighed when they came in. */
 const fromFile = new WeakSet<Blob>();
+/** Files of the page's own, which no person chose. */
+const ownFiles = new WeakSet<Blob>();
+const appended = new WeakMap<FormData, Blob[]>();
 
 export function emptyBody(): Body {
   return { texts: [], bytes: [], later: [] };
@@ -25,12 +39,50 @@ export function emptyBody(): Body {
 
 export function readBody(value: unknown, into: Body = emptyBody()): Body {
   if (typeof value === 'string') into.texts.push(value);
-  else if (value instanceof URLSearchParams) for (const [key, text] of value) into.texts.push(key, text);
-  else if (value instanceof FormData) for (const [, entry] of value) readBody(entry, into);
-  else if (isBuffer(value) || isView(value)) into.bytes.push(value);
-  else if (value instanceof Blob) readBlob(value, into);
-  else if (value instanceof Document) into.texts.push(value.documentElement?.outerHTML ?? '');
+  if (value === null || typeof value !== 'object') return into;
+  if (isView(value)) into.bytes.push(value);
+  else if (isBuffer(value)) into.bytes.push(value);
+  else if (isBlob(value)) readBlob(value, into);
+  else readByKind(value, into);
   return into;
+}
+
+function readByKind(value: object, into: Body): void {
+  switch (kindOf(value)) {
+    case 'URLSearchParams':
+      for (const [key, text] of value as URLSearchParams) into.texts.push(key, text);
+      break;
+    case 'FormData':
+      readForm(value as FormData, into);
+      break;
+    case 'HTMLDocument':
+    case 'XMLDocument':
+    case 'Document':
+      into.texts.push((value as Document).documentElement?.outerHTML ?? '');
+      break;
+  }
+}
+
+function readForm(form: FormData, into: Body): void {
+  for (const [, entry] of form) if (typeof entry === 'string') into.texts.push(entry);
+  for (const blob of appended.get(form) ?? []) readBlob(blob, into);
+}
+
+/** Blobs put into a form come out of it as files of their own, so they are remembered as they go in. */
+export function rememberAppended(form: FormData, value: unknown): void {
+  if (!isBlob(value) || (isFromFile(value) && !made.has(value))) return;
+  const blobs = appended.get(form) ?? [];
+  blobs.push(value);
+  appended.set(form, blobs);
+}
+
+const SENT_AS_IS =
+  /^(?:(?:Shared)?ArrayBuffer|Blob|File|FormData|URLSearchParams|ReadableStream|(?:HTML|XML)?Document)$/u;
+
+/** Anything else is sent as the string it turns into; turning it once keeps it the same. */
+export function asSent(value: unknown): unknown {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
+  return isView(value) || SENT_AS_IS.test(kindOf(value)) ? value : String(value);
 }
 
 function readBlob(blob: Blob, into: Body): void {
@@ -43,7 +95,7 @@ function readBlob(blob: Blob, into: Body): void {
 }
 
 function isFromFile(blob: Blob): boolean {
-  return blob instanceof File || fromFile.has(blob);
+  return (kindOf(blob) === 'File' && !ownFiles.has(blob)) || fromFile.has(blob);
 }
 
 /** Remembers what a script put into a blob it made. */
@@ -55,6 +107,11 @@ export function rememberBlob(blob: Blob, parts: unknown): void {
   made.set(blob, body);
 }
 
+/** A file that a script made or kept itself is judged when it is sent. */
+export function treatAsMade(file: Blob): void {
+  ownFiles.add(file);
+}
+
 /** A slice tells what its whole told. */
 export function rememberSlice(whole: Blob, slice: Blob): void {
   const known = made.get(whole);
@@ -62,15 +119,43 @@ export function rememberSlice(whole: Blob, slice: Blob): void {
   else if (isFromFile(whole)) fromFile.add(slice);
 }
 
-/** Reads what had to be awaited; a blob that cannot be read tells nothing. */
-export async function readLater(body: Body): Promise<Body> {
+/** Reads what had to be awaited; what cannot be read tells nothing. */
+export async function readLater(body: Body, request: Request | null = null): Promise<Body> {
   const read = emptyBody();
-  for (const blob of body.later) {
-    try {
-      read.bytes.push(await new Response(blob).arrayBuffer());
-    } catch {
-      read.texts.push(await (apply(readText, blob, []) as Promise<string>).catch(() => ''));
-    }
+  const sources = [...body.later.map((blob) => new Response(blob)), ...(request ? [request.clone()] : [])];
+  for (const source of sources) {
+    const bytes = await source.arrayBuffer().catch(() => null);
+    if (bytes) read.bytes.push(bytes);
   }
   return read;
+}
+
+const MOST_NODES = 20_000;
+const LONGEST_BYTES = 4_000_000;
+
+/** The strings, bytes and blobs inside a message as far as plain objects, arrays, maps and sets lead. */
+export function readMessage(message: unknown): Body {
+  const body = emptyBody();
+  if (message === null || (typeof message !== 'object' && typeof message !== 'string')) return body;
+  const seen = new Set<object>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || isBlob(value)) {
+      readBody(value, body);
+      return;
+    }
+    if (seen.has(value) || seen.size > MOST_NODES) return;
+    seen.add(value);
+    if (isBuffer(value) || isView(value)) {
+      if (value.byteLength <= LONGEST_BYTES) body.bytes.push(value);
+    } else if (value instanceof Map || value instanceof Set) for (const entry of value) walk(entry);
+    else if (Array.isArray(value)) for (const entry of value) walk(entry);
+    else if (isPlain(value)) for (const entry of Object.values(value)) walk(entry);
+  };
+  walk(message);
+  return body;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -10,7 +10,12 @@ const remember = originals.set.bind(originals);
 export type Around = (self: unknown, args: unknown[], go: (args?: readonly unknown[]) => unknown) => unknown;
 
 /** Wraps a method, getter or setter. Name, length, identity on both ends and `toString` stay as they were. */
-export function wrap(owner: object | undefined, name: string, around: Around, part: Part = 'value'): void {
+export function wrap(
+  owner: object | undefined,
+  name: string,
+  around: Around,
+  part: 'value' | 'get' | 'set' = 'value',
+): void {
   const descriptor = owner && getOwnPropertyDescriptor(owner, name);
   const native = descriptor?.[part];
   if (!owner || !descriptor || typeof native !== 'function') return;
@@ -20,8 +25,6 @@ export function wrap(owner: object | undefined, name: string, around: Around, pa
   remember(proxy, native);
   defineProperty(owner, name, { ...descriptor, [part]: proxy });
 }
-
-type Part = 'value' | 'get' | 'set';
 
 /** Wraps a constructor: `around` runs before `new`; an instance it returns is what the page gets. */
 export function wrapConstructor(

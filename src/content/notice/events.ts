@@ -18,11 +18,11 @@ const OVERHEARD = [
  * the guard calls this at `document_start`, before its own listeners, and again after `document.open` has thrown
  * listeners away; repeating it is harmless.
  */
-export function shieldNotices(signal?: AbortSignal): void {
+export function shieldNotices(signal?: AbortSignal, place: Window = window): void {
   for (const type of OVERHEARD) {
     // `keydown` alone is ever cancelled here: Escape and Tab have a meaning of their own in the notice.
     const passive = type !== 'keydown';
-    window.addEventListener(type, intercept, { capture: true, passive, ...(signal ? { signal } : {}) });
+    place.addEventListener(type, intercept, { capture: true, passive, ...(signal ? { signal } : {}) });
   }
 }
 
@@ -35,9 +35,9 @@ function intercept(event: Event): void {
   if (event.isTrusted) route(event);
 }
 
-/** Sends the person's events inside `host` to `route` until the signal aborts. */
-export function routeEvents(host: HTMLElement, route: Route, signal: AbortSignal): void {
-  shieldNotices();
+/** Sends the person's events inside `host`, which stands in `place`, to `route` until the signal aborts. */
+export function routeEvents(host: HTMLElement, place: Window, route: Route, signal: AbortSignal): void {
+  shieldNotices(undefined, place);
   routes.set(host, route);
   signal.addEventListener('abort', () => routes.delete(host), { once: true });
 }

@@ -64,6 +64,7 @@ function dropHalfPair(piece: string): string {
 
 function tidy(piece: string): string {
   return piece
+    .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[\n ]*/g, '\n')

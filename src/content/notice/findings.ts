@@ -7,6 +7,7 @@ import type { NoticeItem, NoticeModel } from './model.ts';
 
 const MOST_EXCERPTS = 3;
 const MOST_REASONS = 4;
+const MOST_FILES = 60;
 
 /** The places found in the person's own texts, each shown in its surroundings. */
 export function buildTextFindings(items: readonly NoticeItem[]): Child[] {
@@ -69,7 +70,14 @@ export function buildFiles(model: NoticeModel): Child[] {
   return [
     build('h3', {}, t('notice_files_heading')),
     mixed ? build('p', { class: 'quiet' }, t('notice_files_count', files.length - passing, passing)) : null,
-    build('ul', { class: 'files', role: 'list' }, ...files.map((file) => buildFile(file.item, file.state))),
+    build(
+      'ul',
+      { class: 'files', role: 'list' },
+      ...files.slice(0, MOST_FILES).map((file) => buildFile(file.item, file.state)),
+    ),
+    files.length > MOST_FILES
+      ? build('p', { class: 'quiet' }, t('notice_more_files', files.length - MOST_FILES))
+      : null,
   ];
 }
 

@@ -5,20 +5,20 @@ export interface Whereabouts {
 }
 
 /** Remembers where the person is, looking through open shadow roots. */
-export function rememberWhereabouts(): Whereabouts {
-  const focused = deepestFocus();
-  const selection = document.getSelection();
+export function rememberWhereabouts(page: Document): Whereabouts {
+  const focused = deepestFocus(page);
+  const selection = page.getSelection();
   const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
   return {
     restore() {
-      const now = document.activeElement;
-      if (now === null || now === document.body || now === document.documentElement) {
-        if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
+      const now = page.activeElement;
+      if (now === null || now === page.body || now === page.documentElement) {
+        if (focused?.isConnected) (focused as HTMLElement).focus?.({ preventScroll: true });
       }
-      const current = document.getSelection();
+      const current = page.getSelection();
       if (!current || !anchorNode?.isConnected || !focusNode?.isConnected) return;
       if (current.anchorNode === anchorNode && current.anchorOffset === anchorOffset) return;
-      if (deepestFocus() !== focused) return;
+      if (deepestFocus(page) !== focused) return;
       current.setBaseAndExtent(
         anchorNode,
         within(anchorNode, anchorOffset),
@@ -29,8 +29,8 @@ export function rememberWhereabouts(): Whereabouts {
   };
 }
 
-function deepestFocus(): Element | null {
-  let element = document.activeElement;
+function deepestFocus(page: Document): Element | null {
+  let element = page.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element;
 }

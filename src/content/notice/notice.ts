@@ -2,6 +2,8 @@ import { language, t } from '../../ui/text.ts';
 import { routeEvents } from './events.ts';
 import { rememberWhereabouts } from './focus.ts';
 import type { NoticeHandle, NoticeHandlers, NoticeModel } from './model.ts';
+import { findPlace, type Place } from './place.ts';
+import { createRoute } from './route.ts';
 import { buildStage, type Stage } from './stage.ts';
 import { buildNotice, type Press } from './view.ts';
 
@@ -10,24 +12,36 @@ export { shieldNotices } from './events.ts';
 /**
  * Shows one notice in a closed shadow root on top of the page. A refusal or a question takes the focus and gives it
  * back; progress (`scanning`) and a mark in typed text (`stays`) stand in the corner and leave the focus alone.
- * Throws nothing for a page without a root element: the notice appears when the page has one.
+ * Where no person could see it (a hidden frame of another origin) it is not shown and `onClose` is called soon after.
  */
 export function showNotice(model: NoticeModel, handlers: NoticeHandlers): NoticeHandle {
-  const life = new AbortController();
-  const whereabouts = rememberWhereabouts();
-  const stage = buildStage(() => press('close'));
-  let current = model;
-  let pressed: Element | null = null;
+  const place = findPlace();
+  if (place === null) {
+    queueMicrotask(() => handlers.onClose());
+    return { update() {}, close() {} };
+  }
+  return showIn(place, model, handlers);
+}
 
+function showIn(place: Place, model: NoticeModel, handlers: NoticeHandlers): NoticeHandle {
+  const life = new AbortController();
+  const { signal } = life;
+  const whereabouts = [rememberWhereabouts(place.document)];
+  // Giving the focus back to a frame alone would forget the field in it.
+  if (place !== window && document.hasFocus()) whereabouts.push(rememberWhereabouts(document));
+  const stage = buildStage(place, () => press('close'));
+  let closed = false;
   const close = (): void => {
-    if (life.signal.aborted) return;
-    life.abort();
+    if (closed) return;
+    closed = true;
     stage.remove();
-    whereabouts.restore();
+    for (const one of whereabouts) one.restore();
+    // Last, so that the page does not hear the focus leave either.
+    life.abort();
   };
 
   const press = (action: Press): void => {
-    if (life.signal.aborted) return;
+    if (closed) return;
     if (action === 'false-alarm') {
       confirmFalseAlarm(stage);
       handlers.onFalseAlarm();
@@ -44,46 +58,31 @@ export function showNotice(model: NoticeModel, handlers: NoticeHandlers): Notice
     handlers.onClose();
   };
 
-  const route = (event: Event): void => {
-    if (event instanceof KeyboardEvent && event.type === 'keydown') {
-      if (event.isComposing) return;
-      if (event.key === 'Escape') {
-        event.preventDefault();
-        press('close');
-      } else if (event.key === 'Tab') keepInside(stage, event);
-    } else if (event instanceof MouseEvent) {
-      if (event.type === 'pointerdown') pressed = elementAt(stage, event);
-      if (event.type !== 'click') return;
-      const target = pressTarget(stage, event, pressed);
-      pressed = null;
-      if (target) press(target);
-    }
-  };
-
-  const render = (): void => {
-    const reason = reasonField(stage)?.value;
-    const focused = stage.root.activeElement;
-    const surface = stage.take(isCard(current) ? 'card' : 'modal');
-    dressSurface(surface, current);
-    surface.replaceChildren(...buildNotice(current, siteName()).filter((child) => child !== null));
-    const field = reasonField(stage);
-    if (field && reason !== undefined) field.value = reason;
-    stage.raise();
-    if (focused) returnFocus(stage, focused);
-  };
-
-  routeEvents(stage.host, route, life.signal);
+  routeEvents(stage.host, place, createRoute(stage, press), signal);
   // An element that goes full screen after the notice would cover it.
-  document.addEventListener('fullscreenchange', () => stage.raiseAgain(), { signal: life.signal });
-  render();
+  place.document.addEventListener('fullscreenchange', () => stage.raiseAgain(), { signal });
+  // A frame that goes away would leave a notice behind in the page around it that nobody answers for.
+  window.addEventListener('pagehide', close, { signal });
+  draw(stage, model);
   return {
     update(next) {
-      if (life.signal.aborted) return;
-      current = next;
-      render();
+      if (!closed) draw(stage, next);
     },
     close,
   };
+}
+
+/** Draws the model on the stage, keeping a reason that is being typed and the focus. */
+function draw(stage: Stage, model: NoticeModel): void {
+  const reason = reasonField(stage)?.value;
+  const focused = stage.root.activeElement;
+  const surface = stage.take(isCard(model) ? 'card' : 'modal');
+  dressSurface(surface, model);
+  surface.replaceChildren(...buildNotice(model, siteName()).filter((child) => child !== null));
+  const field = reasonField(stage);
+  if (field && reason !== undefined) field.value = reason;
+  stage.raise();
+  if (focused) returnFocus(stage, focused);
 }
 
 /** After a redraw the focus goes to the element that took the old one's place, or to the dialog. */
@@ -139,34 +138,4 @@ function confirmFalseAlarm(stage: Stage): void {
     line.scrollIntoView({ block: 'nearest' });
   }
   stage.surface.querySelector<HTMLElement>('[data-press=close]')?.focus();
-}
-
-function elementAt(stage: Stage, event: MouseEvent): Element | null {
-  return stage.root.elementFromPoint(event.clientX, event.clientY);
-}
-
-/**
- * Which button a click means. The listener stands at the window, where a closed shadow tree shows only its host, so the
- * button is found by place, or by focus for the keyboard and for screen readers.
- */
-function pressTarget(stage: Stage, event: MouseEvent, pressed: Element | null): Press | null {
-  const byKeyboard = event.detail === 0;
-  const hit = byKeyboard ? stage.root.activeElement : elementAt(stage, event);
-  const button = hit?.closest<HTMLButtonElement>('button[data-press]');
-  if (!button || button.disabled) return null;
-  // Pressed elsewhere, released here: no click for the person, but one event on the common ancestor.
-  if (!byKeyboard && pressed !== null && !button.contains(pressed)) return null;
-  return button.dataset.press as Press;
-}
-
-/** Tab goes round inside a modal notice, also in a frame, where it would leave for the page around. */
-function keepInside(stage: Stage, event: KeyboardEvent): void {
-  if (!(stage.surface instanceof HTMLDialogElement)) return;
-  const stops = [...stage.surface.querySelectorAll<HTMLElement>('summary, textarea, button:not(:disabled)')];
-  const active = stage.root.activeElement;
-  const edge = event.shiftKey ? stops[0] : stops.at(-1);
-  const atStart = event.shiftKey && active === stage.surface;
-  if (active !== edge && !atStart) return;
-  event.preventDefault();
-  (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
 }

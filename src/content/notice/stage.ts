@@ -1,4 +1,5 @@
 import { build } from './build.ts';
+import type { Place } from './place.ts';
 import { noticeStyles } from './styles.ts';
 
 /**
@@ -28,17 +29,19 @@ const QUICK_RETURNS = 3;
 const PAUSE_MS = 250;
 
 /** Prepares a stage; nothing is in the page before `raise`. `onDismiss` is the browser's own wish to close the notice. */
-export function buildStage(onDismiss: () => void): Stage {
+export function buildStage(place: Place, onDismiss: () => void): Stage {
   const host = build('div');
   const root = host.attachShadow({ mode: 'closed' });
-  addStyles(root);
+  // A style sheet belongs to one document, and adoption into another would drop it.
+  place.document.adoptNode(host);
+  addStyles(root, place);
   let stance: Stance = 'card';
   let surface = buildSurface(stance, onDismiss);
   root.append(surface);
   let raised = false;
 
-  const isInPlace = (): boolean => host.isConnected && host.parentNode === anchorFor(stance);
-  const watch = watchForRemoval(() => !raised || isInPlace(), raiseAgain);
+  const isInPlace = (): boolean => host.isConnected && host.parentNode === anchorFor(stance, place.document);
+  const watch = watchForRemoval(place.document, () => !raised || isInPlace(), raiseAgain);
 
   function take(wanted: Stance): HTMLElement {
     if (wanted === stance) return surface;
@@ -53,7 +56,7 @@ export function buildStage(onDismiss: () => void): Stage {
   function raise(): void {
     if (raised && isInPlace()) return;
     lower();
-    const anchor = anchorFor(stance);
+    const anchor = anchorFor(stance, place.document);
     if (anchor !== null) {
       if (host.parentNode !== anchor) anchor.append(host);
       showOnTop(surface);
@@ -110,7 +113,7 @@ function showOnTop(surface: HTMLElement): void {
   surface.showModal();
   surface.focus({ preventScroll: true });
   // The browser has focused, and scrolled to, the first field before.
-  for (const box of [surface, ...surface.children]) box.scrollTop = 0;
+  surface.scrollTop = 0;
 }
 
 function takeDown(surface: HTMLElement): void {
@@ -124,7 +127,7 @@ function takeDown(surface: HTMLElement): void {
 }
 
 /** Calls `comeBack` when the notice is no longer in place: at once the first times, then with pauses, then no more. */
-function watchForRemoval(isFine: () => boolean, comeBack: () => void) {
+function watchForRemoval(page: Document, isFine: () => boolean, comeBack: () => void) {
   let returns = 0;
   let pause: ReturnType<typeof setTimeout> | undefined;
   const observer = new MutationObserver(() => {
@@ -139,7 +142,7 @@ function watchForRemoval(isFine: () => boolean, comeBack: () => void) {
   return {
     observe(anchor: Element | null) {
       observer.disconnect();
-      observer.observe(document, { childList: true });
+      observer.observe(page, { childList: true });
       if (anchor) observer.observe(anchor, { childList: true, attributes: true, attributeFilter: ['open'] });
     },
     stop() {
@@ -150,18 +153,18 @@ function watchForRemoval(isFine: () => boolean, comeBack: () => void) {
 }
 
 /** A page's modal dialog makes everything outside it inert, so a card must stand inside the topmost one. */
-function anchorFor(stance: Stance): Element | null {
-  const dialogs = stance === 'modal' ? [] : [...document.querySelectorAll('dialog:modal')];
-  return dialogs.at(-1) ?? document.documentElement;
+function anchorFor(stance: Stance, page: Document): Element | null {
+  const dialogs = stance === 'modal' ? [] : [...page.querySelectorAll('dialog:modal')];
+  return dialogs.at(-1) ?? page.documentElement;
 }
 
-function addStyles(root: ShadowRoot): void {
+function addStyles(root: ShadowRoot, place: Place): void {
   try {
-    const sheet = new CSSStyleSheet();
+    const sheet = new place.CSSStyleSheet();
     sheet.replaceSync(noticeStyles);
     root.adoptedStyleSheets = [sheet];
   } catch {
-    // Firefox refuses to adopt a sheet made in a content script (bug 1751346).
+    // Firefox before 153 may refuse to adopt a sheet made in a content script (bug 1751346).
     root.append(build('style', {}, noticeStyles));
   }
 }

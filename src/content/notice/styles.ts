@@ -9,20 +9,19 @@ export const noticeStyles = `
 ${tokens}
 *, *::before, *::after { box-sizing: border-box; }
 .surface {
-  position: fixed; inset: 0; margin: auto; padding: 0; overflow: hidden;
+  position: fixed; inset: 0; margin: auto; padding: 0; overflow: auto; overscroll-behavior: contain; scroll-padding-block-end: 5em;
   inline-size: min(36em, 100vw - 1em); block-size: fit-content; max-block-size: calc(100dvh - 1em);
   border: 1px solid var(--line); border-block-start: .35em solid var(--accent); border-radius: .75em;
   background: var(--paper); color: var(--ink); box-shadow: var(--shadow);
   font: medium/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; text-align: start; cursor: default;
   --accent: var(--stop); --accent-soft: var(--stop-soft);
 }
-.surface:is([open], :popover-open) { display: flex; flex-direction: column; }
 .surface:focus { outline: none; }
 dialog::backdrop { background: var(--shade); }
 .surface[data-kind=held], .surface[data-kind=warned] { --accent: var(--care); --accent-soft: var(--care-soft); }
 .surface[data-kind=scanning] { --accent: var(--leaf); --accent-soft: var(--leaf-soft); }
 .surface[popover] { inset: 1em 1em auto auto; margin: 0; max-block-size: calc(100dvh - 2em); inline-size: min(27em, 100vw - 2em); }
-.scroll { overflow: auto; padding: 1.1em 1.25em .8em; min-block-size: 0; flex: 0 1 auto; overscroll-behavior: contain; }
+.body { padding: 1.1em 1.25em .8em; }
 header { display: flex; gap: .7em; align-items: flex-start; }
 svg { inline-size: 2em; block-size: 2em; flex: none; color: var(--accent); }
 h2 { font-size: 1.2em; line-height: 1.35; margin: .1em 0 0; }
@@ -60,16 +59,16 @@ textarea[aria-invalid=true] { border-color: var(--stop); }
 .bar::before { content: ""; display: block; block-size: 100%; inline-size: 35%; border-radius: 1em; background: var(--accent); animation: run 1.4s ease-in-out infinite alternate; }
 @keyframes run { from { transform: translateX(0); } to { transform: translateX(186%); } }
 ${buttons}
-footer { display: flex; flex-wrap: wrap; gap: .6em; padding: .8em 1.25em 1em; flex: none; border-block-start: 1px solid var(--line); }
+footer { display: flex; flex-wrap: wrap; gap: .6em; padding: .8em 1.25em 1em; position: sticky; inset-block-end: 0; background: var(--paper); border-block-start: 1px solid var(--line); }
 footer .main { margin-inline-start: auto; }
 @media (max-width: 26em), (max-height: 22em) {
   .surface { border-radius: .5em; font-size: small; }
-  .scroll { padding: .6em .8em 0; }
+  .body { padding: .6em .8em .4em; }
   footer { padding: .5em .8em; gap: .4em; }
   svg { inline-size: 1.5em; block-size: 1.5em; }
   button { padding: .3em .8em; min-block-size: 2.1em; }
 }
-@media (max-height: 15em) { .surface:is([open], :popover-open) { display: block; overflow: auto; } .scroll { overflow: visible; } }
+@media (max-height: 15em) { footer { position: static; } }
 @media (prefers-reduced-motion: reduce) { .bar::before { animation: none; inline-size: 100%; opacity: .6; } }
 @media (prefers-contrast: more), (forced-colors: active) { .surface { border-width: 2px; } mark { outline: 2px solid; } }
 `;

@@ -14,7 +14,7 @@ export function buildNotice(model: NoticeModel, site: string): Child[] {
   const scanning = model.kind === 'scanning';
   const body = build(
     'div',
-    { class: 'scroll' },
+    { class: 'body' },
     build(
       'header',
       {},
@@ -88,6 +88,8 @@ function buildReasonField(): Child[] {
     maxlength: String(LONGEST_REASON),
     'aria-describedby': 'reason-hint reason-error',
     autocomplete: 'off',
+    // Some browsers send what is spell-checked to a service.
+    spellcheck: 'false',
   });
   return [
     build('label', { for: 'reason' }, t('notice_reason_label')),

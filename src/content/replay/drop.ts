@@ -1,6 +1,5 @@
 import { shadowRootOf } from '../../platform/shadow.ts';
 import { isTextControl } from '../fields.ts';
-import { giveFiles } from './input.ts';
 
 /** The innermost element under a drop, through shadow roots, closed ones too. */
 export function dropPoint(event: DragEvent): Element | null {
@@ -21,7 +20,11 @@ export function endDrag(event: DragEvent, target: Element | null): void {
 }
 
 /** Keeps a drop for later; the returned function drops it again with those files that may go on. */
-export function replayDrop(event: DragEvent, target: Element | null): (files: readonly File[]) => void {
+export function replayDrop(
+  event: DragEvent,
+  target: Element | null,
+  give: (input: HTMLInputElement, files: readonly File[]) => void,
+): (files: readonly File[]) => void {
   const data = event.dataTransfer;
   const strings = data
     ? [...data.types].filter((t) => t !== 'Files').map((type) => [type, data.getData(type)] as const)
@@ -43,7 +46,7 @@ export function replayDrop(event: DragEvent, target: Element | null): (files: re
     });
     if (!to.dispatchEvent(drop)) return;
     if (to instanceof HTMLInputElement && to.type === 'file' && files.length > 0) {
-      giveFiles(to, to.multiple ? files : files.slice(0, 1));
+      give(to, to.multiple ? files : files.slice(0, 1));
       return;
     }
     const text = strings.find(([type]) => type === 'text/plain')?.[1];

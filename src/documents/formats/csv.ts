@@ -1,6 +1,7 @@
 import { cellsOf, findDelimiter } from '../csv-cells.ts';
 import type { Format } from '../format.ts';
 import { LongText } from '../long-text.ts';
+import { SheetHead } from '../sheet-head.ts';
 import { decodeText, looksLikeText } from '../text-encoding.ts';
 import type { Part } from '../types.ts';
 
@@ -14,7 +15,10 @@ export const csv: Format = {
       budget.checkTime();
       const delimiter = findDelimiter(source.slice(0, 2048)) ?? ',';
       const text = new LongText('body', 'text');
+      const sheet = new SheetHead('text');
       for (const row of cellsOf(source, delimiter)) {
+        const head = sheet.see(row);
+        if (head) yield head;
         text.append(`${row.join('\t')}\n`);
         yield* text.ready();
       }

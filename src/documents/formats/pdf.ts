@@ -1,11 +1,16 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Budget } from '../budget.ts';
 import type { Format } from '../format.ts';
+import { refuseBombs } from '../pdf-bombs.ts';
+import { drawnWords, type Operators } from '../pdf-drawn-words.ts';
 import { type Glyphs, isUnreadable, linesOf } from '../pdf-lines.ts';
 import { DocumentError, type Part } from '../types.ts';
 
 /** A page with fewer letters than this may still be a scan with a stamp or a page number as text. */
 const FEW = 40;
+
+/** Annotations that show drawn words of their own. */
+const DRAWN_NOTES = new Set(['Stamp', 'Widget', 'FreeText', 'Watermark']);
 
 /** PDF: text by page, notes and form fields, properties, attached files. Pages without usable text are pictures. */
 export const pdf: Format = {
@@ -13,6 +18,7 @@ export const pdf: Format = {
   mediaType: 'application/pdf',
   matches: ({ head }) => head.slice(0, 1024).includes('%PDF-'),
   async *extract(probe, budget): AsyncGenerator<Part> {
+    refuseBombs(probe.bytes, budget);
     const pdfjs = await loadPdfjs();
     const task = pdfjs.getDocument({
       // pdf.js takes the buffer over.
@@ -72,7 +78,7 @@ async function* readDocument(
     const content = await page.getTextContent({ disableNormalization: true });
     const text = linesOf(content.items as unknown as Glyphs[]);
     if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
-    yield* await readNotes(page, where);
+    yield* await readNotes(page, where, ops);
     if (!imageSeen && (isUnreadable(text) || text.length < FEW)) {
       imageSeen = (isUnreadable(text) && text.trim() !== '') || (await isDrawn(page, ops));
       if (imageSeen) yield { kind: 'image', bytes: new Uint8Array(), where };
@@ -92,18 +98,23 @@ async function readProperties(document: PDFDocumentProxy): Promise<Part[]> {
 }
 
 interface Note {
+  readonly subtype?: string;
+  readonly hasAppearance?: boolean;
   readonly contentsObj?: { readonly str?: string };
   readonly textContent?: readonly string[];
   readonly fieldValue?: unknown;
 }
 
-async function readNotes(page: PDFPageProxy, where: string): Promise<Part[]> {
+/** Words in notes and form fields, and the words that stamps and signatures are drawn with. */
+async function readNotes(page: PDFPageProxy, where: string, ops: Pdfjs['OPS']): Promise<Part[]> {
   const notes = (await page.getAnnotations()) as Note[];
   const texts = notes.flatMap(({ contentsObj, textContent, fieldValue }) => [
     contentsObj?.str ?? '',
     textContent?.join('\n') ?? '',
     ...[fieldValue].flat().filter((value) => typeof value === 'string'),
   ]);
+  const drawn = notes.some(({ subtype = '', hasAppearance }) => hasAppearance && DRAWN_NOTES.has(subtype));
+  if (drawn) texts.push(drawnWords((await page.getOperatorList()) as unknown as Operators, ops));
   return [...new Set(texts)]
     .filter((text) => text.trim() !== '')
     .map((text) => ({ kind: 'text', text, place: 'box', where: `${where}/note` }));

@@ -1,66 +1,46 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer';
+import { join } from 'node:path';
+import type { Frame, Page } from 'puppeteer';
 import { build } from 'vite';
 import type { NoticeModel } from '../../../src/content/notice/model.ts';
-
-const ROOT = resolve(import.meta.dirname, '../../..');
+import { ROOT } from '../../architecture/source.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { startReceivingServer } from '../../support/receiving-server.ts';
 
 /** A browser with a test extension: the product's texts and notice, and a content script that shows it on demand. */
 export interface Stand {
-  readonly browser: Browser;
   /** Opens a page with this HTML. */
   open(html: string): Promise<Page>;
-  close(): Promise<void>;
+  stop(): Promise<void>;
 }
-
-/** The browser of the machine; `CHROMIUM` names another. */
-export const executablePath = process.env.CHROMIUM ?? '/usr/lib/chromium/chromium';
 
 export async function launchStand(language: 'vi' | 'en' = 'vi'): Promise<Stand> {
   const folder = await mkdtemp(join(tmpdir(), 'la-chan-screens-'));
-  await buildExtension(join(folder, 'extension'), language);
-  const pages = new Map<string, string>();
-  const server = createServer((request, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(pages.get(request.url ?? '') ?? '<!doctype html><title>empty</title>');
+  await buildExtension(folder, language);
+  const pages: string[] = [];
+  const server = await startReceivingServer((_host, path) => {
+    const body = pages[Number(path.slice(1))];
+    return body === undefined ? null : { type: 'text/html; charset=utf-8', body };
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  const browser = await puppeteer.launch({
-    executablePath,
-    headless: true,
-    pipe: true,
-    enableExtensions: [join(folder, 'extension')],
-    args: ['--no-sandbox'],
-  });
+  const browser = await launchBrowser({ port: server.port, folder });
   return {
-    browser,
-    async open(html) {
-      const path = `/${pages.size}`;
-      pages.set(path, html);
-      const page = await browser.newPage();
-      await page.goto(`http://localhost:${port}${path}`);
-      return page;
-    },
-    async close() {
-      await browser.close();
-      server.close();
+    open: (html) => browser.open(`https://office.example.vn/${pages.push(html) - 1}`),
+    async stop() {
+      await browser.stop();
+      await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function buildExtension(out: string, language: string): Promise<void> {
+async function buildExtension(outDir: string, language: string): Promise<void> {
   await build({
     configFile: false,
     root: ROOT,
     logLevel: 'error',
     build: {
-      outDir: out,
+      outDir,
       lib: {
         entry: 'tests/e2e/screens/fixture.iife.ts',
         formats: ['iife'],
@@ -70,26 +50,26 @@ async function buildExtension(out: string, language: string): Promise<void> {
       minify: false,
     },
   });
-  await mkdir(out, { recursive: true });
   // Alone and default, so that it is spoken whatever languages the browser was built with.
-  await cp(join(ROOT, '_locales', language), join(out, '_locales', language), { recursive: true });
+  await cp(join(ROOT, '_locales', language), join(outDir, '_locales', language), { recursive: true });
+  const contentScript = {
+    js: ['fixture.js'],
+    matches: ['<all_urls>'],
+    all_frames: true,
+    match_about_blank: true,
+    match_origin_as_fallback: true,
+    run_at: 'document_start',
+  };
   const manifest = {
     manifest_version: 3,
     name: '__MSG_productName__',
     version: '0.0.1',
     default_locale: language,
-    content_scripts: [
-      {
-        js: ['fixture.js'],
-        matches: ['<all_urls>'],
-        all_frames: true,
-        match_about_blank: true,
-        match_origin_as_fallback: true,
-        run_at: 'document_start',
-      },
-    ],
+    background: { service_worker: 'worker.js' },
+    content_scripts: [contentScript],
   };
-  await writeFile(join(out, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(outDir, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(outDir, 'worker.js'), '');
 }
 
 interface Fixture {
@@ -106,6 +86,7 @@ export interface Remote {
   show(model: NoticeModel): Promise<void>;
   update(model: NoticeModel): Promise<void>;
   close(): Promise<void>;
+  /** What the person did so far: `close`, `false-alarm`, `continue:<reason>`. */
   answers(): Promise<readonly string[]>;
 }
 

@@ -20,7 +20,14 @@ export function finding(
     confidence: 0.98,
     start,
     end: start + phrase.length,
-    signals: [{ id: 'alone-on-line', weight: 3, start, end: start + phrase.length }],
+    signals:
+      kind !== 'marking'
+        ? []
+        : [
+            { id: 'capitals', weight: 2, start, end: start + phrase.length },
+            { id: 'number-above', weight: 3, start: -1, end: -1 },
+            { id: 'quoted', weight: -5, start: -1, end: -1 },
+          ],
   };
 }
 

@@ -1,0 +1,111 @@
+import type { Asker } from './ask.ts';
+import { urlTexts } from './requests.ts';
+import { type Around, wrap } from './wrap.ts';
+
+const LOADS = new Set([
+  'src',
+  'srcset',
+  'href',
+  'poster',
+  'data',
+  'background',
+  'ping',
+  'style',
+  'xlink:href',
+]);
+/** Addresses inside markup or style: what a load would carry. */
+const IN_MARKUP =
+  /(?:\b(?:src|srcset|href|poster|data|background|ping)\s*=\s*|url\(\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>)]+))/giu;
+
+/** Addresses that an element loads as soon as it has them: images as beacons, scripts, frames, style. */
+export function hookAddresses(ask: Asker): void {
+  const sinks: readonly [{ prototype: object } | undefined, string][] = [
+    [globalThis.HTMLImageElement, 'src'],
+    [globalThis.HTMLImageElement, 'srcset'],
+    [globalThis.HTMLScriptElement, 'src'],
+    [globalThis.HTMLIFrameElement, 'src'],
+    [globalThis.HTMLLinkElement, 'href'],
+    [globalThis.HTMLSourceElement, 'src'],
+    [globalThis.HTMLSourceElement, 'srcset'],
+    [globalThis.HTMLMediaElement, 'src'],
+    [globalThis.HTMLVideoElement, 'poster'],
+    [globalThis.HTMLEmbedElement, 'src'],
+    [globalThis.HTMLObjectElement, 'data'],
+    [globalThis.HTMLTrackElement, 'src'],
+    [globalThis.HTMLInputElement, 'src'],
+  ];
+  for (const [owner, name] of sinks)
+    wrap(owner?.prototype, name, (self, args, go) => load(ask, self, args[0], go), 'set');
+  wrap(Element.prototype, 'setAttribute', (self, args, go) => attribute(ask, self, args[0], args[1], go));
+  wrap(Element.prototype, 'setAttributeNS', (self, args, go) => attribute(ask, self, args[1], args[2], go));
+  hookMarkup(ask);
+  hookStyle(ask);
+  hookSpeculation(ask);
+}
+
+function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
+  if (typeof name !== 'string' || !LOADS.has(name.toLowerCase()) || self instanceof HTMLAnchorElement)
+    return go();
+  return name.toLowerCase() === 'style' ? markup(ask, value, go) : load(ask, self, value, go);
+}
+
+/** A refused address is not set; the element learns of it as of a load that failed. */
+function load(ask: Asker, element: unknown, value: unknown, go: () => unknown): unknown {
+  if (ask.texts('url', urlTexts(typeof value === 'string' ? value : String(value)))) return go();
+  queueMicrotask(() => (element as Element).dispatchEvent(new Event('error')));
+  return undefined;
+}
+
+function markup(ask: Asker, value: unknown, go: () => unknown, refuse: () => unknown = () => {}): unknown {
+  const text = typeof value === 'string' ? value : String(value);
+  if (!text.includes('=') && !text.includes('url(')) return go();
+  const addresses: string[] = [];
+  for (const match of text.matchAll(IN_MARKUP))
+    addresses.push(...urlTexts(match[1] ?? match[2] ?? match[3] ?? ''));
+  return ask.texts('url', addresses) ? go() : refuse();
+}
+
+function hookMarkup(ask: Asker): void {
+  const first: Around = (_self, args, go) => markup(ask, args[0], go);
+  for (const prototype of [Element.prototype, globalThis.ShadowRoot?.prototype]) {
+    wrap(prototype, 'innerHTML', first, 'set');
+    wrap(prototype, 'setHTMLUnsafe', first);
+  }
+  wrap(Element.prototype, 'outerHTML', first, 'set');
+  wrap(Element.prototype, 'insertAdjacentHTML', (_self, args, go) => markup(ask, args[1], go));
+  wrap(Range.prototype, 'createContextualFragment', (_self, args, go) =>
+    markup(ask, args[0], go, () => go([''])),
+  );
+  wrap(DOMParser.prototype, 'parseFromString', (_self, args, go) =>
+    markup(ask, args[0], go, () => go(['', args[1]])),
+  );
+  wrap(Document.prototype, 'write', (_self, args, go) => markup(ask, args.map(String).join(''), go));
+  wrap(Document.prototype, 'writeln', (_self, args, go) => markup(ask, args.map(String).join(''), go));
+}
+
+/** Rules in a script element that have the browser load pages ahead. */
+function hookSpeculation(ask: Asker): void {
+  const judged: Around = (self, args, go) => {
+    if (!(self instanceof HTMLScriptElement) || self.type !== 'speculationrules') return go();
+    return ask.texts('body', [String(args[0])]) ? go() : undefined;
+  };
+  wrap(Node.prototype, 'textContent', judged, 'set');
+  wrap(HTMLScriptElement.prototype, 'text', judged, 'set');
+}
+
+function hookStyle(ask: Asker): void {
+  const style = CSSStyleDeclaration.prototype;
+  wrap(style, 'setProperty', (_self, args, go) => markup(ask, args[1], go));
+  for (const name of [
+    'cssText',
+    'background',
+    'backgroundImage',
+    'listStyle',
+    'listStyleImage',
+    'content',
+    'cursor',
+  ])
+    wrap(style, name, (_self, args, go) => markup(ask, args[0], go), 'set');
+  wrap(CSSStyleSheet.prototype, 'insertRule', (_self, args, go) => markup(ask, args[0], go));
+  wrap(CSSStyleSheet.prototype, 'replaceSync', (_self, args, go) => markup(ask, args[0], go));
+}

@@ -1,0 +1,48 @@
+import type { Listeners } from './guard.ts';
+import { shieldNotices } from './notice/notice.ts';
+import { HANDSHAKE, REOPENED } from './question.ts';
+
+/**
+ * Keeps the channels' listeners on the window, first in line. `document.open()`, with which editors build their frames,
+ * erases every listener of document and window, so they are added again; adding one that is still there changes nothing.
+ */
+export function keepListening(channels: readonly Listeners[], signal: AbortSignal): Listening {
+  let node: EventTarget | undefined;
+  let hooksFirst = true;
+  const attach = (): void => {
+    node?.dispatchEvent(new CustomEvent(REOPENED));
+    shieldNotices(signal);
+    for (const channel of channels)
+      for (const [type, listener] of Object.entries(channel))
+        if (type !== 'drop' || !hooksFirst)
+          addEventListener(type, listener as EventListener, { capture: true, signal });
+  };
+  const attachAll = (): void => {
+    hooksFirst = false;
+    attach();
+  };
+  attach();
+  // The hooks keep what only the page's world can read of a drop, so theirs is the first drop listener.
+  setTimeout(attachAll);
+  const reopened = new MutationObserver(attach);
+  reopened.observe(document, { childList: true });
+  signal.addEventListener('abort', () => reopened.disconnect());
+  return {
+    meetHooks(met) {
+      const onHandshake = (event: Event): void => {
+        if (!(event instanceof MouseEvent) || !(event.relatedTarget instanceof Element)) return;
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        node = event.relatedTarget;
+        met(node);
+        attachAll();
+      };
+      addEventListener(HANDSHAKE, onHandshake, { capture: true, once: true, signal });
+    },
+  };
+}
+
+export interface Listening {
+  /** Calls back with the question node when the main world's hooks announce themselves. */
+  meetHooks(met: (node: EventTarget) => void): void;
+}

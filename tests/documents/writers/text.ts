@@ -1,0 +1,64 @@
+import { bytesOf, escapeXml, join, utf8 } from './words.ts';
+
+export const writeHtml = (lines: readonly string[], head = ''): Uint8Array =>
+  utf8(
+    `<!doctype html><html><head><meta charset="utf-8">${head}<title>Thư</title><style>p{color:red}</style></head><body>${lines.map((line) => `<p>${escapeXml(line)}</p>`).join('\n')}</body></html>`,
+  );
+
+export const writeSvg = (lines: readonly string[]): Uint8Array =>
+  utf8(
+    `<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">${lines.map((line, i) => `<text x="0" y="${i * 20}">${escapeXml(line)}</text>`).join('')}</svg>`,
+  );
+
+/** Letters beyond ASCII as `\u` with a question mark for old readers. */
+export const rtfText = (text: string): string =>
+  [...text].map((letter) => (letter.charCodeAt(0) < 128 ? letter : `\\u${letter.charCodeAt(0)}?`)).join('');
+
+export const writeRtf = (lines: readonly string[], more = ''): Uint8Array =>
+  bytesOf(
+    `{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Times New Roman;}}{\\*\\generator Invented;}${more}\n${lines.map((line) => `\\pard ${rtfText(line)}\\par\n`).join('')}}`,
+  );
+
+const base64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replace(/.{76}/g, '$&\r\n');
+
+export function writeEml(subject: string, lines: readonly string[], attached: Uint8Array): Uint8Array {
+  const word = `=?utf-8?B?${base64(utf8(subject))}?=`;
+  return utf8(
+    [
+      'From: a@vidu.example',
+      'To: b@vidu.example',
+      `Subject: ${word}`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary="ranh"',
+      '',
+      '--ranh',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      base64(utf8(lines.join('\r\n'))),
+      '--ranh',
+      'Content-Type: application/octet-stream',
+      'Content-Disposition: attachment; filename="thu"',
+      'Content-Transfer-Encoding: base64',
+      '',
+      base64(attached),
+      '--ranh--',
+      '',
+    ].join('\r\n'),
+  );
+}
+
+export function writeTar(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (const [name, bytes] of Object.entries(files)) {
+    const header = new Uint8Array(512);
+    header.set(utf8(name), 0);
+    header.set(bytesOf('0000644\0'), 100);
+    header.set(bytesOf(`${bytes.length.toString(8).padStart(11, '0')}\0`), 124);
+    header[156] = 0x30;
+    header.set(bytesOf('ustar'), 257);
+    pieces.push(header, bytes, new Uint8Array((512 - (bytes.length % 512)) % 512));
+  }
+  return join(...pieces, new Uint8Array(1024));
+}
