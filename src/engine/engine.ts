@@ -14,6 +14,9 @@ import { type Reading, toSource } from './reading.ts';
 import type { EngineTables, EvidenceTable } from './tables.ts';
 import type { Engine, Finding, FindingKind, Hints, Level } from './types.ts';
 
+/** Levels further apart than this are no list, in code units. */
+const LIST_GAP = 60;
+
 /** A candidate that was weighed. */
 interface Weighed {
   readonly ruleId: string;
@@ -102,10 +105,11 @@ function inspectReading(
     if (!evidence) return;
     if (evidence.score >= warn) taken = match;
     // Repetition is the only evidence that comes later.
-    if (evidence.score < least - (weights.repeated ?? 0)) return;
+    if (pattern.kind === 'marking' && evidence.score < least - (weights.repeated ?? 0)) return;
     weighed.push({ ruleId: pattern.ruleId, kind: pattern.kind, level: pattern.level, match, evidence });
   });
   addRepeated(weighed);
+  addListed(weighed);
   for (const candidate of weighed) {
     if (candidate.evidence.score >= least)
       findings.push(toFinding(candidate, reading, { warn, block }, hints));
@@ -120,8 +124,22 @@ function addRepeated(weighed: readonly Weighed[]): void {
     ({ kind, evidence }) => kind === 'foreign' || (evidence.has('alone') && !evidence.has('other-cells')),
   );
   for (const { ruleId } of standing) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
-  for (const { ruleId, match, evidence } of standing) {
-    if (counts.get(ruleId)! > 1) evidence.add('repeated', match.start, match.end);
+  for (const { ruleId, kind, match, evidence } of standing) {
+    const id = kind === 'foreign' ? 'banner-repeated' : 'repeated';
+    if (counts.get(ruleId)! > 1) evidence.add(id, match.start, match.end);
+  }
+}
+
+/** Different levels standing alone close to each other are a list of levels, also when their letters are spaced out. */
+function addListed(weighed: readonly Weighed[]): void {
+  const standing = weighed.filter(
+    ({ kind, evidence }) =>
+      kind === 'marking' && evidence.has('alone') && !evidence.has('label', 'number-above'),
+  );
+  for (let i = 1; i < standing.length; i++) {
+    const [one, two] = [standing[i - 1]!, standing[i]!];
+    if (one.ruleId === two.ruleId || two.match.start - one.match.end > LIST_GAP) continue;
+    for (const { match, evidence } of [one, two]) evidence.add('levels-listed', match.start, match.end);
   }
 }
 
