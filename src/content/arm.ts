@@ -62,6 +62,7 @@ export function arm(destination: Destination): AbortController {
   send('guard.read', { destination }).then(
     (state) => {
       attempts.contact = state.contact;
+      judge.usePolicy(state.policy);
       if (!state.guarded) controller.abort();
     },
     () => {

@@ -1,4 +1,5 @@
 import type { Verdict } from '../engine/verdict.ts';
+import type { Episode } from './attempts.ts';
 import { type Field, isTextControl, readField, readSurroundings } from './fields.ts';
 import { type Judge, stops } from './judge.ts';
 
@@ -8,6 +9,8 @@ export interface MarkedText {
   readonly verdict: Verdict;
   /** Takes a person's "continue": the field is no longer marked for what it holds now. */
   approve(): void;
+  /** Lasts until the field is clean again. */
+  readonly episode?: Episode;
 }
 
 /** The fields of this frame that a person has changed, and which of them are marked. The one owner of that state. */
@@ -34,6 +37,7 @@ export function createTypedFields(
   const clean = new WeakMap<Field, string>();
   const marked = new Map<Field, MarkedText>();
   const unsettled = new Set<Field>();
+  const episodes = new Map<Field, AbortController>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
@@ -45,7 +49,7 @@ export function createTypedFields(
     const verdict = judge.weigh(text);
     if (stops(verdict)) mark(field, text, verdict);
     else {
-      if (marked.delete(field)) veil(field, null);
+      release(field);
       clean.set(field, text);
     }
   };
@@ -56,13 +60,21 @@ export function createTypedFields(
       judge.approve(text, verdict);
       weigh(field, readField(field, LONGEST));
     };
-    marked.set(field, { text, verdict, approve });
+    const episode = episodes.get(field) ?? new AbortController();
+    episodes.set(field, episode);
+    marked.set(field, { text, verdict, approve, episode: episode.signal });
+  };
+  const release = (field: Field): void => {
+    if (!marked.delete(field)) return;
+    veil(field, null);
+    episodes.get(field)?.abort();
+    episodes.delete(field);
   };
   const settle = (): void => {
     clearTimeout(timer);
     for (const field of unsettled) weigh(field, readField(field, LONGEST));
     unsettled.clear();
-    for (const field of marked.keys()) if (!field.isConnected) marked.delete(field);
+    for (const field of marked.keys()) if (!field.isConnected) release(field);
   };
   return {
     changed(field) {

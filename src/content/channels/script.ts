@@ -80,7 +80,6 @@ function refuseForm(guard: Guard, form: Node | null): boolean {
     text,
     verdict,
     unasked: true,
-    stays: true,
     onContinue() {
       approve();
       HTMLFormElement.prototype.submit.call(form);

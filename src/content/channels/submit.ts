@@ -13,13 +13,13 @@ export function guardSubmit(guard: Guard, family: Family): Listeners {
       const marked = weighForm(guard, form) ?? family.findMarked();
       if (!marked) return;
       refuse(event);
-      const { text, verdict, approve } = marked;
+      const { text, verdict, approve, episode } = marked;
       const { submitter } = event;
       guard.attempts.stopText({
         channel: 'submit',
         text,
         verdict,
-        stays: true,
+        ...(episode ? { episode } : {}),
         onContinue() {
           approve();
           form.requestSubmit(submitter);

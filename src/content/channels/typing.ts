@@ -10,12 +10,12 @@ import type { MarkedText, TypedFields } from '../typed-fields.ts';
  * hears of its changes, and what sends (Enter, buttons) is held.
  */
 export function guardTyping(guard: Guard, fields: TypedFields, family: Family): Listeners {
-  const stop = ({ text, verdict, approve }: MarkedText, again: () => void): void =>
+  const stop = ({ text, verdict, approve, episode }: MarkedText, again: () => void): void =>
     guard.attempts.stopText({
       channel: 'typing',
       text,
       verdict,
-      stays: true,
+      ...(episode ? { episode } : {}),
       onContinue() {
         approve();
         again();

@@ -1,4 +1,5 @@
 import type { Asker } from './ask.ts';
+import { treatAsMade } from './body.ts';
 import { urlTexts } from './requests.ts';
 import { wrap } from './wrap.ts';
 
@@ -19,7 +20,10 @@ export function hookFileHandles(ask: Asker): void {
   const readHandle = (handle: FileSystemFileHandle): Promise<File> => Reflect.apply(native!, handle, []);
   wrap(prototype, 'getFile', async (self, _args, go) => {
     const file = (await go()) as File;
-    if (await isPrivate(self as FileSystemFileHandle)) return file;
+    if (await isPrivate(self as FileSystemFileHandle)) {
+      treatAsMade(file);
+      return file;
+    }
     const [passed] = await ask.files([file], true);
     if (!passed) throw unreadable();
     return file;
@@ -64,6 +68,21 @@ export function hookDetachedElements(ask: Asker): void {
     watch(self);
     const away = self instanceof HTMLAnchorElement && !self.isConnected ? [self.href, self.ping] : [];
     return ask.texts('url', away.flatMap(urlTexts)) ? go() : undefined;
+  });
+  // From the moment it becomes one, so that the guard's listeners come before the page's.
+  wrap(
+    HTMLInputElement.prototype,
+    'type',
+    (self, _args, go) => {
+      go();
+      watch(self);
+    },
+    'set',
+  );
+  wrap(Element.prototype, 'setAttribute', (self, args, go) => {
+    const result = go();
+    if (args[0] === 'type') watch(self);
+    return result;
   });
   wrap(HTMLInputElement.prototype, 'showPicker', (self, _args, go) => {
     watch(self);
