@@ -33,7 +33,7 @@ const NATIVE: Readonly<Record<string, string>> = {
 
 const folder = mkdtempSync(join(tmpdir(), 'la-chan-bench-'));
 const engine = createEngine(bundledTables);
-const silent: Engine = { pack: engine.pack, inspect: () => [] };
+const silent: Engine = { ...engine, inspect: () => [] };
 
 const sizes = process.argv.slice(2).map(Number);
 const rows: Record<string, string | number>[] = [];

@@ -13,7 +13,12 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
   const out = process.env.LACHAN_OUT ?? `dist/${browser}`;
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
   copyFileSync(join(out, 'src/content/hooks.iife.js'), join(out, 'arm-hooks.js'));
+  run('scripts/copy-vision-files.ts', 'browser', join(out, 'vision'));
   // Another output folder holds one browser only.
   if (process.env.LACHAN_OUT) break;
 }
-if (!only) run('scripts/build-cli.ts', process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-cli` : 'dist/cli');
+if (!only) {
+  const out = process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-cli` : 'dist/cli';
+  run('scripts/build-cli.ts', out);
+  run('scripts/copy-vision-files.ts', 'node', join(out, 'vision'));
+}

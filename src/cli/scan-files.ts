@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createEngine } from '../engine/engine.ts';
 import type { LocatedFinding, Outcome, Verdict } from '../engine/verdict.ts';
 import { defaultLimits, inspectFile } from '../inspection/inspect.ts';
+import { createPlainImageReader } from '../inspection/plain-images.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { decide } from '../policy/decide.ts';
 import { bundledTables } from '../rules/bundled.ts';
@@ -21,12 +25,16 @@ export async function scanFiles(
   { json, texts }: { json: boolean; texts: Texts },
 ): Promise<number> {
   const engine = createEngine(bundledTables);
+  const images = createPlainImageReader(imageFiles());
   let exit = 0;
   for (const file of files) {
     let judged: Judged;
     try {
       const bytes = await load(file);
-      const { findings, outcome } = await inspectFile(bytes, engine, { name: basename(file) });
+      const { findings, outcome } = await inspectFile(bytes, engine, {
+        name: basename(file),
+        readImage: (image) => images.read(image),
+      });
       judged = { verdict: decide(findings, outcome, bundledPolicy), outcome };
     } catch (error) {
       process.stderr.write(`la-chan: ${texts(explain(error), file)}\n`);
@@ -35,7 +43,17 @@ export async function scanFiles(
     exit = worseExit(exit, judged.verdict.action);
     await writeLine(json ? toJson(file, judged) : toText(file, judged, texts));
   }
+  await images.release();
   return exit;
+}
+
+/** The built command has the recogniser's files beside it; the sources take those of the installed packages. */
+function imageFiles() {
+  const beside = new URL('./vision/', import.meta.url);
+  if (existsSync(beside))
+    return { worker: fileURLToPath(new URL('worker.cjs', beside)), language: fileURLToPath(beside) };
+  const data = createRequire(import.meta.url).resolve('@tesseract.js-data/vie');
+  return { language: join(dirname(data), '4.0.0_best_int') };
 }
 
 /** A file over the limit is not read: inspection needs only its size to refuse it. */

@@ -10,7 +10,7 @@ export interface Hit {
 
 interface TrieNode {
   readonly next: Map<string, TrieNode>;
-  readonly ends: { kind: number; marks: string; at: string; capitals: boolean }[];
+  readonly ends: { kind: number; phrase: string; at: string; capitals: boolean }[];
 }
 
 /** The kinds of line that make the head of a paper. */
@@ -53,7 +53,7 @@ export function buildContext(context: Readonly<Record<string, ContextPhrases>>):
         node.next.set(plain, child);
         node = child;
       }
-      node.ends.push({ kind, marks: words.map((word) => word.marks).join('/'), at, capitals });
+      node.ends.push({ kind, phrase, at, capitals });
     }
   }
   return {
@@ -72,7 +72,7 @@ export function matchContext(words: readonly Word[], root: TrieNode): Hit[] {
     let node: TrieNode | undefined = root;
     for (let to = from; to < words.length && node; to++) {
       node = node.next.get(words[to]!.plain);
-      for (const { kind, marks, at, capitals } of node?.ends ?? []) {
+      for (const { kind, phrase, at, capitals } of node?.ends ?? []) {
         const starts = from === 0 || words[from - 1]!.cell !== words[from]!.cell;
         const stops = to === words.length - 1 || words[to + 1]!.cell !== words[to]!.cell;
         if (at !== 'any' && !(starts && (at === 'start' || stops))) continue;
@@ -80,13 +80,26 @@ export function matchContext(words: readonly Word[], root: TrieNode): Hit[] {
         // Long phrases are themselves whatever diacritics were lost or misread; short ones only in a line without any.
         if (to - from < 2) {
           bare ??= words.every((word) => word.marks === '');
-          if (!bare && marks !== spelledMarks(words, from, to)) continue;
+          if (!bare && marksOf(phrase) !== spelledMarks(words, from, to)) continue;
         }
         hits.push({ kind, from, to: to + 1 });
       }
     }
   }
   return hits;
+}
+
+const phraseMarks = new Map<string, string>();
+
+function marksOf(phrase: string): string {
+  let marks = phraseMarks.get(phrase);
+  if (marks === undefined) {
+    marks = wordsOf(phrase, 0, phrase.length)
+      .map((word) => word.marks)
+      .join('/');
+    phraseMarks.set(phrase, marks);
+  }
+  return marks;
 }
 
 function spelledMarks(words: readonly Word[], from: number, to: number): string {

@@ -1,9 +1,10 @@
 import { Budget } from '../documents/budget.ts';
 import { open } from '../documents/extract.ts';
 import { defaultLimits } from '../documents/limits.ts';
-import { DocumentError, type Limits, type Part, type TextPart } from '../documents/types.ts';
+import { DocumentError, type ImagePart, type Limits, type Part, type TextPart } from '../documents/types.ts';
 import type { Engine, Finding, Hints } from '../engine/types.ts';
 import type { LocatedFinding, Outcome } from '../engine/verdict.ts';
+import type { ReadResult } from '../vision/types.ts';
 import type { InspectionResult } from './types.ts';
 
 export { defaultLimits };
@@ -16,12 +17,18 @@ export interface FileOptions {
   readonly name?: string;
   readonly limits?: Limits;
   readonly signal?: AbortSignal;
+  /** Reads the words of a picture; without it pictures stay unread. Must not reject. */
+  readonly readImage?: ReadImage;
 }
+
+export type ReadImage = (bytes: Uint8Array, signal?: AbortSignal) => Promise<ReadResult>;
 
 interface Inspection {
   readonly engine: Engine;
   readonly budget: Budget;
   readonly findings: LocatedFinding[];
+  readonly readImage: ReadImage | undefined;
+  readonly signal: AbortSignal | undefined;
   /** The first thing that was not seen; `scanned` while all was. */
   outcome: Outcome;
 }
@@ -43,12 +50,20 @@ export async function inspectFile(
 ): Promise<InspectionResult> {
   const limits = options.limits ?? defaultLimits;
   const budget = new Budget(limits, options.signal);
-  const inspection: Inspection = { engine, budget, findings: [], outcome: 'scanned' };
+  const inspection: Inspection = {
+    engine,
+    budget,
+    findings: [],
+    readImage: options.readImage,
+    signal: options.signal,
+    outcome: 'scanned',
+  };
   const size = file instanceof Blob ? file.size : file.length;
   let mediaType = 'application/octet-stream';
   try {
     const named =
-      options.name !== undefined && judge(inspection, nameStem(options.name), 'file-name', 'file-name');
+      options.name !== undefined &&
+      judge(inspection, nameStem(options.name), { place: 'file-name' }, 'file-name');
     if (!named) {
       if (size > limits.fileBytes)
         throw new DocumentError('too-large', `more than ${limits.fileBytes} bytes`);
@@ -73,12 +88,12 @@ async function inspectParts(
   for await (const part of parts) {
     inspection.budget.checkTime();
     if (part.kind === 'image') {
-      note(inspection, 'image-unread');
+      if (await inspectImage(inspection, part, prefix)) return true;
     } else if (part.kind === 'text') {
       if (
         part.preview
           ? judgePreview(inspection, part, prefix)
-          : judge(inspection, part.text, part.place, prefix + part.where)
+          : judge(inspection, part.text, { place: part.place }, prefix + part.where)
       ) {
         return true;
       }
@@ -89,6 +104,21 @@ async function inspectParts(
   return false;
 }
 
+/** A part without bytes is a page that nobody could draw. */
+async function inspectImage(inspection: Inspection, part: ImagePart, prefix: string): Promise<boolean> {
+  if (!inspection.readImage || part.bytes.length === 0) {
+    note(inspection, 'image-unread');
+    return false;
+  }
+  const { outcome, texts } = await inspection.readImage(part.bytes, inspection.signal);
+  note(inspection, outcome);
+  let found = false;
+  for (const { text, place, where } of texts) {
+    if (judge(inspection, text, { place, ocr: true }, `${prefix}${part.where}/${where}`)) found = true;
+  }
+  return found;
+}
+
 async function inspectChild(
   inspection: Inspection,
   name: string,
@@ -97,7 +127,7 @@ async function inspectChild(
   depth: number,
 ): Promise<boolean> {
   inspection.budget.checkDepth(depth);
-  if (judge(inspection, nameStem(name), 'file-name', `${where}/file-name`)) return true;
+  if (judge(inspection, nameStem(name), { place: 'file-name' }, `${where}/file-name`)) return true;
   try {
     return await inspectParts(inspection, open(bytes, inspection.budget).parts, `${where}/`, depth);
   } catch (error) {
@@ -109,9 +139,9 @@ async function inspectChild(
   }
 }
 
-function judge(inspection: Inspection, text: string, place: TextPart['place'], where: string): boolean {
+function judge(inspection: Inspection, text: string, hints: Hints, where: string): boolean {
   if (text.length === 0) return false;
-  const found = inspection.engine.inspect(text, { place });
+  const found = inspection.engine.inspect(text, hints);
   for (const finding of found) inspection.findings.push({ finding, where });
   return found.some(blocks);
 }

@@ -1,4 +1,5 @@
 import { createEngine } from '../engine/engine.ts';
+import { createBrowserImageReader } from '../inspection/browser-images.ts';
 import { inspectFile } from '../inspection/inspect.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import { bundledTables } from '../rules/bundled.ts';
@@ -12,11 +13,15 @@ export interface ScanAnswer {
 }
 
 const engine = createEngine(bundledTables);
+const images = createBrowserImageReader(new URL('/vision/', location.origin).href);
 
 // pdf.js talks through the same port in its own words.
 addEventListener('message', async ({ data }: MessageEvent<Partial<ScanRequest>>) => {
   if (!(data?.file instanceof File)) return;
   const { file } = data;
-  const scanned = await inspectFile(file, engine, { name: file.name });
+  const scanned = await inspectFile(file, engine, {
+    name: file.name,
+    readImage: (bytes, signal) => images.read(bytes, signal ? { signal } : {}),
+  });
   postMessage({ scanned } satisfies ScanAnswer);
 });

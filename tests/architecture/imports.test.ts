@@ -11,7 +11,8 @@ const ALLOWED: Record<
   policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   incidents: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   documents: { rooms: [], types: ['engine'], packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime)(\/|$)/] },
-  inspection: { rooms: ['documents'], types: ['engine', 'policy'] },
+  vision: { rooms: [], types: ['engine'], packages: [/^(fflate|tesseract\.js|pdfjs-dist)(\/|$)/] },
+  inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
   messages: { rooms: [], types: ['engine', 'policy', 'incidents', 'inspection'], packages: [/^zod\/mini$/] },
   platform: {
     rooms: ['messages'],

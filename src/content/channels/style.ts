@@ -2,7 +2,8 @@ import type { Guard } from '../guard.ts';
 import { stops } from '../judge.ts';
 import { readablesOf } from '../reading/readables.ts';
 
-const ADDRESS = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)]*))/giu;
+const ADDRESS = /(?:url\(|@import)\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
+const LOADS = /url\(|@import/iu;
 
 /**
  * Addresses in style attributes and style elements, which no hook sees being set. An observer hears of them before the
@@ -32,11 +33,11 @@ export function guardStyles(guard: Guard): void {
     for (const { type, target, addedNodes } of records) {
       if (type === 'attributes') {
         const style = (target as Element).getAttribute('style');
-        if (style?.includes('url(') && weigh(style)) (target as Element).removeAttribute('style');
+        if (style && LOADS.test(style) && weigh(style)) (target as Element).removeAttribute('style');
         continue;
       }
       for (const node of [target, ...addedNodes])
-        if (node instanceof HTMLStyleElement && node.textContent.includes('url(') && weigh(node.textContent))
+        if (node instanceof HTMLStyleElement && LOADS.test(node.textContent) && weigh(node.textContent))
           node.textContent = '';
     }
   });

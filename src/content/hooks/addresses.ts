@@ -40,6 +40,7 @@ export function hookAddresses(ask: Asker): void {
   wrap(Element.prototype, 'setAttributeNS', (self, args, go) => attribute(ask, self, args[1], args[2], go));
   hookMarkup(ask);
   hookStyle(ask);
+  hookSpeculation(ask);
 }
 
 function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
@@ -80,6 +81,16 @@ function hookMarkup(ask: Asker): void {
   );
   wrap(Document.prototype, 'write', (_self, args, go) => markup(ask, args.map(String).join(''), go));
   wrap(Document.prototype, 'writeln', (_self, args, go) => markup(ask, args.map(String).join(''), go));
+}
+
+/** Rules in a script element that have the browser load pages ahead. */
+function hookSpeculation(ask: Asker): void {
+  const judged: Around = (self, args, go) => {
+    if (!(self instanceof HTMLScriptElement) || self.type !== 'speculationrules') return go();
+    return ask.texts('body', [String(args[0])]) ? go() : undefined;
+  };
+  wrap(Node.prototype, 'textContent', judged, 'set');
+  wrap(HTMLScriptElement.prototype, 'text', judged, 'set');
 }
 
 function hookStyle(ask: Asker): void {

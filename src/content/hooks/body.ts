@@ -29,6 +29,8 @@ const LONGEST_BLOB = 4_000_000;
 const made = new WeakMap<Blob, Body>();
 /** Files of a person, and slices of them: weighed when they came in. */
 const fromFile = new WeakSet<Blob>();
+/** Files of the page's own, which no person chose. */
+const ownFiles = new WeakSet<Blob>();
 const appended = new WeakMap<FormData, Blob[]>();
 
 export function emptyBody(): Body {
@@ -93,7 +95,7 @@ function readBlob(blob: Blob, into: Body): void {
 }
 
 function isFromFile(blob: Blob): boolean {
-  return kindOf(blob) === 'File' || fromFile.has(blob);
+  return (kindOf(blob) === 'File' && !ownFiles.has(blob)) || fromFile.has(blob);
 }
 
 /** Remembers what a script put into a blob it made. */
@@ -103,6 +105,11 @@ export function rememberBlob(blob: Blob, parts: unknown): void {
   for (const part of parts as Iterable<unknown>) readBody(part, body);
   if (body.texts.length > 1) body.texts.splice(0, body.texts.length, body.texts.join(''));
   made.set(blob, body);
+}
+
+/** A file that a script made or kept itself is judged when it is sent. */
+export function treatAsMade(file: Blob): void {
+  ownFiles.add(file);
 }
 
 /** A slice tells what its whole told. */

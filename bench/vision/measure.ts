@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { startTesseract } from '../../src/vision/letters.ts';
+import { decodePlain } from '../../src/vision/plain/decode.ts';
+import { createReader } from '../../src/vision/reader.ts';
+import { LEVEL_WORDS } from '../../src/vision/stamps.ts';
+import type { Pixels } from '../../src/vision/types.ts';
+import type { PageTruth } from './spec.ts';
+
+/**
+ * Measures reading on a made set: `measure.ts FOLDER [--native COUNT] [--misses]`. CPU is this process' and its
+ * threads', after decoding, warm; `--native` also runs the machine's tesseract over the top 40 % of COUNT pages.
+ */
+const [folder, ...flags] = process.argv.slice(2);
+if (!folder) throw new Error('measure FOLDER [--native COUNT] [--misses]');
+const native = flags.includes('--native') ? Number(flags[flags.indexOf('--native') + 1]) : 0;
+const language = join(
+  dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/vie')),
+  '4.0.0_best_int',
+);
+let started = 0;
+const reader = createReader({
+  decode: decodePlain,
+  startLetters: () => {
+    started++;
+    return startTesseract({ language });
+  },
+});
+const truths = (await readFile(join(folder, 'truth.jsonl'), 'utf8'))
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as PageTruth);
+
+const cold = performance.now();
+let first = true;
+const cpu: number[] = [];
+const groups = new Map<
+  string,
+  { marked: number; found: number; right: number; plain: number; wrong: number }
+>();
+const misses: string[] = [];
+for (const truth of truths) {
+  const pixels = decodePlain(await readFile(join(folder, truth.file)));
+  const begin = process.cpuUsage();
+  const { texts, outcome } = await reader.readPixels(pixels);
+  const used = process.cpuUsage(begin);
+  if (!first) cpu.push((used.user + used.system) / 1000);
+  first = false;
+  const text = texts[0]?.text ?? null;
+  for (const name of [
+    'all',
+    `mode ${truth.mode}`,
+    `dpi ${truth.dpi}`,
+    ...(truth.level ? [`shape ${truth.shape}`, `font ${truth.font}`] : [`kind ${truth.kind}`]),
+  ]) {
+    count(name, truth, text);
+  }
+  if ((truth.level ? LEVEL_WORDS[truth.level] : null) !== text) {
+    misses.push(
+      `${truth.file} is ${truth.level} read ${text} (${outcome}) ${truth.mode} ${truth.dpi} dpi ${truth.shape} ${truth.font} ${truth.marks.map((mark) => mark.words)}`,
+    );
+  }
+}
+await reader.release();
+
+const table = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+for (const [name, { marked, found, right, plain, wrong }] of table) {
+  const share = (part: number) => (marked ? `${((100 * part) / marked).toFixed(1)} %` : '-');
+  process.stdout.write(
+    `${name.padEnd(34)} marked ${marked} found ${share(found)} level right ${share(right)} plain ${plain} false ${wrong}\n`,
+  );
+}
+cpu.sort((a, b) => a - b);
+const at = (share: number) => cpu[Math.floor(cpu.length * share)]!.toFixed(1);
+process.stdout.write(
+  `CPU ms a page after decoding: median ${at(0.5)}, 90 % ${at(0.9)}, most ${at(0.9999)}; recogniser started ${started} times; ${((performance.now() - cold) / 1000).toFixed(0)} s in all\n`,
+);
+if (native) await compare(native, Number(at(0.5)));
+if (flags.includes('--misses')) process.stdout.write(`${misses.join('\n')}\n`);
+
+function count(name: string, truth: PageTruth, text: string | null): void {
+  const group = groups.get(name) ?? { marked: 0, found: 0, right: 0, plain: 0, wrong: 0 };
+  groups.set(name, group);
+  if (truth.level) {
+    group.marked++;
+    if (text !== null) group.found++;
+    if (text === LEVEL_WORDS[truth.level]) group.right++;
+  } else {
+    group.plain++;
+    if (text !== null) group.wrong++;
+  }
+}
+
+/** CPU of `tesseract` over the top 40 % of pages spread over the set, start-up included, beside ours. */
+async function compare(pages: number, ours: number): Promise<void> {
+  const times: number[] = [];
+  let read = 0;
+  let marked = 0;
+  const step = Math.max(1, Math.floor(truths.length / pages));
+  for (let i = 0; i < truths.length; i += step) {
+    const truth = truths[i]!;
+    const top = cutTop(decodePlain(await readFile(join(folder!, truth.file))));
+    const children = cpuOfChildren();
+    const text = execFileSync('tesseract', ['-', '-', '-l', 'vie', '--psm', '11'], {
+      input: top,
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...process.env, OMP_THREAD_LIMIT: '1' },
+    }).toString();
+    times.push(cpuOfChildren() - children);
+    if (truth.level) {
+      marked++;
+      if (
+        text
+          .normalize('NFC')
+          .split('\n')
+          .some((line) => line.trim() === LEVEL_WORDS[truth.level!])
+      )
+        read++;
+    }
+  }
+  times.sort((a, b) => a - b);
+  const median = times[times.length >> 1]!;
+  process.stdout.write(
+    `native tesseract over the top 40 %: median ${median.toFixed(0)} ms CPU, words right on ${read} of ${marked}; ${(median / ours).toFixed(1)} times ours\n`,
+  );
+}
+
+/** Milliseconds of CPU of ended children of this process. */
+function cpuOfChildren(): number {
+  const fields = execFileSync('cat', [`/proc/${process.pid}/stat`])
+    .toString()
+    .split(') ')[1]!
+    .split(' ');
+  return (Number(fields[13]) + Number(fields[14])) * 10;
+}
+
+/** The top 40 % as a binary PPM. */
+function cutTop({ width, height, data }: Pixels): Buffer {
+  const rows = Math.round(height * 0.4);
+  const head = Buffer.from(`P6 ${width} ${rows} 255\n`);
+  const body = Buffer.alloc(width * rows * 3);
+  for (let i = 0; i < width * rows; i++) {
+    body[i * 3] = data[i * 4]!;
+    body[i * 3 + 1] = data[i * 4 + 1]!;
+    body[i * 3 + 2] = data[i * 4 + 2]!;
+  }
+  return Buffer.concat([head, body]);
+}

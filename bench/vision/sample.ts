@@ -1,0 +1,151 @@
+import { type Chance, chance } from './random.ts';
+import type { Disturbance, MarkSpec, PageSpec } from './spec.ts';
+import { agencies, fonts, levels, others, titles, urgent } from './words.ts';
+
+export type Half = 'tune' | 'report';
+
+/** Draws the lot for one page with a marking of secrecy. */
+export function stampedPage(seed: number, half: Half): PageSpec {
+  const lot = chance(seed);
+  const words = lot.pick(levels)[1];
+  const marks = [mark(lot, half, words)];
+  if (lot.yes(0.2)) marks.push(besides(lot, half, marks[0]!, lot.pick(urgent)));
+  if (lot.yes(0.25)) marks.push(seal(lot));
+  return page(seed, lot, half, lot.yes(0.85) ? 'letter' : 'report', marks);
+}
+
+/** Draws the lot for one page without a marking of secrecy. */
+export function plainPage(seed: number, half: Half): PageSpec {
+  const lot = chance(seed);
+  const kind = lot.pick(['letter', 'letter', 'letter', 'report', 'table', 'picture', 'screenshot'] as const);
+  const marks: MarkSpec[] = [];
+  if (lot.yes(kind === 'letter' ? 0.75 : 0.4)) {
+    marks.push(mark(lot, half, lot.yes(0.6) ? lot.pick(urgent) : lot.pick(others[half])));
+    if (lot.yes(0.3)) marks.push(besides(lot, half, marks[0]!, lot.pick(others[half])));
+  }
+  if (lot.yes(0.4)) marks.push(seal(lot));
+  return page(seed, lot, half, kind, marks);
+}
+
+function page(
+  seed: number,
+  lot: Chance,
+  half: Half,
+  kind: PageSpec['kind'],
+  marks: readonly MarkSpec[],
+): PageSpec {
+  const agency = lot.pick(agencies);
+  const dpi = lot.pick([75, 100, 100, 150, 150, 200, 200, 300]);
+  const disturbance = disturb(lot, kind);
+  const camera = disturbance.mode === 'photo' || disturbance.mode === 'screen';
+  return {
+    seed,
+    kind,
+    bodyFont:
+      half === 'tune'
+        ? lot.pick(['Liberation Serif', 'Liberation Serif', 'Liberation Sans'])
+        : lot.pick(['FreeSerif', 'FreeSerif', 'Noto Sans']),
+    // A camera's picture of a page seldom has more.
+    dpi: camera ? Math.min(200, dpi) : dpi,
+    marks,
+    title: lot.pick(titles),
+    redTitle: lot.yes(0.12),
+    agency,
+    party: agency.startsWith('HUYỆN ỦY'),
+    disturbance,
+  };
+}
+
+function mark(lot: Chance, half: Half, words: string): MarkSpec {
+  const shape = lot.pick([
+    'double-frame',
+    'double-frame',
+    'double-frame',
+    'frame',
+    'frame',
+    'plain',
+  ] as const);
+  const size = shape === 'plain' ? lot.between(13, 18) : lot.between(12, 15);
+  const spacing = lot.yes(0.2) ? lot.between(0.05, 0.35) : lot.between(0, 0.05);
+  const long = words.replace(/\s/g, '').length;
+  const place = lot.pick(['top-left', 'under-number', 'under-number', 'under-number', 'top-right', 'centre']);
+  const width = Math.max(20, 4 + long * 4.2 * (1 + spacing)) * lot.between(0.95, 1.15);
+  const at = {
+    'top-left': [lot.between(25, 45), lot.between(7, 14)],
+    'under-number': [lot.between(40, 65), lot.between(50, 62)],
+    'top-right': [lot.between(150, 175), lot.between(7, 14)],
+    centre: [lot.between(95, 115), lot.between(50, 54)],
+  }[place]!;
+  return {
+    shape,
+    words,
+    below: words === 'GIẢI MẬT' ? 'Từ: 15/3/2024' : '',
+    font: lot.pick(fonts[half]),
+    weight: lot.yes(0.9) ? 700 : 400,
+    size,
+    spacing,
+    x: Math.max(at[0]!, width / 2 + 6),
+    y: at[1]!,
+    width,
+    height: lot.between(7.5, 10),
+    angle: lot.yes(0.5) ? lot.between(-7, 7) : lot.between(-1.5, 1.5),
+    ink: lot.yes(0.88)
+      ? `rgb(${lot.whole(170, 235)},${lot.whole(15, 70)},${lot.whole(20, 90)})`
+      : lot.pick(['rgb(30,30,30)', 'rgb(40,50,130)']),
+    opacity: lot.between(0.6, 1),
+    holes: lot.yes(0.5) ? lot.between(0, 0.3) : 0,
+  };
+}
+
+function besides(lot: Chance, half: Half, first: MarkSpec, words: string): MarkSpec {
+  const other = mark(lot, half, words);
+  return {
+    ...other,
+    x: Math.max(first.x, other.width / 2 + 6),
+    y: first.y + 13,
+    angle: first.angle + lot.between(-2, 2),
+  };
+}
+
+function seal(lot: Chance): MarkSpec {
+  return {
+    shape: 'seal',
+    words: '★',
+    below: 'ỦY BAN NHÂN DÂN TỈNH HÒA SƠN',
+    font: 'Liberation Serif',
+    weight: 700,
+    size: 9,
+    spacing: 0,
+    x: lot.between(120, 150),
+    y: lot.yes(0.15) ? lot.between(35, 60) : lot.between(215, 245),
+    width: 36,
+    height: 36,
+    angle: lot.between(-20, 20),
+    ink: `rgb(${lot.whole(190, 235)},${lot.whole(20, 60)},${lot.whole(20, 60)})`,
+    opacity: lot.between(0.6, 0.95),
+    holes: lot.between(0, 0.25),
+  };
+}
+
+function disturb(lot: Chance, kind: PageSpec['kind']): Disturbance {
+  const mode =
+    kind === 'screenshot'
+      ? 'digital'
+      : lot.pick(['digital', 'scan', 'scan', 'scan', 'photo', 'photo', 'screen', 'copy', 'copy'] as const);
+  const camera = mode === 'photo' || mode === 'screen';
+  const quality = mode === 'digital' && lot.yes(0.6) ? 0 : lot.between(0.4, 0.8);
+  const warm = lot.between(-0.08, 0.16);
+  return {
+    mode,
+    angle: mode === 'digital' ? 0 : lot.between(-4, 4) * (camera ? 1.5 : 1),
+    perspective: camera ? lot.between(0.01, 0.07) : 0,
+    shadow: camera ? lot.between(0.1, 0.55) : mode === 'digital' ? 0 : lot.between(0, 0.15),
+    blur: mode === 'digital' ? 0 : lot.between(0, camera ? 0.9 : 0.6),
+    noise: mode === 'digital' ? 0 : lot.between(2, 14),
+    tint: camera ? [1, 1 - warm * 0.4, 1 - warm] : [1, 1, 1],
+    moire: mode === 'screen' ? lot.between(0.03, 0.14) : 0,
+    contrast: mode === 'copy' ? lot.between(1.2, 2.2) : camera ? lot.between(0.7, 1) : 1,
+    quality,
+    fill: camera ? lot.between(0.65, 0.95) : 1,
+  };
+}

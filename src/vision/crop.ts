@@ -1,0 +1,76 @@
+import type { GreyImage, Pixels, Region } from './types.ts';
+
+/** Which ink to look at: all of it, or red alone (when black letters run through a stamp). */
+export type Ink = 'all' | 'red';
+
+/** Takes a turned rectangle out of a picture, upright, at any size; ink becomes dark, paper light, whatever the light was. */
+export function cutOut(source: Pixels, region: Region, width: number, height: number, ink: Ink): GreyImage {
+  const data = new Uint8Array(width * height);
+  const cos = Math.cos(region.angle);
+  const sin = Math.sin(region.angle);
+  const stepX = region.width / width;
+  const stepY = region.height / height;
+  const taps = Math.min(4, Math.max(1, Math.round(Math.max(stepX, stepY))));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let ty = 0; ty < taps; ty++) {
+        const v = (y + (ty + 0.5) / taps) * stepY - region.height / 2;
+        for (let tx = 0; tx < taps; tx++) {
+          const u = (x + (tx + 0.5) / taps) * stepX - region.width / 2;
+          sum += look(source, region.x + u * cos - v * sin - 0.5, region.y + u * sin + v * cos - 0.5, ink);
+        }
+      }
+      data[y * width + x] = sum / (taps * taps);
+    }
+  }
+  return { width, height, data: stretch(data) };
+}
+
+/** The value between four pixels; beyond the border the border. */
+function look({ width, height, data }: Pixels, x: number, y: number, ink: Ink): number {
+  const cx = x < 0 ? 0 : Math.min(x, width - 1.001);
+  const cy = y < 0 ? 0 : Math.min(y, height - 1.001);
+  const x0 = cx | 0;
+  const y0 = cy | 0;
+  const fx = cx - x0;
+  const fy = cy - y0;
+  const at = (y0 * width + x0) * 4;
+  const right = x0 + 1 < width ? at + 4 : at;
+  const down = y0 + 1 < height ? width * 4 : 0;
+  const upper = value(data, at, ink) * (1 - fx) + value(data, right, ink) * fx;
+  const lower = value(data, at + down, ink) * (1 - fx) + value(data, right + down, ink) * fx;
+  return upper * (1 - fy) + lower * fy;
+}
+
+function value(data: Pixels['data'], at: number, ink: Ink): number {
+  const green = data[at + 1]!;
+  if (ink === 'all') return green;
+  const blue = data[at + 2]!;
+  const more = data[at]! - Math.max(green, blue);
+  return more > 0 ? 255 - more : 255;
+}
+
+/** Spreads the values between the darkest and the lightest twentieth over the whole range. */
+function stretch(data: Uint8Array): Uint8Array {
+  const counts = new Uint32Array(256);
+  for (const one of data) counts[one]!++;
+  const low = quantile(counts, data.length * 0.05);
+  const high = quantile(counts, data.length * 0.85);
+  if (high <= low) return data.fill(255);
+  const gain = 255 / (high - low);
+  for (let i = 0; i < data.length; i++) {
+    const spread = (data[i]! - low) * gain;
+    data[i] = spread < 0 ? 0 : Math.min(spread, 255);
+  }
+  return data;
+}
+
+function quantile(counts: Uint32Array, rank: number): number {
+  let sum = 0;
+  for (let value = 0; value < 256; value++) {
+    sum += counts[value]!;
+    if (sum > rank) return value;
+  }
+  return 255;
+}

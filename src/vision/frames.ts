@@ -1,0 +1,104 @@
+import type { Shapes } from './shapes.ts';
+import type { Region } from './types.ts';
+
+/** Sides of frames that are looked at, in pixels of the search. */
+const LOWEST = 10;
+const HIGHEST = 150;
+const SHORTEST = 22;
+/** Frames looked at; the larger ones first. */
+const MOST = 12;
+
+/** Shapes that look like a stamp's frame with its words: long, hollow, with straight upper and lower edges. */
+export function findFrames(shapes: Shapes): Region[] {
+  const { count, left, top, right, bottom, area } = shapes;
+  const picked: number[] = [];
+  for (let shape = 0; shape < count; shape++) {
+    const width = right[shape]! - left[shape]! + 1;
+    const height = bottom[shape]! - top[shape]! + 1;
+    if (width < SHORTEST || height < LOWEST || height > HIGHEST) continue;
+    if (width < height * 1.15 || width > height * 11) continue;
+    const share = area[shape]! / (width * height);
+    if (share < 0.06 || share > 0.75) continue;
+    picked.push(shape);
+  }
+  picked.sort((a, b) => right[b]! - left[b]! - (right[a]! - left[a]!));
+  picked.length = Math.min(picked.length, MOST);
+  return boundAll(shapes, picked);
+}
+
+interface Profile {
+  readonly shape: number;
+  readonly upper: Int32Array;
+  readonly lower: Int32Array;
+}
+
+/** Fits a turned rectangle to each shape by the upper and lower ends of its columns. */
+function boundAll({ left, right, runs }: Shapes, picked: readonly number[]): Region[] {
+  if (picked.length === 0) return [];
+  const profiles = new Map<number, Profile>();
+  for (const shape of picked) {
+    const width = right[shape]! - left[shape]! + 1;
+    profiles.set(shape, {
+      shape,
+      upper: new Int32Array(width).fill(-1),
+      lower: new Int32Array(width).fill(-1),
+    });
+  }
+  for (let run = 0; run < runs.count; run++) {
+    const profile = profiles.get(runs.shape[run]!);
+    if (!profile) continue;
+    const from = left[profile.shape]!;
+    for (let x = runs.start[run]! - from; x < runs.end[run]! - from; x++) {
+      if (profile.upper[x] === -1) profile.upper[x] = runs.row[run]!;
+      profile.lower[x] = runs.row[run]!;
+    }
+  }
+  const out: Region[] = [];
+  for (const profile of profiles.values()) {
+    const region = fitEdges(profile, left[profile.shape]!);
+    if (region) out.push(region);
+  }
+  return out;
+}
+
+function fitEdges({ upper, lower }: Profile, from: number): Region | null {
+  const up = edge(upper);
+  const down = edge(lower);
+  if (!up || !down || up.support + down.support < 0.9) return null;
+  const slope = up.support > down.support ? up.slope : down.slope;
+  const angle = Math.atan(slope);
+  if (Math.abs(angle) > 0.4) return null;
+  const width = upper.length;
+  const middle = (width - 1) / 2;
+  const top = up.at(middle);
+  const bottom = down.at(middle) + 1;
+  const height = (bottom - top) * Math.cos(angle);
+  const long = (width - Math.abs(Math.sin(angle)) * height) / Math.cos(angle);
+  if (height < 8 || long < height * 1.2) return null;
+  return { x: from + middle + 0.5, y: (top + bottom) / 2, width: long, height, angle };
+}
+
+/** The line that most column ends lie on, and their share. */
+function edge(ends: Int32Array): { slope: number; support: number; at: (x: number) => number } | null {
+  const width = ends.length;
+  const step = Math.max(1, width >> 5);
+  let best = -1;
+  let bestSlope = 0;
+  let bestOffset = 0;
+  for (let a = 0; a < width; a += step) {
+    for (let b = a + (width >> 1); b < width; b += step) {
+      const slope = (ends[b]! - ends[a]!) / (b - a);
+      if (Math.abs(slope) > 0.4) continue;
+      let support = 0;
+      for (let x = 0; x < width; x += step)
+        if (Math.abs(ends[a]! + slope * (x - a) - ends[x]!) < 1.3) support++;
+      if (support > best) {
+        best = support;
+        bestSlope = slope;
+        bestOffset = ends[a]! - slope * a;
+      }
+    }
+  }
+  if (best <= 0) return null;
+  return { slope: bestSlope, support: (best * step) / width, at: (x) => bestOffset + bestSlope * x };
+}

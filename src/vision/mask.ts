@@ -1,0 +1,89 @@
+import type { Planes } from './planes.ts';
+
+/** Side of the squares in which the lightness of the paper is taken, in pixels of the search. */
+const SQUARE = 16;
+
+/** 1 where there is ink darker than the paper around it. */
+export function maskDark(planes: Planes): Uint8Array {
+  const { width, height, light } = planes;
+  const columns = Math.ceil(width / SQUARE);
+  const rows = Math.ceil(height / SQUARE);
+  const paper = spread(paperLight(planes, columns, rows), columns, rows);
+  const mask = new Uint8Array(width * height);
+  const limits = new Uint8Array(width);
+  for (let row = 0; row < rows; row++) {
+    for (let x = 0; x < width; x++) limits[x] = paper[row * columns + ((x / SQUARE) | 0)]! * 0.8;
+    const end = Math.min(height, (row + 1) * SQUARE);
+    for (let y = row * SQUARE; y < end; y++) {
+      const from = y * width;
+      for (let x = 0; x < width; x++) if (light[from + x]! < limits[x]!) mask[from + x] = 1;
+    }
+  }
+  return mask;
+}
+
+/** 1 where the ink is red: red by a margin, and by a share of how light the place is, so that shade does not matter. */
+export function maskRed(planes: Planes): Uint8Array {
+  const { light, red } = planes;
+  const mask = new Uint8Array(light.length);
+  for (let at = 0; at < mask.length; at++) {
+    const more = red[at]!;
+    if (more > 24 && more * 4 > light[at]!) mask[at] = 1;
+  }
+  return mask;
+}
+
+/** The mean of the lighter half of each square. */
+function paperLight({ width, height, light }: Planes, columns: number, rows: number): Uint8Array {
+  const paper = new Uint8Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const right = Math.min(width, (column + 1) * SQUARE);
+      const bottom = Math.min(height, (row + 1) * SQUARE);
+      let sum = 0;
+      let count = 0;
+      for (let y = row * SQUARE; y < bottom; y += 2) {
+        for (let x = column * SQUARE; x < right; x += 2) {
+          sum += light[y * width + x]!;
+          count++;
+        }
+      }
+      const mean = sum / count;
+      let above = 0;
+      let many = 0;
+      for (let y = row * SQUARE; y < bottom; y += 2) {
+        for (let x = column * SQUARE; x < right; x += 2) {
+          const value = light[y * width + x]!;
+          if (value >= mean) {
+            above += value;
+            many++;
+          }
+        }
+      }
+      paper[row * columns + column] = many ? above / many : mean;
+    }
+  }
+  return paper;
+}
+
+/** Takes the lightest of the squares around, so that a square full of ink has a paper too. */
+function spread(paper: Uint8Array, columns: number, rows: number): Uint8Array {
+  const out = new Uint8Array(paper.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      let sum = 0;
+      let most = 0;
+      let count = 0;
+      for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++) {
+        for (let x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x++) {
+          const value = paper[y * columns + x]!;
+          sum += value;
+          count++;
+          if (value > most) most = value;
+        }
+      }
+      out[row * columns + column] = (most + sum / count) / 2;
+    }
+  }
+  return out;
+}

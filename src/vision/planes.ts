@@ -1,0 +1,85 @@
+import type { Pixels } from './types.ts';
+
+/** Pixels of the longer side that the search works on: about 110 dpi for a page of A4. */
+const LONG_SIDE = 1300;
+
+/** A smaller picture to search on: how light and how red each of its pixels is. */
+export interface Planes {
+  readonly width: number;
+  readonly height: number;
+  /** Source pixels a pixel. */
+  readonly scale: number;
+  /** The green channel, in which red, blue and black ink are all dark. */
+  readonly light: Uint8Array;
+  /** Red above green and blue after the paper is taken for white. */
+  readonly red: Uint8Array;
+}
+
+/** Shrinks a picture for the search. Takes time in proportion to its own pixels, at most four looks a pixel of the result. */
+export function shrink(source: Pixels): Planes {
+  const scale = Math.max(1, Math.max(source.width, source.height) / LONG_SIDE);
+  const width = Math.max(1, Math.floor(source.width / scale));
+  const height = Math.max(1, Math.floor(source.height / scale));
+  const light = new Uint8Array(width * height);
+  const red = new Uint8Array(width * height);
+  const white = paperColour(source);
+  const redGain = 255 / white[0];
+  const greenGain = 255 / white[1];
+  const blueGain = 255 / white[2];
+  const taps = scale < 1.4 ? 1 : 2;
+  const step = scale / taps;
+  const pixels = asWords(source);
+  const columns = new Int32Array(width * taps);
+  for (let x = 0; x < columns.length; x++)
+    columns[x] = Math.min(source.width - 1, Math.floor((x + 0.5) * step));
+  const rowAt = (y: number) => Math.min(source.height - 1, Math.floor((y + 0.5) * step)) * source.width;
+  for (let y = 0; y < height; y++) {
+    const upper = rowAt(y * taps);
+    const lower = rowAt(y * taps + taps - 1);
+    const to = y * width;
+    for (let x = 0; x < width; x++) {
+      const left = columns[x * taps]!;
+      const one = pixels[upper + left]!;
+      let even = one & 0xff00ff;
+      let green = (one >>> 8) & 0xff;
+      if (taps === 2) {
+        // Red and blue are added in one number, 16 bits apart: four bytes never carry over.
+        const right = columns[x * 2 + 1]!;
+        const two = pixels[upper + right]!;
+        const three = pixels[lower + left]!;
+        const four = pixels[lower + right]!;
+        even = (even + (two & 0xff00ff) + (three & 0xff00ff) + (four & 0xff00ff)) >>> 2;
+        green = (green + ((two >>> 8) & 0xff) + ((three >>> 8) & 0xff) + ((four >>> 8) & 0xff)) >>> 2;
+      }
+      light[to + x] = green;
+      const other = Math.max(green * greenGain, ((even >>> 16) & 0xff) * blueGain);
+      const more = (even & 0xff) * redGain - other;
+      red[to + x] = more > 0 ? Math.min(more, 255) : 0;
+    }
+  }
+  return { width, height, scale, light, red };
+}
+
+/** The colour that a fifteenth of the picture is at least as light as, channel by channel: the paper of most pages. */
+function paperColour(source: Pixels): [number, number, number] {
+  const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const;
+  const { data } = source;
+  const step = Math.max(1, Math.floor((source.width * source.height) / 40_000)) * 4;
+  let total = 0;
+  for (let at = 0; at + 2 < data.length; at += step) {
+    for (let c = 0; c < 3; c++) counts[c]![data[at + c]!]!++;
+    total++;
+  }
+  return counts.map((count) => {
+    let above = 0;
+    let value = 255;
+    while (value > 60 && above + count[value]! < total / 7) above += count[value--]!;
+    return value;
+  }) as [number, number, number];
+}
+
+/** RGBA bytes as one little-endian number a pixel. */
+function asWords({ data }: Pixels): Uint32Array {
+  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+}

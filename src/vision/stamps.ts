@@ -1,0 +1,55 @@
+import type { Level } from '../engine/types.ts';
+import { type Candidate, findCandidates } from './candidates.ts';
+import { cutOut } from './crop.ts';
+import type { Pixels, Region } from './types.ts';
+import { HEIGHT, tellWord, WIDTH } from './word-net.ts';
+
+/** The words of each level as the engine's rules know them. */
+export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
+  mat: 'MẬT',
+  'toi-mat': 'TỐI MẬT',
+  'tuyet-mat': 'TUYỆT MẬT',
+};
+
+/** Above this the network's word counts; between the two the letters are read. */
+const SURE = 0.93;
+const UNSURE = 0.15;
+
+/** A place whose words were told, or nearly told, to be a degree of secrecy. */
+export interface Stamp {
+  readonly region: Region;
+  readonly level: Level;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly sure: boolean;
+}
+
+/** Finds the stamps of a picture, the surest first. Bounded for any picture; takes milliseconds a page. */
+export function findStamps(source: Pixels, signal?: AbortSignal): Stamp[] {
+  const stamps: Stamp[] = [];
+  for (const candidate of findCandidates(source)) {
+    if (signal?.aborted) break;
+    const stamp = judge(source, candidate);
+    if (stamp) keep(stamps, stamp);
+  }
+  return stamps.sort((a, b) => b.confidence - a.confidence);
+}
+
+function judge(source: Pixels, { region, ink }: Candidate): Stamp | null {
+  const shape = region.width / region.height;
+  if (shape < 0.8 || shape > 6.5) return null;
+  const word = tellWord(cutOut(source, region, WIDTH, HEIGHT, ink), shape);
+  if (word.secret < UNSURE || !word.level) return null;
+  return { region, level: word.level, confidence: word.confidence, sure: word.confidence >= SURE };
+}
+
+/** Of two looks at one place the surer counts. */
+function keep(stamps: Stamp[], stamp: Stamp): void {
+  const same = stamps.findIndex(
+    ({ region }) =>
+      Math.hypot(region.x - stamp.region.x, region.y - stamp.region.y) <
+      (region.height + stamp.region.height) / 2,
+  );
+  if (same < 0) stamps.push(stamp);
+  else if (stamps[same]!.confidence < stamp.confidence) stamps[same] = stamp;
+}
