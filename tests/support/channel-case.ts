@@ -27,7 +27,7 @@ export interface ChannelCase {
   readonly drive: (user: User) => Promise<unknown>;
   /** Undoes what the page's own code did to the bytes, as its server would. */
   readonly decode?: (received: readonly Received[]) => readonly Buffer[];
-  /** True when the number and order of requests hang on time: they are compared as a set. */
+  /** True when the number of requests hangs on time: only what carries the whole text is compared, as a set. */
   readonly often?: boolean;
   /** True when the events' times hang on the machine: the event log is not compared. */
   readonly looseEvents?: boolean;
