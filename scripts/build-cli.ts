@@ -8,7 +8,7 @@ const folder = process.argv[2] ?? 'dist/cli';
 const withoutCanvas: Plugin = {
   name: 'pdfjs-without-canvas',
   transform(code, id) {
-    if (!id.includes('pdfjs-dist')) return null;
+    if (!/pdfjs-dist\/(legacy\/)?build\//.test(id)) return null;
     const changed = code.replaceAll('"object"!=typeof process||', '!0||');
     if (changed === code) throw new Error(`${id} tells Node apart in another way: mend scripts/build-cli.ts`);
     return { code: changed, map: null };
@@ -17,6 +17,7 @@ const withoutCanvas: Plugin = {
 
 await build({
   configFile: false,
+  publicDir: false,
   plugins: [withoutCanvas],
   logLevel: 'warn',
   ssr: { noExternal: true, target: 'node' },
