@@ -2,7 +2,7 @@ import type { Guard } from '../guard.ts';
 import { stops } from '../judge.ts';
 import { readablesOf } from '../reading/readables.ts';
 
-const ADDRESS = /(?:url\(|@import)\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
+const ADDRESS = /(?:url\(|@import(?!\s*url))\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
 const LOADS = /url\(|@import/iu;
 
 /**

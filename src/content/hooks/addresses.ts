@@ -15,7 +15,7 @@ const LOADS = new Set([
 ]);
 /** Addresses inside markup or style: what a load would carry. */
 const IN_MARKUP =
-  /(?:\b(?:src|srcset|href|poster|data|background|ping)\s*=\s*|url\(\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>)]+))/giu;
+  /(?:\b(?:src|srcset|href|poster|data|background|ping)\s*=\s*|url\(\s*|@import\s+(?!url))(?:"([^"]*)"|'([^']*)'|([^\s"'>)]+))/giu;
 
 /** Addresses that an element loads as soon as it has them: images as beacons, scripts, frames, style. */
 export function hookAddresses(ask: Asker): void {
@@ -40,7 +40,7 @@ export function hookAddresses(ask: Asker): void {
   wrap(Element.prototype, 'setAttributeNS', (self, args, go) => attribute(ask, self, args[1], args[2], go));
   hookMarkup(ask);
   hookStyle(ask);
-  hookSpeculation(ask);
+  hookElementText(ask);
 }
 
 function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
@@ -58,7 +58,7 @@ function load(ask: Asker, element: unknown, value: unknown, go: () => unknown): 
 
 function markup(ask: Asker, value: unknown, go: () => unknown, refuse: () => unknown = () => {}): unknown {
   const text = typeof value === 'string' ? value : String(value);
-  if (!text.includes('=') && !text.includes('url(')) return go();
+  if (!/=|url\(|@import/u.test(text)) return go();
   const addresses: string[] = [];
   for (const match of text.matchAll(IN_MARKUP))
     addresses.push(...urlTexts(match[1] ?? match[2] ?? match[3] ?? ''));
@@ -83,14 +83,24 @@ function hookMarkup(ask: Asker): void {
   wrap(Document.prototype, 'writeln', (_self, args, go) => markup(ask, args.map(String).join(''), go));
 }
 
-/** Rules in a script element that have the browser load pages ahead. */
-function hookSpeculation(ask: Asker): void {
-  const judged: Around = (self, args, go) => {
-    if (!(self instanceof HTMLScriptElement) || self.type !== 'speculationrules') return go();
-    return ask.texts('body', [String(args[0])]) ? go() : undefined;
-  };
-  wrap(Node.prototype, 'textContent', judged, 'set');
-  wrap(HTMLScriptElement.prototype, 'text', judged, 'set');
+/** Text of script elements that has the browser load pages ahead, and of style elements, which load what they import. */
+function hookElementText(ask: Asker): void {
+  for (const name of ['text', 'textContent', 'innerText'])
+    wrap(
+      HTMLScriptElement.prototype,
+      name,
+      (self, args, go) => {
+        if ((self as HTMLScriptElement).type !== 'speculationrules') return go();
+        return ask.texts('body', [String(args[0])]) ? go() : undefined;
+      },
+      'set',
+    );
+  wrap(
+    Node.prototype,
+    'textContent',
+    (self, args, go) => (self instanceof HTMLStyleElement ? markup(ask, args[0], go) : go()),
+    'set',
+  );
 }
 
 function hookStyle(ask: Asker): void {
