@@ -46,7 +46,7 @@ export async function makeSamples(browser: Browser, folder: string): Promise<Sam
 }
 
 /** The smallest document that Word and LibreOffice open: a content type list, a relation, a body. */
-function makeDocx(lines: readonly string[]): Buffer {
+export function makeDocx(lines: readonly string[]): Buffer {
   const asXml = (s: string) => s.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const body = lines
     .map((line) => `<w:p><w:r><w:t xml:space="preserve">${asXml(line)}</w:t></w:r></w:p>`)
@@ -59,7 +59,10 @@ function makeDocx(lines: readonly string[]): Buffer {
     'word/document.xml': `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
   };
   return Buffer.from(
-    zipSync(Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, strToU8(xml)]))),
+    zipSync(Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, strToU8(xml)])), {
+      // The same text always gives the same bytes.
+      mtime: '2026-01-02T00:00:00',
+    }),
   );
 }
 

@@ -22,6 +22,9 @@ export interface AttemptTools {
   onRecorded(): void;
 }
 
+/** Files of one attempt on their way at once: enough to keep the scan host busy, few enough that none waits there long. */
+const LANES = 4;
+
 type AttemptName = 'attempt.text' | 'attempt.files';
 
 /** Logs a text that the guard stopped. Resolves when the incident is on the disk. */
@@ -41,15 +44,17 @@ export async function judgeFiles(
   tools: AttemptTools,
 ): Promise<Response<'attempt.files'>> {
   const policy = await tools.readPolicy();
-  const verdicts: { verdict: Verdict; result: InspectionResult }[] = [];
-  const items: LoggedItem[] = [];
-  for (const file of request.files) {
+  const judged = await inLanes(request.files, async (file) => {
     const result = await tools.scan(file);
     const verdict = decide(result.findings, result.outcome, policy);
-    verdicts.push({ verdict, result });
-    if (verdict.action !== 'allow') items.push(await logFile(file, result, verdict, tools));
-  }
-  return { incidentId: items.length === 0 ? null : await record(request, items, tools), verdicts };
+    const item = verdict.action === 'allow' ? null : await logFile(file, result, verdict, tools);
+    return { verdict, result, item };
+  });
+  const items = judged.flatMap(({ item }) => item ?? []);
+  return {
+    incidentId: items.length === 0 ? null : await record(request, items, tools),
+    verdicts: judged.map(({ verdict, result }) => ({ verdict, result })),
+  };
 }
 
 /** Logs what a person did with the notice of an attempt. Rejects when that attempt is not in the log. */
@@ -98,4 +103,15 @@ async function record(
   const { id } = await tools.store.append(incident);
   tools.onRecorded();
   return id;
+}
+
+/** Works through a list, `LANES` at a time; the results come in the order of the list. */
+async function inLanes<T, R>(list: readonly T[], work: (each: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const left = list.entries();
+  const lane = async () => {
+    for (const [index, each] of left) results[index] = await work(each);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return results;
 }

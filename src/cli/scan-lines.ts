@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createEngine } from '../engine/engine.ts';
+import { RollingBuffer } from '../engine/rolling-buffer.ts';
 import type { Engine } from '../engine/types.ts';
 import type { LocatedFinding } from '../engine/verdict.ts';
 import { inspectText } from '../inspection/inspect.ts';
@@ -9,9 +10,6 @@ import { bundledTables } from '../rules/bundled.ts';
 import { describeFinding, worseExit, writeLine } from './output.ts';
 import { readLines } from './read-lines.ts';
 import type { Texts } from './texts.ts';
-
-/** Code units of earlier pieces kept of one editor. */
-const KEPT = 2000;
 
 interface Item {
   readonly id: string;
@@ -40,6 +38,8 @@ export async function scanLines(input: Readable, texts: Texts): Promise<number> 
       continue;
     }
     const { action, level, findings } = decide(inspectItem(engine, item, pieces), 'scanned', bundledPolicy);
+    // What was blocked did not go into the editor.
+    if (action !== 'block') pieces.of(item).keep(item.text);
     exit = worseExit(exit, action);
     await writeLine(JSON.stringify({ id: item.id, action, level, findings: findings.map(describeFinding) }));
   }
@@ -59,18 +59,13 @@ function parseItem(line: string): Item | null {
   return typeof filename === 'string' ? { id, text, filename } : { id, text };
 }
 
+/** Findings of an item, with places in its own text; a marking completed by this piece begins at its first letter. */
 function inspectItem(engine: Engine, item: Item, pieces: EditorPieces): readonly LocatedFinding[] {
-  const before = pieces.take(item);
-  const found = inspectText(before + item.text, engine).findings.filter(
-    ({ finding }) => finding.end > before.length,
-  );
+  const { text, from } = pieces.of(item).join(item.text);
+  const found = inspectText(text, engine).findings.filter(({ finding }) => finding.end > from);
   const moved = found.map(({ finding, where }) => ({
     where,
-    finding: {
-      ...finding,
-      start: Math.max(0, finding.start - before.length),
-      end: finding.end - before.length,
-    },
+    finding: { ...finding, start: Math.max(0, finding.start - from), end: finding.end - from },
   }));
   if (item.filename === undefined) return moved;
   return [...inspectText(item.filename, engine, { place: 'file-name' }).findings, ...moved];
@@ -79,14 +74,13 @@ function inspectItem(engine: Engine, item: Item, pieces: EditorPieces): readonly
 /** Remembers the end of what one editor received: ids `x#1`, `x#2`… are consecutive pieces. */
 class EditorPieces {
   #editor = '';
-  #kept = '';
+  #buffer = new RollingBuffer();
 
-  /** What came before this piece in the same editor, as far as it is kept. */
-  take({ id, text }: Item): string {
-    const editor = /^(.*)#\d+$/s.exec(id)?.[1];
-    const before = editor !== undefined && editor === this.#editor ? this.#kept : '';
-    this.#editor = editor ?? '';
-    this.#kept = editor === undefined ? '' : (before + text).slice(-KEPT);
-    return before;
+  /** The buffer of the editor that a piece goes into. Editors follow one another, so the last one is enough. */
+  of({ id }: Item): RollingBuffer {
+    const editor = /^(.*)#\d+$/s.exec(id)?.[1] ?? '';
+    if (editor === '' || editor !== this.#editor) this.#buffer.clear();
+    this.#editor = editor;
+    return this.#buffer;
   }
 }

@@ -1,5 +1,6 @@
 import type { Destination } from '../engine/verdict.ts';
 import { send } from '../platform/messaging.ts';
+import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { createAttempts } from './attempts.ts';
 import { guardDrop } from './channels/drop.ts';
@@ -8,13 +9,16 @@ import { guardMessages } from './channels/message.ts';
 import { guardNavigation } from './channels/navigation.ts';
 import { guardPaste } from './channels/paste.ts';
 import { guardScripts } from './channels/script.ts';
+import { guardStyles } from './channels/style.ts';
 import { guardSubmit } from './channels/submit.ts';
 import { guardTyping } from './channels/typing.ts';
+import { createEntries } from './entries.ts';
 import { joinFamily } from './family.ts';
 import { createFileGate } from './file-gate.ts';
 import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
+import { carry, SUPERSEDED, VEIL } from './question.ts';
 import { createTypedFields } from './typed-fields.ts';
 
 /** Guards this frame until the returned controller aborts. Synchronous: the page's first script comes after it. */
@@ -23,10 +27,23 @@ export function arm(destination: Destination): AbortController {
   const { signal } = controller;
   const judge = createJudge(bundledPolicy);
   const attempts = createAttempts(destination, signal);
-  const guard: Guard = { destination, judge, attempts, files: createFileGate(destination, attempts), signal };
-  const fields = createTypedFields(judge, signal);
+  const files = createFileGate(destination, attempts);
+  const guard: Guard = {
+    destination,
+    judge,
+    attempts,
+    files,
+    entries: createEntries(judge),
+    signal,
+    hooks: null,
+  };
+  const fields = createTypedFields(judge, signal, (field, shown) =>
+    guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
+  );
   const family = joinFamily(fields, signal);
   const hold = createFileHold(guard);
+  dispatchEvent(new Event(SUPERSEDED));
+  addEventListener(SUPERSEDED, () => isOrphaned() && controller.abort(), { signal });
   const channels = [
     guardFilePicker(hold),
     guardPaste(guard),
@@ -36,11 +53,16 @@ export function arm(destination: Destination): AbortController {
     guardNavigation(guard),
     guardMessages(guard),
   ];
-  keepListening(channels, signal).meetHooks((node) => guardScripts(guard, node, hold));
-  requestIdleCallback(() => judge.engine(), { timeout: 2_000 });
+  guardStyles(guard);
+  keepListening(channels, signal).meetHooks((node) => {
+    guard.hooks = node;
+    guardScripts(guard, node, hold);
+  });
+  requestIdleCallback(() => judge.engine().prepare(), { timeout: 2_000 });
   send('guard.read', { destination }).then(
     (state) => {
       attempts.contact = state.contact;
+      judge.usePolicy(state.policy);
       if (!state.guarded) controller.abort();
     },
     () => {

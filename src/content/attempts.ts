@@ -1,7 +1,7 @@
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import { send } from '../platform/messaging.ts';
 import { keyOf, stops } from './judge.ts';
-import type { NoticeHandle, NoticeModel } from './notice/model.ts';
+import type { NoticeModel } from './notice/model.ts';
 import { showNotice } from './notice/notice.ts';
 
 /** A text that tried to leave and was stopped, or is to be reported. */
@@ -9,21 +9,29 @@ export interface TextAttempt {
   readonly channel: Channel;
   readonly text: string;
   readonly verdict: Verdict;
-  /** True for typed text that stays in its field. */
-  readonly stays?: boolean;
+  /** For typed text that stays in its field: one incident as long as the field is marked, however its text grows. */
+  readonly episode?: Episode;
   /** True when no person's gesture stands behind it (autosave, a page's script): a repetition is stopped in silence. */
   readonly unasked?: boolean;
   /** Lets the text go after all; only called when the verdict was `warn` and the person gave a reason. */
   readonly onContinue?: () => void;
 }
 
+/** The time for which one field is marked. Aborted when it is clean again. */
+export type Episode = AbortSignal;
+
 export interface Attempts {
   /** Whom to call; from policy. */
   contact: string;
   /** Records a text attempt and shows its notice once recorded, or after two seconds. */
   stopText(attempt: TextAttempt): void;
-  /** Shows a notice when the one on the screen is gone. */
-  show(attemptId: string, model: NoticeModel, onContinue?: () => void, onClose?: () => void): void;
+  /** Shows a notice in place of the one on the screen. */
+  show(attemptId: string, model: NoticeModel, onContinue?: () => void, onClose?: () => void): Shown;
+}
+
+export interface Shown {
+  /** Takes the notice away as if the person had closed it. */
+  dismiss(): void;
 }
 
 const QUIET_MS = 60_000;
@@ -32,67 +40,90 @@ const RETRY_MS = [500, 3_000, 20_000] as const;
 
 export function createAttempts(destination: Destination, signal: AbortSignal): Attempts {
   const lastSeen = new Map<string, number>();
-  let open: NoticeHandle | null = null;
-  const waiting: (() => void)[] = [];
-  signal.addEventListener('abort', () => open?.close());
+  const episodes = new WeakMap<Episode, string>();
+  let open: Shown | null = null;
+  signal.addEventListener('abort', () => open?.dismiss());
+
+  /** The id under which this attempt was recorded before, or a new one. */
+  const recordText = ({ channel, text, verdict, episode }: TextAttempt): Recorded => {
+    const known = episode && episodes.get(episode);
+    if (known) return { attemptId: known, done: Promise.resolve() };
+    const attemptId = newAttemptId();
+    if (episode) episodes.set(episode, attemptId);
+    const item = { kind: 'text', text, verdict } as const;
+    return {
+      attemptId,
+      done: record(() => send('attempt.text', { attemptId, channel, destination, item })),
+    };
+  };
 
   const attempts: Attempts = {
     contact: '',
     stopText(attempt) {
-      const { channel, text, verdict } = attempt;
+      const { channel, text, verdict, episode } = attempt;
       const key = verdict.findings.map(({ finding }) => keyOf(text, finding)).join('\n');
       const now = Date.now();
       const repeated = now - (lastSeen.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS;
       lastSeen.set(key, now);
       if (repeated && attempt.unasked) return;
-      const attemptId = newAttemptId();
-      const recorded = record(() =>
-        send('attempt.text', { attemptId, channel, destination, item: { kind: 'text', text, verdict } }),
-      );
+      const { attemptId, done } = recordText(attempt);
       if (!stops(verdict)) return;
-      void Promise.race([recorded, pause(WAIT_FOR_RECORD_MS)]).then(() => {
+      void Promise.race([done, pause(WAIT_FOR_RECORD_MS)]).then(() => {
+        if (episode?.aborted) return;
         const model: NoticeModel = {
           kind: verdict.action === 'warn' ? 'warned' : 'blocked',
           channel,
           items: [{ kind: 'text', text, verdict }],
           contact: attempts.contact,
-          ...(attempt.stays ? { stays: true } : {}),
+          ...(episode ? { stays: true } : {}),
         };
-        attempts.show(attemptId, model, attempt.onContinue);
+        const shown = attempts.show(attemptId, model, attempt.onContinue);
+        episode?.addEventListener('abort', () => shown.dismiss());
       });
     },
     show(attemptId, model, onContinue, onClose) {
-      if (signal.aborted) return;
-      if (open) {
-        waiting.push(() => attempts.show(attemptId, model, onContinue, onClose));
-        return;
-      }
+      open?.dismiss();
       const answer = (kind: 'continued' | 'cancelled' | 'false-alarm', reason?: string) =>
         record(() =>
           send('attempt.answer', { attemptId, answer: kind, ...(reason === undefined ? {} : { reason }) }),
         );
-      const done = () => {
-        open = null;
-        waiting.shift()?.();
+      let gone = false;
+      const end = (then?: () => void): void => {
+        if (gone) return;
+        gone = true;
+        if (open === shown) open = null;
+        then?.();
       };
-      open = showNotice(model, {
-        onContinue(reason) {
-          void answer('continued', reason);
-          done();
-          onContinue?.();
-        },
-        onClose() {
-          if (model.kind === 'warned') void answer('cancelled');
-          done();
-          onClose?.();
-        },
-        onFalseAlarm() {
-          void answer('false-alarm');
-        },
+      const handle = showNotice(model, {
+        onContinue: (reason) =>
+          end(() => {
+            void answer('continued', reason);
+            onContinue?.();
+          }),
+        onClose: () =>
+          end(() => {
+            if (model.kind === 'warned') void answer('cancelled');
+            onClose?.();
+          }),
+        onFalseAlarm: () => void answer('false-alarm'),
       });
+      const shown: Shown = {
+        dismiss() {
+          if (gone) return;
+          handle.close();
+          end(onClose);
+        },
+      };
+      open = shown;
+      return shown;
     },
   };
   return attempts;
+}
+
+interface Recorded {
+  readonly attemptId: string;
+  readonly done: Promise<void>;
 }
 
 /** Random, also on pages without a secure context, where `crypto.randomUUID` is missing. */

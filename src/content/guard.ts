@@ -1,5 +1,6 @@
 import type { Destination } from '../engine/verdict.ts';
 import type { Attempts } from './attempts.ts';
+import type { Entries } from './entries.ts';
 import type { FileGate } from './file-gate.ts';
 import type { Judge } from './judge.ts';
 
@@ -9,8 +10,11 @@ export interface Guard {
   readonly judge: Judge;
   readonly attempts: Attempts;
   readonly files: FileGate;
+  readonly entries: Entries;
   /** Aborted when the frame is no longer guarded. */
   readonly signal: AbortSignal;
+  /** Speaks to the main world's hooks; null until they announce themselves. */
+  hooks: EventTarget | null;
 }
 
 /**

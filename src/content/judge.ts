@@ -11,6 +11,8 @@ export interface Judge {
   weigh(text: string): Verdict;
   /** The verdict over those findings only that touch `start`..`end` (code units of `text`). */
   weighRange(text: string, start: number, end: number): Verdict;
+  /** The verdict over those findings only that begin before `seam` and end after it. */
+  weighAcross(text: string, seam: number): Verdict;
   /** Takes a person's "continue" for every finding of this verdict. */
   approve(text: string, verdict: Verdict): void;
   usePolicy(policy: Policy): void;
@@ -40,6 +42,7 @@ export function createJudge(initial: Policy): Judge {
   return {
     weigh: (text) => verdictOf(findings(text)),
     weighRange: (text, start, end) => verdictOf(findings(text).filter((f) => f.start < end && f.end > start)),
+    weighAcross: (text, seam) => verdictOf(findings(text).filter((f) => f.start < seam && f.end > seam)),
     approve(text, verdict) {
       for (const { finding } of verdict.findings) approved.add(keyOf(text, finding));
     },

@@ -1,4 +1,5 @@
 import type { Listeners } from './guard.ts';
+import { shieldNotices } from './notice/notice.ts';
 import { HANDSHAKE, REOPENED } from './question.ts';
 
 /**
@@ -10,6 +11,7 @@ export function keepListening(channels: readonly Listeners[], signal: AbortSigna
   let hooksFirst = true;
   const attach = (): void => {
     node?.dispatchEvent(new CustomEvent(REOPENED));
+    shieldNotices(signal);
     for (const channel of channels)
       for (const [type, listener] of Object.entries(channel))
         if (type !== 'drop' || !hooksFirst)

@@ -1,4 +1,5 @@
 import type { Verdict } from '../engine/verdict.ts';
+import type { Episode } from './attempts.ts';
 import { type Field, isTextControl, readField, readSurroundings } from './fields.ts';
 import { type Judge, stops } from './judge.ts';
 
@@ -6,6 +7,10 @@ import { type Judge, stops } from './judge.ts';
 export interface MarkedText {
   readonly text: string;
   readonly verdict: Verdict;
+  /** Takes a person's "continue": the field is no longer marked for what it holds now. */
+  approve(): void;
+  /** Lasts until the field is clean again. */
+  readonly episode?: Episode;
 }
 
 /** The fields of this frame that a person has changed, and which of them are marked. The one owner of that state. */
@@ -23,9 +28,16 @@ const REACH = 2_000;
 /** Code units of the longest field text that is read at all; what lies beyond is weighed when it is sent. */
 const LONGEST = 500_000;
 
-export function createTypedFields(judge: Judge, signal: AbortSignal): TypedFields {
+export function createTypedFields(
+  judge: Judge,
+  signal: AbortSignal,
+  veil: (field: Field, shown: string | null) => void,
+): TypedFields {
+  /** What fields held before they were marked. */
+  const clean = new WeakMap<Field, string>();
   const marked = new Map<Field, MarkedText>();
   const unsettled = new Set<Field>();
+  const episodes = new Map<Field, AbortController>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
@@ -35,14 +47,34 @@ export function createTypedFields(judge: Judge, signal: AbortSignal): TypedField
 
   const weigh = (field: Field, text: string): void => {
     const verdict = judge.weigh(text);
-    if (stops(verdict)) marked.set(field, { text, verdict });
-    else marked.delete(field);
+    if (stops(verdict)) mark(field, text, verdict);
+    else {
+      release(field);
+      clean.set(field, text);
+    }
+  };
+  const mark = (field: Field, text: string, verdict: Verdict): void => {
+    const start = verdict.findings[0]?.finding.start ?? 0;
+    if (!marked.has(field)) veil(field, clean.get(field) ?? text.slice(0, start));
+    const approve = (): void => {
+      judge.approve(text, verdict);
+      weigh(field, readField(field, LONGEST));
+    };
+    const episode = episodes.get(field) ?? new AbortController();
+    episodes.set(field, episode);
+    marked.set(field, { text, verdict, approve, episode: episode.signal });
+  };
+  const release = (field: Field): void => {
+    if (!marked.delete(field)) return;
+    veil(field, null);
+    episodes.get(field)?.abort();
+    episodes.delete(field);
   };
   const settle = (): void => {
     clearTimeout(timer);
     for (const field of unsettled) weigh(field, readField(field, LONGEST));
     unsettled.clear();
-    for (const field of marked.keys()) if (!field.isConnected) marked.delete(field);
+    for (const field of marked.keys()) if (!field.isConnected) release(field);
   };
   return {
     changed(field) {
@@ -52,7 +84,7 @@ export function createTypedFields(judge: Judge, signal: AbortSignal): TypedField
       }
       const { before, after } = readSurroundings(field, REACH);
       const verdict = judge.weigh(before + after);
-      if (stops(verdict)) marked.set(field, { text: before + after, verdict });
+      if (stops(verdict)) mark(field, before + after, verdict);
       unsettled.add(field);
       clearTimeout(timer);
       timer = setTimeout(settle, SETTLE_MS);

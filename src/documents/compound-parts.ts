@@ -3,6 +3,7 @@ import type { Storage } from './compound-file.ts';
 import { readExcelBinary } from './excel-binary.ts';
 import { readObjectFiles } from './ole-objects.ts';
 import { readOutlookMessage } from './outlook-message.ts';
+import { findPictures } from './pictures-inside.ts';
 import { readPowerPointBinary } from './powerpoint-binary.ts';
 import { readPropertySets } from './property-set.ts';
 import type { Part } from './types.ts';
@@ -29,6 +30,7 @@ export function* readStorage(storage: Storage, budget: Budget, prefix = '', dept
     yield prefix ? { ...part, where: `${prefix}${part.where}` } : part;
   if (kind === 'msg') return;
   yield* readObjectFiles(storage, `${prefix}object`);
+  yield* readPictures(storage, kind, prefix);
   for (const [index, inner] of storage.storages.entries()) {
     yield* readStorage(inner, budget, `${prefix}object:${index + 1}/`, depth + 1);
   }
@@ -40,4 +42,21 @@ function* readOne(kind: CompoundKind, storage: Storage, budget: Budget): Generat
   else if (kind === 'xls') yield* readExcelBinary(storage, budget);
   else if (kind === 'ppt') yield* readPowerPointBinary(storage, budget);
   else if (kind === 'msg') yield* readOutlookMessage(storage, budget);
+}
+
+/** Streams that pictures lie in, by program. */
+const PICTURE_STREAMS: Readonly<Partial<Record<CompoundKind, readonly string[]>>> = {
+  doc: ['Data', 'WordDocument'],
+  xls: ['Workbook'],
+  ppt: ['Pictures'],
+};
+
+function* readPictures(storage: Storage, kind: CompoundKind, prefix: string): Generator<Part> {
+  for (const name of PICTURE_STREAMS[kind] ?? []) {
+    const stream = storage.read(name);
+    if (!stream) continue;
+    for (const [index, bytes] of findPictures(stream).entries()) {
+      yield { kind: 'image', bytes, where: `${prefix}image:${index + 1}` };
+    }
+  }
 }

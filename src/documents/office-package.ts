@@ -17,7 +17,7 @@ export interface EntryRule {
 /** Parts that hold no words of the author: styles, themes, relations, fonts, settings of printers, previews of page one. */
 const WORDLESS =
   /(?:^|\/)(?:_rels\/|theme\/|fonts\/|printerSettings\/|docProps\/(?:thumbnail|app\.xml)|\[Content_Types\]\.xml$|vbaProject[^/]*\.bin$|(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering|tableStyles|presProps|viewProps|calcChain|metadata|volatileDependencies|keyboard|people|commentsIds|commentsExtended|commentsExtensible|itemProps\d+|attachedToolbars|vbaData|richStyles|rdrichvaluestructure|rdRichValueTypes|tags\d*)\.(?:xml|bin)$)|\.rels$|\.(?:odttf|fntdata|ttf)$/i;
-const IMAGE = /\.(?:png|jpe?g|gif|bmp|tiff?|webp|emf|wmf|wdp|svg|heic)$/i;
+const IMAGE = /\.(?:png|jpe?g|gif|bmp|tiff?|webp|wdp|heic)$/i;
 
 /**
  * Reads an Office package: properties first, then the entries by rule and number, then what no rule named, embedded

@@ -3,9 +3,9 @@ import type { Budget } from './budget.ts';
 import { DocumentError } from './types.ts';
 
 /** Packed bytes below which deflate cannot make more than `LARGEST` (it reaches 1,032 to 1). */
-const SMALLEST = 64 * 1024;
+const SMALLEST = 32 * 1024;
 /** Unpacked bytes of one stream that pdf.js may hold in memory. Large pictures are not unpacked for their text. */
-const LARGEST = 64 * 1024 * 1024;
+const LARGEST = 32 * 1024 * 1024;
 /** Bytes before a stream in which its dictionary is looked for. */
 const DICTIONARY = 1024;
 const STEP = 32 * 1024;

@@ -1,4 +1,5 @@
 import type { Budget } from './budget.ts';
+import { isCapitalFont, readCapitalFont } from './capital-fonts.ts';
 import { LongText } from './long-text.ts';
 import { TableText } from './table-text.ts';
 import type { Part, TextPart } from './types.ts';
@@ -46,6 +47,8 @@ const ASIDES: Readonly<Record<string, readonly [TextPart['place'], string]>> = {
   doccomm: ['property', 'property'],
   staticval: ['property', 'property'],
 };
+/** Pictures of points. Metafiles are mostly formulas and small drawings, and are not read here. */
+const PICTURES = new Set(['pngblip', 'jpegblip', 'dibitmap', 'wbitmap']);
 const LETTERS: Readonly<Record<string, string>> = {
   par: '\n',
   line: '\n',
@@ -66,6 +69,7 @@ interface Group {
   /** A mark said that programs that do not know the next word may skip the group. */
   ignorable: boolean;
   capitals: boolean;
+  capitalFont: boolean;
   codePage: string;
   /** Fallback letters behind a `\u`. */
   fallback: number;
@@ -95,6 +99,7 @@ export class RtfReader {
       skipped: false,
       ignorable: false,
       capitals: false,
+      capitalFont: false,
       codePage: 'windows-1252',
       fallback: 1,
       aside: null,
@@ -102,6 +107,7 @@ export class RtfReader {
     },
   ];
   readonly #fontPages = new Map<number, string>();
+  readonly #fontNames = new Map<number, string>();
   #inFonts = 0;
   #font = 0;
   #inRow = false;
@@ -188,7 +194,7 @@ export class RtfReader {
     const group = this.#group;
     const ignorable = group.ignorable;
     group.ignorable = false;
-    if (name === 'pict' && !group.skipped) this.#pictures += 1;
+    if (PICTURES.has(name)) this.#pictures += 1;
     if (name === 'fonttbl') this.#inFonts = this.#groups.length;
     if (SKIPPED.has(name) || (ignorable && !KEPT.has(name))) group.skipped = true;
     const aside = ASIDES[name];
@@ -223,7 +229,9 @@ export class RtfReader {
 
   #chooseFont(font: number): void {
     this.#font = font;
-    if (this.#inFonts === 0) this.#group.codePage = this.#fontPages.get(font) ?? this.#defaultPage;
+    if (this.#inFonts > 0) return;
+    this.#group.capitalFont = isCapitalFont((this.#fontNames.get(font) ?? '').split(';')[0] ?? '');
+    this.#group.codePage = this.#fontPages.get(font) ?? this.#defaultPage;
   }
 
   #setDefaultPage(page: string): void {
@@ -244,9 +252,11 @@ export class RtfReader {
       this.#skipLetters = bytes ? this.#skipLetters - skipped : 0;
       shown = text.slice(skipped);
     }
-    const { skipped, aside, capitals, codePage } = this.#group;
+    if (this.#inFonts > 0) this.#fontNames.set(this.#font, (this.#fontNames.get(this.#font) ?? '') + shown);
+    const { skipped, aside, capitals, capitalFont, codePage } = this.#group;
     if (skipped || shown === '') return;
     if (bytes) shown = decodeByteLetters(shown, codePage);
+    if (capitalFont) shown = readCapitalFont(shown);
     if (capitals) shown = shown.toUpperCase();
     if (aside) aside.runs.push(shown);
     else this.#table.append(shown);

@@ -130,8 +130,7 @@ function tagEnd(source: string, from: number): number {
   const code = source.charCodeAt(last);
   const quoted = code === 0x22 || code === 0x27;
   if (quoted && source.charCodeAt(last - 1) !== 0x3d) return end;
-  const equals = source.indexOf('=', from);
-  if (equals < 0 || equals > end) return end;
+  if (!source.slice(from, end).includes('=')) return end;
   let quote = 0;
   for (let at = from; at < source.length; at++) {
     const unit = source.charCodeAt(at);
@@ -169,10 +168,27 @@ export function attribute(tag: string, name: string): string | null {
   for (let at = tag.indexOf(name); at >= 0; at = tag.indexOf(name, at + 1)) {
     const before = tag.charCodeAt(at - 1);
     if (at > 0 && before !== 0x3a && before > 0x20) continue;
-    const value = /^\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(tag.slice(at + name.length));
-    if (value) return decodeEntities(value[1] ?? value[2] ?? '');
+    const from = valueStart(tag, at + name.length);
+    if (from < 0) continue;
+    const end = tag.indexOf(tag[from - 1] as string, from);
+    if (end >= 0) return decodeEntities(tag.slice(from, end));
   }
   return null;
+}
+
+/** The place behind the opening quote of a value; -1 where no value follows. */
+function valueStart(tag: string, behindName: number): number {
+  let at = skipBlanks(tag, behindName);
+  if (tag.charCodeAt(at) !== 0x3d) return -1;
+  at = skipBlanks(tag, at + 1);
+  const quote = tag.charCodeAt(at);
+  return quote === 0x22 || quote === 0x27 ? at + 1 : -1;
+}
+
+function skipBlanks(tag: string, from: number): number {
+  let at = from;
+  while (tag.charCodeAt(at) <= 0x20) at += 1;
+  return at;
 }
 
 /** By byte order mark, then by the look of the first letters, then by the declaration, else UTF-8. */

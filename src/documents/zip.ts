@@ -4,6 +4,8 @@ import { DocumentError } from './types.ts';
 
 /** Packed bytes given to the inflater at once; one step makes at most about a thousand times as many. */
 const STEP = 32 * 1024;
+/** The first step: enough for the head of a document, which may end the scan. */
+const FIRST_STEP = 2 * 1024;
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
@@ -69,8 +71,9 @@ export function* inflate(packed: Uint8Array, inflater: Inflater, budget: Budget)
   inflater.ondata = (data) => {
     if (data.length > 0) fresh.push(data);
   };
-  for (let at = 0; at < packed.length || at === 0; at += STEP) {
-    const end = Math.min(packed.length, at + STEP);
+  for (let at = 0, step = FIRST_STEP; at < packed.length || at === 0; at += step) {
+    if (at > 0) step = Math.min(STEP, at);
+    const end = Math.min(packed.length, at + step);
     try {
       inflater.push(packed.subarray(at, end), end === packed.length);
     } catch (error) {

@@ -4,6 +4,9 @@ import type { Part, TextPart } from './types.ts';
 import { type XmlHandler, XmlReader } from './xml.ts';
 import type { Zip, ZipEntry } from './zip.ts';
 
+/** Bytes read between two looks at what was found. */
+const STEP = 64 * 1024;
+
 /** A handler that gathers the running text of a document, and shorter texts that stand apart from it. */
 export interface TextHandler extends XmlHandler {
   readonly body: LongText;
@@ -26,9 +29,11 @@ export function* readXmlEntry(
 export function* readXmlPieces(pieces: Iterable<Uint8Array>, handler: TextHandler): Generator<Part> {
   const reader = new XmlReader(handler);
   for (const piece of pieces) {
-    reader.writeBytes(piece);
-    yield* handler.asides.splice(0);
-    yield* handler.body.ready();
+    for (let at = 0; at < piece.length; at += STEP) {
+      reader.writeBytes(piece.subarray(at, at + STEP));
+      yield* handler.asides.splice(0);
+      yield* handler.body.ready();
+    }
   }
   reader.end();
   handler.finish();

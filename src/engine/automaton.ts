@@ -1,54 +1,88 @@
-import { FOLD, LEGACY_FLAG, MARKUP_FLAG, SYMBOL_BITS } from './fold.ts';
+import { FOLD, SYMBOL_BITS } from './fold.ts';
 
-/** All phrases of all rules as one automaton over symbols, in typed arrays. */
+/** All patterns as one automaton over symbols, in typed arrays. */
 export interface Automaton {
   /** Next state by state and symbol, 32 columns a state; states are stored multiplied by 32. */
   readonly next: Int32Array;
-  /** States from here on (multiplied by 32) end at least one pattern. */
+  /** States from here on, multiplied by 32, end at least one pattern. */
   readonly firstEnd: number;
-  /** Patterns ending in state `s` are `ends[endsFrom[s / 32 - firstEnd / 32] …]`, longest first. */
-  readonly endsFrom: Int32Array;
-  readonly ends: Int32Array;
+  /** Patterns that end in state `firstEnd / 32 + i`, longest first. */
+  readonly ends: readonly (readonly number[])[];
 }
 
 /**
- * Builds the automaton. A gap keeps every state (a self-loop, so that the hot loop needs no branch); patterns are
+ * Builds the automaton. A gap keeps every state (a self-loop, so that the hot loop needs no branch for it); patterns are
  * lists of symbols without gaps.
  */
 export function buildAutomaton(patterns: readonly (readonly number[])[]): Automaton {
-  const trie = plantTrie(patterns);
-  const { order, fail } = linkTrie(trie);
-  const outputs = gatherOutputs(trie, order, fail);
-  return renumber(trie, outputs);
-}
-
-interface Trie {
-  readonly next: Int32Array;
-  readonly own: (number[] | undefined)[];
-  readonly count: number;
-}
-
-function plantTrie(patterns: readonly (readonly number[])[]): Trie {
   const size = patterns.reduce((sum, pattern) => sum + pattern.length, 1);
   const next = new Int32Array(size * 32);
-  const own: (number[] | undefined)[] = [];
-  let count = 1;
-  patterns.forEach((pattern, index) => {
-    let state = 0;
-    for (const symbol of pattern) {
-      const at = state * 32 + symbol;
-      if (next[at] === 0) next[at] = count++;
-      state = next[at]!;
-    }
-    const here = own[state];
-    if (here) here.push(index);
-    else own[state] = [index];
-  });
-  return { next: next.subarray(0, count * 32), own, count };
+  const ends = new Map<number, number[]>();
+  const tree = plant(patterns, next, ends);
+  link(tree, next, ends);
+  return renumber(next.subarray(0, tree.count * 32), ends);
 }
 
-/** Breadth-first: fills the missing moves from the failure state, whose row is complete already. */
-function linkTrie({ next, count }: Trie): { order: Int32Array; fail: Int32Array } {
+/** Puts the ending states last, so that one comparison in the hot loop tells them apart. */
+function renumber(next: Int32Array, ends: ReadonlyMap<number, readonly number[]>): Automaton {
+  const count = next.length / 32;
+  const place = new Int32Array(count);
+  const lists: (readonly number[])[] = [];
+  let quiet = 0;
+  let loud = count - ends.size;
+  for (let state = 0; state < count; state++) {
+    const list = ends.get(state);
+    place[state] = (list ? loud++ : quiet++) * 32;
+    if (list) lists.push(list);
+  }
+  const table = new Int32Array(next.length);
+  for (let state = 0; state < count; state++) {
+    const row = place[state]!;
+    const from = state * 32;
+    for (let symbol = 0; symbol < 32; symbol++) table[row + symbol] = place[next[from + symbol]!]!;
+  }
+  return { next: table, firstEnd: quiet * 32, ends: lists };
+}
+
+interface Tree {
+  readonly count: number;
+  readonly symbol: Uint8Array;
+  readonly firstChild: Int32Array;
+  readonly sibling: Int32Array;
+}
+
+function plant(
+  patterns: readonly (readonly number[])[],
+  next: Int32Array,
+  ends: Map<number, number[]>,
+): Tree {
+  const size = next.length / 32;
+  const symbols = new Uint8Array(size);
+  const firstChild = new Int32Array(size);
+  const sibling = new Int32Array(size);
+  let count = 1;
+  for (let index = 0; index < patterns.length; index++) {
+    let state = 0;
+    for (const symbol of patterns[index]!) {
+      let child = next[state * 32 + symbol]!;
+      if (child === 0) {
+        child = count++;
+        next[state * 32 + symbol] = child;
+        symbols[child] = symbol;
+        sibling[child] = firstChild[state]!;
+        firstChild[state] = child;
+      }
+      state = child;
+    }
+    const here = ends.get(state);
+    if (here) here.push(index);
+    else ends.set(state, [index]);
+  }
+  return { count, symbol: symbols, firstChild, sibling };
+}
+
+/** Breadth-first: a row is its failure state's row, which is complete already, with its own children in it. */
+function link({ count, symbol, firstChild, sibling }: Tree, next: Int32Array, ends: Map<number, number[]>) {
   const fail = new Int32Array(count);
   const order = new Int32Array(count);
   let tail = 1;
@@ -56,72 +90,39 @@ function linkTrie({ next, count }: Trie): { order: Int32Array; fail: Int32Array 
     const state = order[head]!;
     const row = state * 32;
     const back = fail[state]! * 32;
-    for (let symbol = 1; symbol < 32; symbol++) {
-      const child = next[row + symbol]!;
-      if (child === 0) next[row + symbol] = state === 0 ? 0 : next[back + symbol]!;
-      else {
-        if (state !== 0) fail[child] = next[back + symbol]!;
-        order[tail++] = child;
-      }
+    for (let child = firstChild[state]!; child !== 0; child = sibling[child]!) {
+      if (state !== 0) fail[child] = next[back + symbol[child]!]!;
+      order[tail++] = child;
     }
+    if (state !== 0) next.copyWithin(row, back, back + 32);
+    for (let child = firstChild[state]!; child !== 0; child = sibling[child]!)
+      next[row + symbol[child]!] = child;
     next[row] = state;
+    const inherited = state === 0 ? undefined : ends.get(fail[state]!);
+    if (inherited) ends.set(state, [...(ends.get(state) ?? []), ...inherited]);
   }
-  return { order, fail };
-}
-
-function gatherOutputs({ own, count }: Trie, order: Int32Array, fail: Int32Array): (number[] | undefined)[] {
-  const outputs: (number[] | undefined)[] = new Array(count);
-  for (const state of order) {
-    const inherited = state === 0 ? undefined : outputs[fail[state]!];
-    const mine = own[state];
-    outputs[state] = mine && inherited ? [...mine, ...inherited] : (mine ?? inherited);
-  }
-  return outputs;
-}
-
-/** Puts the ending states last, so that one comparison in the hot loop tells them apart. */
-function renumber({ next, count }: Trie, outputs: readonly (number[] | undefined)[]): Automaton {
-  const place = new Int32Array(count);
-  let quiet = 0;
-  for (let state = 0; state < count; state++) if (!outputs[state]) place[state] = quiet++;
-  const endsFrom = new Int32Array(count - quiet + 1);
-  const ends: number[] = [];
-  let loud = quiet;
-  for (let state = 0; state < count; state++) {
-    const list = outputs[state];
-    if (!list) continue;
-    endsFrom[loud - quiet] = ends.length;
-    ends.push(...list);
-    place[state] = loud++;
-  }
-  endsFrom[count - quiet] = ends.length;
-  const table = new Int32Array(count * 32);
-  for (let state = 0; state < count; state++) {
-    const row = place[state]! * 32;
-    for (let symbol = 0; symbol < 32; symbol++) table[row + symbol] = place[next[state * 32 + symbol]!]! * 32;
-  }
-  return { next: table, firstEnd: quiet * 32, endsFrom, ends: Int32Array.from(ends) };
 }
 
 /**
- * Calls `report(pattern, last)` for every pattern that ends at code unit `last`, longest first. Returns the flags of
- * `fold.ts` seen on the way. One look-up a unit; this is the only loop over the whole text.
+ * Calls `report(pattern, last)` for every pattern that ends at code unit `last`, longest first. Returns the bits of
+ * `fold.ts` seen on the way. One look-up a unit and no branch but the rare hit; this is the only loop over a whole text.
  */
 export function scan(
-  { next, firstEnd, endsFrom, ends }: Automaton,
+  { next, firstEnd, ends }: Automaton,
   text: string,
   report: (pattern: number, last: number) => void,
 ): number {
-  let flags = 0;
+  const fold = FOLD;
+  const length = text.length;
+  let seen = 0;
   let state = 0;
-  for (let i = 0; i < text.length; i++) {
-    const symbol = FOLD[text.charCodeAt(i)]!;
-    flags |= symbol;
-    state = next[state + (symbol & SYMBOL_BITS)]!;
-    if (state >= firstEnd && symbol & SYMBOL_BITS) {
-      const slot = (state - firstEnd) >> 5;
-      for (let k = endsFrom[slot]!; k < endsFrom[slot + 1]!; k++) report(ends[k]!, i);
+  for (let i = 0; i < length; i++) {
+    const bits = fold[text.charCodeAt(i)]!;
+    seen |= bits;
+    state = next[state + (bits & SYMBOL_BITS)]!;
+    if (state >= firstEnd && (bits & SYMBOL_BITS) !== 0) {
+      for (const pattern of ends[(state - firstEnd) >> 5]!) report(pattern, i);
     }
   }
-  return flags & (LEGACY_FLAG | MARKUP_FLAG);
+  return seen;
 }

@@ -1,5 +1,6 @@
+import type { Context } from './context.ts';
 import { Evidence } from './evidence.ts';
-import type { Context, Line, Lines } from './lines.ts';
+import type { Line, Lines } from './lines.ts';
 import type { Match } from './locate.ts';
 import type { CategoryRule, Weights } from './tables.ts';
 

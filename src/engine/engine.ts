@@ -1,13 +1,14 @@
 import { buildAutomaton, scan } from './automaton.ts';
 import { ConceptWatch, weighCategory } from './category.ts';
+import { buildContext, type Context } from './context.ts';
 import type { Evidence } from './evidence.ts';
-import { LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
+import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
 import { readLegacy } from './legacy.ts';
-import { buildContext, type Context, Lines } from './lines.ts';
-import { locate, type Match } from './locate.ts';
+import { Lines } from './lines.ts';
+import { followTail, locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
-import { readMarkup } from './markup.ts';
+import { readEscapes, readMarkup } from './markup.ts';
 import { collectPatterns, type Pattern } from './patterns.ts';
 import { type Reading, toSource } from './reading.ts';
 import type { EngineTables, EvidenceTable } from './tables.ts';
@@ -35,7 +36,7 @@ export function createEngine(tables: EngineTables): Engine {
   function prepare(): Works {
     if (works) return works;
     const patterns = collectPatterns(tables);
-    const automaton = buildAutomaton(patterns.map(({ phrase }) => phrase.symbols));
+    const automaton = buildAutomaton(patterns.map(({ key }) => key));
     works = { patterns, automaton, context: buildContext(tables.context) };
     return works;
   }
@@ -45,7 +46,8 @@ export function createEngine(tables: EngineTables): Engine {
     const source: Reading = { text, from: null };
     const read = (reading: Reading) => inspectReading(prepare(), tables, reading, hints, least, findings);
     const flags = read(source);
-    const plain = flags & MARKUP_FLAG ? readMarkup(source) : source;
+    let plain = flags & ESCAPE_FLAG ? readEscapes(source) : source;
+    if (flags & MARKUP_FLAG || plain !== source) plain = readMarkup(plain);
     if (plain !== source) read(plain);
     if (flags & LEGACY_FLAG) for (const reading of readLegacy(plain)) read(reading);
     return findings.sort((a, b) => a.start - b.start);
@@ -73,9 +75,11 @@ function inspectReading(
   const weighed: Weighed[] = [];
   const watches: ConceptWatch[] = [];
   let taken: Match | null = null;
-  const flags = scan(automaton, text, (index, last) => {
+  const flags = scan(automaton, text, (index, at) => {
     const pattern = patterns[index]!;
-    const match = locate(text, last, pattern.phrase);
+    const last = pattern.tail === 0 ? at : followTail(text, at, pattern.phrase, pattern.tail);
+    if (last < 0) return;
+    const match = locate(text, last, pattern.phrase, pattern.kind === 'marking');
     if (!match) return;
     if (pattern.kind === 'category') {
       if (match.spelling === 'wrong' || match.apart) return;
@@ -97,6 +101,8 @@ function inspectReading(
     if (match.spelling === 'exact' && pattern.kind === 'marking') taken = match;
     if (!evidence) return;
     if (evidence.score >= warn) taken = match;
+    // Repetition is the only evidence that comes later.
+    if (evidence.score < least - (weights.repeated ?? 0)) return;
     weighed.push({ ruleId: pattern.ruleId, kind: pattern.kind, level: pattern.level, match, evidence });
   });
   addRepeated(weighed);

@@ -1,8 +1,10 @@
 export const SYMBOL_BITS = 0x1f;
 /** Set on signs that betray an old Vietnamese encoding, or UTF-8 read as cp1252. */
 export const LEGACY_FLAG = 0x20;
-/** Set on signs of HTML, JSON, percent and quoted-printable escapes. */
+/** Set on signs of HTML, JSON escapes and forum marks. */
 export const MARKUP_FLAG = 0x40;
+/** Set on signs of percent and quoted-printable escapes. */
+export const ESCAPE_FLAG = 0x80;
 
 const DIGIT = 27;
 const OTHER_LETTER = 28;
@@ -15,8 +17,9 @@ const LOOKALIKES: readonly (readonly [string, string])[] = [
   ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'abcdefghijklmnoprstuvwyz'],
   ['ĐđÐðƉɖØøŁłı', 'ddddddoolli'],
 ];
-const LEGACY_SIGNS = '¡¢¤¥¦¨¬µ¶·¸¹º¼½¾ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñöøûüþ^§®';
-const MARKUP_SIGNS = '<&\\%=[';
+const LEGACY_SIGNS = 'ËÖ§®µØøÄäÆº^';
+const MARKUP_SIGNS = '<&\\[';
+const ESCAPE_SIGNS = '%=';
 const GAPS: readonly (readonly [number, number])[] = [
   [0x00, 0xbf],
   [0xd7, 0xd7],
@@ -73,6 +76,7 @@ function buildFold(): Uint8Array {
   for (let unit = 0x80; unit < 0xa0; unit++) fold[unit]! |= LEGACY_FLAG;
   for (const sign of LEGACY_SIGNS) fold[sign.charCodeAt(0)]! |= LEGACY_FLAG;
   for (const sign of MARKUP_SIGNS) fold[sign.charCodeAt(0)]! |= MARKUP_FLAG;
+  for (const sign of ESCAPE_SIGNS) fold[sign.charCodeAt(0)]! |= ESCAPE_FLAG;
   return fold;
 }
 
@@ -95,16 +99,6 @@ export function isInvisible(unit: number): boolean {
     (unit >= 0xfe00 && unit <= 0xfe0f) ||
     unit === 0xd835
   );
-}
-
-/** The symbols of a phrase, gaps left out. */
-export function foldPhrase(phrase: string): number[] {
-  const symbols: number[] = [];
-  for (let i = 0; i < phrase.length; i++) {
-    const symbol = symbolOf(phrase.charCodeAt(i));
-    if (symbol) symbols.push(symbol);
-  }
-  return symbols;
 }
 
 /** One letter of a text: its plain form and the diacritics on it, sorted. */

@@ -50,12 +50,11 @@ const tcvn3 = new Map([...TCVN3_CODES].map((code, i) => [code, TCVN3_LETTERS[i]!
 export function readLegacy(source: Reading): Reading[] {
   const { text } = source;
   const readings: Reading[] = [];
-  if (/[mM]Ë[tT]|V[iI]Ö[tT]|viÖt|§éc|®éc|[cC]éng [hH]|t[uU]y?Ö[tT]|\bTØNH\b|ngµy/.test(text))
-    readings.push(readTcvn3(source));
-  if (/[mM][aA][Ää][tT]|[vV][iI][eE][Ää][tT]|[Ññ][oO][Ää][cC]|[Nn]g[aA][øØ]y/.test(text))
-    readings.push(readVni(source));
-  if (/[aAoOeE]\^\.|[uU]\+[oO]\+|[oO]\^'/.test(text)) readings.push(readViqr(source));
-  if (/á[º»]|Ã\S|Ä\S|Æ[°¯]/.test(text)) {
+  const has = (signs: string) => [...signs].some((sign) => text.includes(sign));
+  if (has('ËÖØ§®µ') && TCVN3.test(text)) readings.push(readTcvn3(source));
+  if (has('Ääø') && VNI.test(text)) readings.push(readVni(source));
+  if (has('^') && VIQR.test(text)) readings.push(readViqr(source));
+  if (has('º\u009d\u0081') && MOJIBAKE.test(text)) {
     const once = readMojibake(source);
     if (once !== source) readings.push(once);
     const twice = once === source ? once : readMojibake(once);
@@ -63,6 +62,11 @@ export function readLegacy(source: Reading): Reading[] {
   }
   return readings;
 }
+
+const TCVN3 = /[mM]Ë[tT]|V[iI]Ö[tT]|viÖt|§éc|®éc|[cC]éng [hH]|t[uU]y?Ö[tT]|\bTØNH\b|ngµy/;
+const VNI = /[mM][aA][Ää][tT]|[vV][iI][eE][Ää][tT]|[Ññ][oO][Ää][cC]|[Nn]g[aA][øØ]y/;
+const VIQR = /[aAoOeE]\^\.|[uU]\+[oO]\+|[oO]\^'/;
+const MOJIBAKE = /á[º»]|Ã\S|Ä\S|Æ[°¯]/;
 
 /** The ABC fonts have no capitals with tone: a letter between capitals is one. */
 function readTcvn3(source: Reading): Reading {

@@ -1,12 +1,31 @@
 import { isInvisible, lettersOf, symbolOf } from './fold.ts';
 
-/** A phrase ready to be looked for. */
-export interface Phrase {
+/** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
+export class Phrase {
   readonly symbols: readonly number[];
-  /** The diacritics of every letter. */
-  readonly marks: readonly string[];
   /** True where a letter begins a word. */
   readonly heads: readonly boolean[];
+  private readonly text: string;
+  private spelled: readonly string[] | undefined;
+  constructor(text: string) {
+    const symbols: number[] = [];
+    const heads: boolean[] = [];
+    for (let i = 0; i < text.length; i++) {
+      const symbol = symbolOf(text.charCodeAt(i));
+      if (symbol === 0) continue;
+      symbols.push(symbol);
+      heads.push(i === 0 || text.charCodeAt(i - 1) === 0x20);
+    }
+    this.text = text;
+    this.symbols = symbols;
+    this.heads = heads;
+  }
+
+  /** The diacritics of every letter. */
+  get marks(): readonly string[] {
+    this.spelled ??= lettersOf(this.text).map((letter) => letter.marks);
+    return this.spelled;
+  }
 }
 
 /** Where a phrase stands in a text and how it is written there. */
@@ -23,24 +42,12 @@ export interface Match {
 /** More than this between two letters is not one phrase any more. */
 const LONGEST_GAP = 12;
 
-export function preparePhrase(text: string): Phrase {
-  const symbols: number[] = [];
-  const marks: string[] = [];
-  const heads: boolean[] = [];
-  for (const word of text.split(/\s+/u)) {
-    lettersOf(word).forEach((letter, i) => {
-      symbols.push(letter.symbol);
-      marks.push(letter.marks);
-      heads.push(i === 0);
-    });
-  }
-  return { symbols, marks, heads };
-}
-
-/** Follows a phrase back from the unit its last letter stands at. Null when the letters are not the phrase's own words. */
-export function locate(text: string, last: number, phrase: Phrase): Match | null {
+/**
+ * Follows a phrase back from the unit its last letter stands at. Null when the letters are not the phrase's own words,
+ * or, with `standing`, when they are plainly in the middle of a sentence.
+ */
+export function locate(text: string, last: number, phrase: Phrase, standing = false): Match | null {
   const { symbols } = phrase;
-  const places = new Array<number>(symbols.length);
   let at = last;
   for (let k = symbols.length - 1; k >= 0; k--) {
     let gap = 0;
@@ -49,13 +56,65 @@ export function locate(text: string, last: number, phrase: Phrase): Match | null
       at--;
     }
     if (at < 0 || symbolOf(text.charCodeAt(at)) !== symbols[k]) return null;
-    places[k] = at--;
+    at--;
   }
+  const start = at >= 0 && text.charCodeAt(at) === 0xd835 ? at : at + 1;
   let end = last + 1;
   while (end < text.length && isInvisible(text.charCodeAt(end)) && text.charCodeAt(end) !== 0xd835) end++;
-  const start = text.charCodeAt(places[0]! - 1) === 0xd835 ? places[0]! - 1 : places[0]!;
   if (touchesWord(text, start, -1) || touchesWord(text, end, 1)) return null;
-  return describe(text, start, end, places, phrase);
+  if (standing && isInSentence(text, start, end)) return null;
+  return describe(text, start, end, placesOf(text, start, phrase), phrase);
+}
+
+/** The unit the last letter of a phrase stands at, when its last `tail` letters follow after unit `at`; -1 when they don't. */
+export function followTail(text: string, at: number, { symbols }: Phrase, tail: number): number {
+  let last = at;
+  for (let k = symbols.length - tail; k < symbols.length; k++) {
+    let gap = 0;
+    for (last++; last < text.length && symbolOf(text.charCodeAt(last)) === 0; last++) {
+      if (!isInvisible(text.charCodeAt(last)) && ++gap > LONGEST_GAP) return -1;
+    }
+    if (last >= text.length || symbolOf(text.charCodeAt(last)) !== symbols[k]) return -1;
+  }
+  return last;
+}
+
+/** Where the letters of a phrase stand that was followed back to `start`. */
+function placesOf(text: string, start: number, { symbols }: Phrase): number[] {
+  const places: number[] = [];
+  for (let at = start; places.length < symbols.length; at++) {
+    if (symbolOf(text.charCodeAt(at)) !== 0) places.push(at);
+  }
+  return places;
+}
+
+/**
+ * True when a small letter stands one space before, other than at the end of a paper's number ("12/BC-TTr MẬT"), or one
+ * space after a candidate that is not in capitals. This turns away nearly every word of running text, at next to no cost.
+ */
+function isInSentence(text: string, start: number, end: number): boolean {
+  if (start > 1 && text.charCodeAt(start - 1) === 0x20 && isSmall(text, start - 2)) {
+    return !endsNumber(text, start - 2);
+  }
+  return text.charCodeAt(end) === 0x20 && isSmall(text, end + 1) && isSmall(text, end - 1);
+}
+
+function endsNumber(text: string, last: number): boolean {
+  for (let at = last; at >= 0 && last - at < 16; at--) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x2f) return true;
+    if (unit <= 0x20) return false;
+  }
+  return false;
+}
+
+function isSmall(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  if (unit < 0x80) return unit >= 0x61 && unit <= 0x7a;
+  const symbol = symbolOf(unit);
+  if (symbol === 0 || symbol > 26) return isInvisible(unit) && at > 0 && isSmall(text, at - 1);
+  const sign = text[at]!;
+  return sign !== sign.toUpperCase();
 }
 
 /** True when the neighbour in direction `step`, invisible units aside, belongs to a word. */

@@ -30,13 +30,18 @@ const JSON_ESCAPE = /\\(?:u([0-9a-fA-F]{4})|([nrt"\\/bf]))/g;
 const BBCODE = /\[\/?(?:b|i|u|s|size|color|font|center|left|right|quote|\*)(?:=[^\][]{0,80})?\]/gi;
 const BYTES = /(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2}(?:=\r?\n)?)+/g;
 
-/** The text without tags, entities, JSON, percent and quoted-printable escapes; the same object when it has none. */
+/** The text without percent and quoted-printable escapes; the same object when it has none. Ậ begins with the byte E1. */
+export function readEscapes(source: Reading): Reading {
+  if (!source.text.includes('%E1') && !source.text.includes('=E1=')) return source;
+  return replaceIn(source, BYTES, decodeBytes);
+}
+
+/** The text without tags, entities, JSON escapes and forum marks; the same object when it has none. */
 export function readMarkup(source: Reading): Reading {
   let reading = source;
   const has = (sign: string) => reading.text.includes(sign);
-  if (has('%E1') || has('%e1') || has('%20') || has('=E1=') || has('%C3'))
-    reading = replaceIn(reading, BYTES, decodeBytes);
-  if (has('\\n') || has('\\u') || has('\\t')) reading = replaceIn(reading, JSON_ESCAPE, decodeJson);
+  if (has('\\') && (has('\\n') || has('\\u') || has('\\t')))
+    reading = replaceIn(reading, JSON_ESCAPE, decodeJson);
   if (has('<')) reading = stripTags(reading);
   if (has('&')) reading = replaceIn(reading, ENTITY, decodeEntity);
   if (has('[/')) reading = replaceIn(reading, BBCODE, () => '');

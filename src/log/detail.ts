@@ -62,11 +62,13 @@ function fingerprintView(fingerprint: string): TemplateResult | typeof nothing {
 function findingView(finding: LoggedFinding): TemplateResult {
   const place = wordsForPlace(finding.where);
   const certainty = new Intl.NumberFormat(language(), { style: 'percent' }).format(finding.confidence);
+  const rule = tOptional(keyOf('rule', finding.ruleId));
+  const marking = rule === null && finding.level !== null ? wordsForLevel(finding.level) : null;
   const reasons = finding.signals.map(reasonInWords).filter((words) => words !== null);
   return html`<li>
     <div>
-      <strong>${tOptional(keyOf('rule', finding.ruleId)) ?? finding.ruleId}</strong>
-      ${finding.level === null ? nothing : html` · ${t('log_column_level')}: ${wordsForLevel(finding.level)}`}
+      <strong>${rule ?? finding.ruleId}</strong>
+      ${marking === null ? nothing : html` · ${t('log_column_level')}: ${marking}`}
       ${place === '' ? nothing : html` · ${t('log_detail_where')}: ${place}`}
       · ${t('log_detail_confidence')}: ${certainty}
     </div>

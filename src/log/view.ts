@@ -32,6 +32,16 @@ tr.open > td { background: var(--sheet); }
 .code { font-family: ui-monospace, monospace; font-size: .9em; }
 .small { font-size: .9rem; }
 .empty { text-align: center; padding: 3rem 1rem; }
+@media (max-width: 58rem) {
+  thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody { display: block; }
+  tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); padding: .6rem .4rem; }
+  tr.open, tr.open > td { display: block; }
+  td { padding: .25rem .5rem; }
+  td.site { min-inline-size: 0; }
+  td[data-label]::before { content: attr(data-label); display: block; font-size: .8rem; color: var(--quiet); }
+}
+@media (max-width: 30rem) { .item dl { grid-template-columns: 1fr; gap: 0; } }
 `;
 
 /** One page of the log, newest first. */
@@ -131,13 +141,13 @@ function rowView(
 ): TemplateResult {
   const detailId = `detail-${incident.sequence}`;
   return html`<tr>
-      <td class="time"><time datetime=${incident.time}>${momentInWords(incident.time)}</time></td>
-      <td class="site">${incident.destination.site}</td>
-      <td>${t(keyOf('channel', incident.channel))}</td>
-      <td>${wordsForLevel(incident.level)}</td>
-      <td>${actionView(strongestAction(incident.items))}</td>
-      <td class="count">${numberInWords(incident.items.length)}</td>
-      <td>
+      <td class="time" data-label=${t('log_column_time')}><time datetime=${incident.time}>${momentInWords(incident.time)}</time></td>
+      <td class="site" data-label=${t('log_column_site')}>${incident.destination.site}</td>
+      <td data-label=${t('log_column_channel')}>${t(keyOf('channel', incident.channel))}</td>
+      <td data-label=${t('log_column_level')}>${wordsForLevel(incident.level)}</td>
+      <td data-label=${t('log_column_action')}>${actionView(strongestAction(incident.items))}</td>
+      <td class="count" data-label=${t('log_column_items')}>${numberInWords(incident.items.length)}</td>
+      <td data-label=${t('log_column_outcome')}>
         ${t(keyOf('disposition', incident.disposition))}${answers.map(
           (answer) => html`<div class="quiet small">${wordsForAnswer(answer)}</div>`,
         )}

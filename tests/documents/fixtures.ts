@@ -1,5 +1,6 @@
 import { gzipSync } from 'fflate';
 import { writeCompound, writeDoc, writeMsg, writeOle, writePpt, writeXls } from './writers/compound.ts';
+import { writeEmf, writeWmf } from './writers/metafile.ts';
 import { pack, writeDocx, writeOdf, writePptx, writeXlsx } from './writers/office.ts';
 import { writePdf } from './writers/pdf.ts';
 import { pictures } from './writers/pictures.ts';
@@ -93,6 +94,10 @@ function* binaries() {
   yield ['pdf/encrypted.pdf', writePdf([clean], { encrypted: true })] as const;
   const stream = utf8('0 0 1 1 re f\n'.repeat(8 * 1024 * 1024));
   yield ['pdf/bomb.pdf', writePdf([clean], { content: stream, packed: true })] as const;
+  yield* both('emf', writeEmf);
+  yield ['emf/broken.emf', cut(writeEmf(marked))] as const;
+  yield* both('wmf', writeWmf);
+  yield ['wmf/broken.wmf', cut(writeWmf(marked))] as const;
   yield* both('gz', (lines) => gzipSync(utf8(lines.join('\n')), { mtime: 1 }));
   yield ['gz/broken.gz', cut(gzipSync(utf8(marked.join('\n')), { mtime: 1 }))] as const;
   yield ['gz/bomb.gz', gzipSync(utf8(blank), { mtime: 1 })] as const;

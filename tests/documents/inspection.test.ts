@@ -40,7 +40,7 @@ describe('inspectFile', () => {
   it('stops at the first blocking marking', async () => {
     const seen: string[] = [];
     const spy: Engine = {
-      pack: engine.pack,
+      ...engine,
       inspect: (text, hints) => {
         seen.push(text);
         return engine.inspect(text, hints);
@@ -90,7 +90,7 @@ describe('inspectFile', () => {
   it('tells the engine that a name is a name, without its ending', async () => {
     const places: unknown[] = [];
     const spy: Engine = {
-      pack: engine.pack,
+      ...engine,
       inspect: (text, hints) => {
         places.push([text, hints?.place]);
         return [];

@@ -105,6 +105,11 @@ describe('a Word document gives up a stamp', () => {
     );
   });
 
+  it('typed small in a font that draws capitals', async () => {
+    const inner = `<w:p>${run('tuy\u00d6t m\u00cbt', '<w:rFonts w:ascii=".VnTimeH" w:hAnsi=".VnTimeH"/>')}</w:p>`;
+    expect(await bodyOf(writeDocx(clean, { 'word/document.xml': wordBody(inner) }))).toBe('TUYỆT MẬT\n');
+  });
+
   it('in UTF-16, with entities and another prefix', async () => {
     const xml =
       '<?xml version="1.0" encoding="UTF-16"?><x:document><x:p><x:r><x:t>TUY&#7878;T M&#x1EAC;T</x:t></x:r></x:p></x:document>';
@@ -191,7 +196,7 @@ describe('other formats give up a stamp', () => {
         'Object 1/content.xml': `<w><draw:text-box><text:p>${stamp}</text:p></draw:text-box></w>`,
       }),
       'box',
-      'entry:4/text-box',
+      'entry:4/box',
     ],
     ['Word 97: page header', writeDoc(clean, { header: stamp }), 'header', 'header'],
     ['Excel 97: page header', writeXls(clean, { header: `&C${stamp}` }), 'header', 'header'],
@@ -234,6 +239,12 @@ describe('other formats give up a stamp', () => {
   it('Excel 97: a word broken between two records', async () => {
     const texts = await textsOf(writeXls([...clean, stamp], { continued: true }));
     expect(texts.some(({ text }) => text.split('\n').includes(stamp))).toBe(true);
+  });
+
+  it('RTF: typed small in a font that draws capitals', async () => {
+    const source =
+      "{\\rtf1\\ansi{\\fonttbl{\\f0 Times New Roman;}{\\f1\\fnil .VnTimeH;}}\\f1 tuy\\'d6t m\\'cbt\\par\\f0 m\\'cbt\\par}";
+    expect((await textsOf(bytesOf(source)))[0]?.text).toBe('TUYỆT MẬT\nmËt\n');
   });
 
   it('Word 97: bytes of TCVN3 reach the engine as the letters they are stored as', async () => {

@@ -22,6 +22,8 @@ export interface LaunchOptions {
   readonly port: number;
   /** False starts the browser bare, for comparison. */
   readonly extension?: boolean;
+  /** True lets a bare browser install the extension later. */
+  readonly installable?: boolean;
   readonly headless?: boolean;
   readonly folder?: string;
   readonly args?: readonly string[];
@@ -39,7 +41,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser
     pipe: true,
     userDataDir: profile,
     defaultViewport: headless ? { width: 1100, height: 760 } : null,
-    ...(extension ? { enableExtensions: [folder] } : {}),
+    ...(extension ? { enableExtensions: [folder] } : options.installable ? { enableExtensions: true } : {}),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--no-first-run',

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import { WebSocketServer } from 'ws';
 
@@ -33,8 +34,14 @@ export interface ReceivingServer {
   stop(): Promise<void>;
 }
 
-/** Starts an HTTPS and WebSocket server on loopback that plays every host and records every byte it gets. */
-export async function startReceivingServer(site: Site): Promise<ReceivingServer> {
+/**
+ * Starts an HTTPS and WebSocket server on loopback that plays every host and records every byte it gets. With `http2` it
+ * speaks HTTP/2 too, which browsers demand for streamed request bodies.
+ */
+export async function startReceivingServer(
+  site: Site,
+  { http2 = false }: { readonly http2?: boolean } = {},
+): Promise<ReceivingServer> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'la-chan-test' }], {
     keySize: 2048,
   });
@@ -45,8 +52,17 @@ export async function startReceivingServer(site: Site): Promise<ReceivingServer>
     for (const watch of watchers) watch();
   };
 
-  const server: Server = createServer({ key, cert }, (request, response) => {
+  const respond = (request: IncomingMessage, response: ServerResponse) => {
     void answer(request, response, site, record).catch(() => response.destroy());
+  };
+  // The compatibility layer of HTTP/2 has the shapes of HTTP/1 that are used here.
+  const server = http2
+    ? (createSecureServer({ key, cert, allowHTTP1: true }, respond as never) as unknown as Server)
+    : createServer({ key, cert }, respond);
+  const connections = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
   });
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket, request) => {
@@ -82,8 +98,8 @@ export async function startReceivingServer(site: Site): Promise<ReceivingServer>
       });
     },
     stop() {
-      server.closeAllConnections();
       for (const client of sockets.clients) client.terminate();
+      for (const socket of connections) socket.destroy();
       return new Promise((done) => server.close(() => done()));
     },
   };
@@ -138,7 +154,7 @@ async function answer(
 }
 
 function hostOf(request: IncomingMessage): string {
-  return (request.headers.host ?? '').replace(/:\d+$/, '');
+  return String(request.headers.host ?? request.headers[':authority'] ?? '').replace(/:\d+$/, '');
 }
 
 /** An HTML page for a site. */

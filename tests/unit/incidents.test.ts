@@ -124,6 +124,19 @@ describe('an incident', () => {
     expect(await readLog()).toHaveLength(1);
   });
 
+  it('lists files in their order, though their scans end in another', async () => {
+    const slowFirst = async (file: File): Promise<InspectionResult> => {
+      await new Promise((resolve) => setTimeout(resolve, 20 - file.size));
+      return { ...marked, size: file.size };
+    };
+    const files = Array.from({ length: 20 }, (_, i) => new File(['x'.repeat(i)], `${i}`));
+    const answer = await judgeFiles(filesAttempt('attempt-0123456789', files), toolsFor(store, slowFirst));
+    const order = files.map(({ size }) => size);
+    expect(answer.verdicts.map(({ result }) => result.size)).toEqual(order);
+    const [incident] = await readLog();
+    expect(incident && 'items' in incident && incident.items.map(({ size }) => size)).toEqual(order);
+  });
+
   it('is made for a file that could not be scanned, and for one that never arrived', async () => {
     const unavailable = async (): Promise<InspectionResult> => ({ ...clean, outcome: 'scanner-unavailable' });
     const lost = {} as File;
@@ -292,7 +305,7 @@ describe('the chain', () => {
 describe('canonical JSON', () => {
   it('does not depend on the order in which fields were written, and says the same as JSON', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+      fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         const text = canonicalJson(value);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(canonicalJson(reversed(value))).toBe(text);

@@ -42,17 +42,13 @@ export function guardDrop(guard: Guard, hold: FileHold): Listeners {
 
 /** The dropped items that may go on. A folder goes on when any of its files may; the others stay shut when they are read. */
 async function passing(guard: Guard, dropped: readonly DroppedItem[]): Promise<readonly File[]> {
-  const contents = await Promise.all(dropped.map((one) => one.contents().catch(() => null)));
-  const passed = new Set(
-    await guard.files.inspect(
-      contents.flatMap((files) => files ?? []),
-      'drop',
-    ),
-  );
+  // A folder too full to be read is inspected as the unreadable thing it is: held, told and recorded.
+  const contents = await Promise.all(dropped.map((one) => one.contents().catch(() => [one.item])));
+  const passed = new Set(await guard.files.inspect(contents.flat(), 'drop'));
   return dropped
     .filter((_, i) => {
       const files = contents[i];
-      return files && (files.length === 0 || files.some((file) => passed.has(file)));
+      return !files || files.length === 0 || files.some((file) => passed.has(file));
     })
     .map(({ item }) => item);
 }

@@ -77,6 +77,7 @@ export function createFileHold(guard: Guard): FileHold {
     isReplay: replay.passes,
     watch(input) {
       input.addEventListener('input', takeHere, { capture: true, signal: guard.signal });
+      input.addEventListener('change', stopChange, { capture: true, signal: guard.signal });
     },
   };
 }

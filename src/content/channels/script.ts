@@ -1,9 +1,11 @@
+import type { Verdict } from '../../engine/verdict.ts';
 import type { Guard } from '../guard.ts';
 import { stops } from '../judge.ts';
 import {
   ASK,
   ASK_FILES,
   ASK_FORM,
+  carried,
   FILES_ANSWERED,
   type FileAnswer,
   type FileQuestion,
@@ -11,20 +13,22 @@ import {
   WATCH_INPUT,
 } from '../question.ts';
 import { readablesOf } from '../reading/readables.ts';
+import { createStreams, type Streams } from '../streams.ts';
 import type { FileHold } from './file-picker.ts';
 import { weighForm } from './submit.ts';
 
 /** Answers the main-world hooks: what page scripts send (fetch, XHR, beacons, sockets, `form.submit()`, workers …). */
 export function guardScripts(guard: Guard, node: EventTarget, hold: FileHold): void {
   const { signal } = guard;
+  const streams = createStreams(guard.judge);
   const answer = (type: string, refused: (event: Event) => boolean) =>
     node.addEventListener(type, (event) => refused(event) && event.preventDefault(), { signal });
-  answer(ASK, (event) => refuseQuestion(guard, (event as CustomEvent<Question>).detail));
-  answer(ASK_FORM, (event) => refuseForm(guard, (event as MouseEvent).relatedTarget));
+  answer(ASK, (event) => refuseQuestion(guard, streams, (event as CustomEvent<Question>).detail));
+  answer(ASK_FORM, (event) => refuseForm(guard, carried(event)));
   node.addEventListener(
     WATCH_INPUT,
     (event) => {
-      const input = (event as MouseEvent).relatedTarget;
+      const input = carried(event);
       if (input instanceof HTMLInputElement) hold.watch(input);
     },
     { signal },
@@ -44,11 +48,9 @@ export function guardScripts(guard: Guard, node: EventTarget, hold: FileHold): v
 
 const CHANNELS = { body: 'script', url: 'script', read: 'clipboard-api', typed: 'typing' } as const;
 
-function refuseQuestion(guard: Guard, question: Question): boolean {
-  for (const text of readablesOf(question)) {
-    const verdict = guard.judge.weigh(text);
-    if (verdict.action === 'allow') continue;
-    const channel = CHANNELS[question.kind];
+function refuseQuestion(guard: Guard, streams: Streams, question: Question): boolean {
+  const channel = CHANNELS[question.kind];
+  const stop = (text: string, verdict: Verdict): void =>
     guard.attempts.stopText({
       channel,
       text,
@@ -56,22 +58,30 @@ function refuseQuestion(guard: Guard, question: Question): boolean {
       unasked: channel === 'script',
       onContinue: () => guard.judge.approve(text, verdict),
     });
+  const texts = [...readablesOf(question)];
+  for (const text of texts) {
+    const verdict = guard.judge.weigh(text);
+    if (verdict.action !== 'allow') stop(text, verdict);
     if (stops(verdict)) return true;
   }
-  return false;
+  const [plain] = texts;
+  const pieced = question.way && plain ? streams.weigh(question.way, plain) : null;
+  if (pieced) stop(pieced.text, pieced.verdict);
+  return pieced !== null;
 }
 
-function refuseForm(guard: Guard, form: EventTarget | null): boolean {
+function refuseForm(guard: Guard, form: Node | null): boolean {
   if (!(form instanceof HTMLFormElement)) return false;
   const marked = weighForm(guard, form);
   if (!marked) return false;
+  const { text, verdict, approve } = marked;
   guard.attempts.stopText({
     channel: 'submit',
-    ...marked,
+    text,
+    verdict,
     unasked: true,
-    stays: true,
-    onContinue: () => {
-      guard.judge.approve(marked.text, marked.verdict);
+    onContinue() {
+      approve();
       HTMLFormElement.prototype.submit.call(form);
     },
   });

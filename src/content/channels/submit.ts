@@ -13,13 +13,15 @@ export function guardSubmit(guard: Guard, family: Family): Listeners {
       const marked = weighForm(guard, form) ?? family.findMarked();
       if (!marked) return;
       refuse(event);
+      const { text, verdict, approve, episode } = marked;
       const { submitter } = event;
       guard.attempts.stopText({
         channel: 'submit',
-        ...marked,
-        stays: true,
-        onContinue: () => {
-          guard.judge.approve(marked.text, marked.verdict);
+        text,
+        verdict,
+        ...(episode ? { episode } : {}),
+        onContinue() {
+          approve();
           form.requestSubmit(submitter);
         },
       });
@@ -40,7 +42,7 @@ export function weighForm(guard: Guard, form: HTMLFormElement): MarkedText | nul
   }
   for (const value of values) {
     const verdict = guard.judge.weigh(value);
-    if (stops(verdict)) return { text: value, verdict };
+    if (stops(verdict)) return { text: value, verdict, approve: () => guard.judge.approve(value, verdict) };
   }
   return null;
 }

@@ -21,13 +21,9 @@ export function textsOf(data: DataTransfer): readonly string[] {
     if (type === 'Files') continue;
     const value = data.getData(type);
     const text = type === 'text/html' || value.startsWith('<') ? textOfHtml(value) : value;
-    if (text && !texts.some((other) => sameWords(other, text))) texts.push(text);
+    if (text && !texts.includes(text)) texts.push(text);
   }
   return texts;
-}
-
-function sameWords(a: string, b: string): boolean {
-  return a === b;
 }
 
 /**
@@ -36,19 +32,21 @@ function sameWords(a: string, b: string): boolean {
  */
 export function weighEntry(guard: Guard, texts: readonly string[], field: Field | null): Weighed | null {
   const around = field ? readSurroundings(field, REACH) : { before: '', after: '' };
-  const bare = around.before === '' && around.after === '';
   for (const text of texts) {
-    const alone = guard.judge.weigh(text);
-    if (bare) {
-      if (stops(alone)) return { text, verdict: alone };
-      continue;
-    }
-    const whole = around.before + text + around.after;
-    const start = around.before.length;
-    const inside = guard.judge.weighRange(whole, start, start + text.length);
-    if (stops(inside)) return { text: whole, verdict: inside };
-    const quoted = text.length <= SHORT && !text.trim().includes('\n');
-    if (stops(alone) && !quoted) return { text, verdict: alone };
+    const stopped = weighAmong(guard, text, around) ?? guard.entries.weigh(text);
+    if (stopped) return stopped;
   }
+  if (texts[0]) guard.entries.keep(texts[0]);
   return null;
+}
+
+function weighAmong(guard: Guard, text: string, around: { before: string; after: string }): Weighed | null {
+  const alone = guard.judge.weigh(text);
+  if (around.before === '' && around.after === '') return stops(alone) ? { text, verdict: alone } : null;
+  const whole = around.before + text + around.after;
+  const start = around.before.length;
+  const inside = guard.judge.weighRange(whole, start, start + text.length);
+  if (stops(inside)) return { text: whole, verdict: inside };
+  const inSentence = text.length <= SHORT && !text.trim().includes('\n');
+  return stops(alone) && !inSentence ? { text, verdict: alone } : null;
 }

@@ -1,6 +1,7 @@
 import type { Family } from '../family.ts';
 import { type Field, fieldOf, targetOf } from '../fields.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
+import { stops } from '../judge.ts';
 import { sendControlOf } from '../send-gesture.ts';
 import type { MarkedText, TypedFields } from '../typed-fields.ts';
 
@@ -9,12 +10,16 @@ import type { MarkedText, TypedFields } from '../typed-fields.ts';
  * hears of its changes, and what sends (Enter, buttons) is held.
  */
 export function guardTyping(guard: Guard, fields: TypedFields, family: Family): Listeners {
-  const stop = (marked: MarkedText): void =>
+  const stop = ({ text, verdict, approve, episode }: MarkedText, again: () => void): void =>
     guard.attempts.stopText({
       channel: 'typing',
-      ...marked,
-      stays: true,
-      onContinue: () => guard.judge.approve(marked.text, marked.verdict),
+      text,
+      verdict,
+      ...(episode ? { episode } : {}),
+      onContinue() {
+        approve();
+        again();
+      },
     });
   const fieldAt = (event: Event): Field | null => fieldOf(targetOf(event));
   const hide = (event: Event): void => {
@@ -32,6 +37,11 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
       fields.changed(field);
       if (fields.marked(field)) event.stopImmediatePropagation();
     },
+    beforeinput(event) {
+      // A whole text at once (dictation, autofill, an input method): its default action stays, the page does not see it.
+      const { data } = event;
+      if (data && data.length > 2 && stops(guard.judge.weigh(data))) event.stopImmediatePropagation();
+    },
     keydown(event) {
       if (event.key !== 'Enter' || event.isComposing) return;
       const field = fieldAt(event);
@@ -42,7 +52,7 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
       const sends = event.ctrlKey || event.metaKey || event.altKey || field instanceof HTMLInputElement;
       if (sends) refuse(event);
       else event.stopImmediatePropagation();
-      stop(marked);
+      stop(marked, () => pressAgain(event, field));
     },
     keypress: hide,
     keyup: hide,
@@ -56,11 +66,21 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
     touchstart: holdPress,
     touchend: holdPress,
     click(event) {
-      if (!sendControlOf(event)) return;
+      const control = sendControlOf(event);
+      if (!control) return;
       const marked = family.findMarked();
       if (!marked) return;
       refuse(event);
-      stop(marked);
+      stop(marked, () => control instanceof HTMLElement && control.click());
     },
   };
+}
+
+/** Sends Enter once more, after a person's "continue". */
+function pressAgain(event: KeyboardEvent, field: Field): void {
+  const { key, code, keyCode, ctrlKey, metaKey, altKey, shiftKey } = event;
+  const init = { key, code, keyCode, ctrlKey, metaKey, altKey, shiftKey };
+  const again = new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true, composed: true });
+  const untouched = field.dispatchEvent(again);
+  if (untouched && field instanceof HTMLInputElement) field.form?.requestSubmit();
 }

@@ -40,6 +40,7 @@ export function hookAddresses(ask: Asker): void {
   wrap(Element.prototype, 'setAttributeNS', (self, args, go) => attribute(ask, self, args[1], args[2], go));
   hookMarkup(ask);
   hookStyle(ask);
+  hookSpeculation(ask);
 }
 
 function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
@@ -55,13 +56,13 @@ function load(ask: Asker, element: unknown, value: unknown, go: () => unknown): 
   return undefined;
 }
 
-function markup(ask: Asker, value: unknown, go: () => unknown): unknown {
+function markup(ask: Asker, value: unknown, go: () => unknown, refuse: () => unknown = () => {}): unknown {
   const text = typeof value === 'string' ? value : String(value);
   if (!text.includes('=') && !text.includes('url(')) return go();
   const addresses: string[] = [];
   for (const match of text.matchAll(IN_MARKUP))
     addresses.push(...urlTexts(match[1] ?? match[2] ?? match[3] ?? ''));
-  return ask.texts('url', addresses) ? go() : undefined;
+  return ask.texts('url', addresses) ? go() : refuse();
 }
 
 function hookMarkup(ask: Asker): void {
@@ -72,9 +73,24 @@ function hookMarkup(ask: Asker): void {
   }
   wrap(Element.prototype, 'outerHTML', first, 'set');
   wrap(Element.prototype, 'insertAdjacentHTML', (_self, args, go) => markup(ask, args[1], go));
-  wrap(Range.prototype, 'createContextualFragment', first);
+  wrap(Range.prototype, 'createContextualFragment', (_self, args, go) =>
+    markup(ask, args[0], go, () => go([''])),
+  );
+  wrap(DOMParser.prototype, 'parseFromString', (_self, args, go) =>
+    markup(ask, args[0], go, () => go(['', args[1]])),
+  );
   wrap(Document.prototype, 'write', (_self, args, go) => markup(ask, args.map(String).join(''), go));
   wrap(Document.prototype, 'writeln', (_self, args, go) => markup(ask, args.map(String).join(''), go));
+}
+
+/** Rules in a script element that have the browser load pages ahead. */
+function hookSpeculation(ask: Asker): void {
+  const judged: Around = (self, args, go) => {
+    if (!(self instanceof HTMLScriptElement) || self.type !== 'speculationrules') return go();
+    return ask.texts('body', [String(args[0])]) ? go() : undefined;
+  };
+  wrap(Node.prototype, 'textContent', judged, 'set');
+  wrap(HTMLScriptElement.prototype, 'text', judged, 'set');
 }
 
 function hookStyle(ask: Asker): void {

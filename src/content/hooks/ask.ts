@@ -2,11 +2,14 @@ import {
   ASK,
   ASK_FILES,
   ASK_FORM,
+  carried,
+  carry,
   FILES_ANSWERED,
   type FileAnswer,
   type FileQuestion,
   type Question,
   REOPENED,
+  VEIL,
   WATCH_INPUT,
 } from '../question.ts';
 import type { Body } from './body.ts';
@@ -14,7 +17,8 @@ import type { Body } from './body.ts';
 /** Asks the guard across the worlds; true when the content may go. Synchronous but for files, some microseconds. */
 export interface Asker {
   texts(kind: Question['kind'], texts: readonly string[]): boolean;
-  body(body: Body): boolean;
+  /** `way`: what goes the same way one after another is also judged together. */
+  body(body: Body, way?: string): boolean;
   /** Whether a form may be submitted by script. */
   form(form: unknown): boolean;
   /** Which of these files may go on. `again`: they may have been weighed a moment ago. */
@@ -22,18 +26,18 @@ export interface Asker {
   /** Has the guard listen at an input that lies outside the document. */
   watch(input: HTMLInputElement): void;
   onReopened(listen: () => void): void;
+  /** Tells which fields are marked, and what to show scripts instead; null when no longer. */
+  onVeil(listen: (field: Node, shown: string | null) => void): void;
 }
 
 const { apply } = Reflect;
 const { dispatchEvent: dispatch, addEventListener: listen } = EventTarget.prototype;
 const Detailed = CustomEvent;
-const AboutNode = MouseEvent;
 
 export function createAsker(node: EventTarget): Asker {
   const ask = (event: Event): boolean => apply(dispatch, node, [event]) as boolean;
   const question = (detail: Question): boolean => ask(new Detailed(ASK, { cancelable: true, detail }));
-  const askAbout = (type: string, element: unknown): boolean =>
-    ask(new AboutNode(type, { cancelable: true, relatedTarget: element as EventTarget }));
+  const askAbout = (type: string, element: unknown): boolean => ask(carry(type, element as Node));
   const waiting = new Map<number, (passed: readonly boolean[]) => void>();
   let lastId = 0;
   apply(listen, node, [
@@ -46,8 +50,9 @@ export function createAsker(node: EventTarget): Asker {
   ]);
   return {
     texts: (kind, texts) => texts.length === 0 || question({ kind, texts, bytes: [] }),
-    body: ({ texts, bytes }) =>
-      (texts.length === 0 && bytes.length === 0) || question({ kind: 'body', texts, bytes }),
+    body: ({ texts, bytes }, way) =>
+      (texts.length === 0 && bytes.length === 0) ||
+      question({ kind: 'body', texts, bytes, ...(way === undefined ? {} : { way }) }),
     form: (form) => askAbout(ASK_FORM, form),
     watch: (input) => void askAbout(WATCH_INPUT, input),
     files(files, again) {
@@ -60,5 +65,9 @@ export function createAsker(node: EventTarget): Asker {
       });
     },
     onReopened: (again) => void apply(listen, node, [REOPENED, again]),
+    onVeil(veil) {
+      const heard = (event: InputEvent) => veil(carried(event)!, event.data);
+      apply(listen, node, [VEIL, heard]);
+    },
   };
 }

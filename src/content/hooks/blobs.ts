@@ -1,4 +1,4 @@
-import { rememberBlob, rememberSlice } from './body.ts';
+import { rememberAppended, rememberBlob, rememberSlice } from './body.ts';
 import { wrap, wrapConstructor } from './wrap.ts';
 
 /** Remembers what scripts put into blobs, so that sending one can be judged without waiting. */
@@ -11,6 +11,11 @@ export function hookBlobs(): void {
       return blob;
     });
   Object.setPrototypeOf(File, Blob);
+  for (const name of ['append', 'set'])
+    wrap(FormData.prototype, name, (self, args, go) => {
+      rememberAppended(self as FormData, args[1]);
+      return go();
+    });
   wrap(Blob.prototype, 'slice', (self, _args, go) => {
     const slice = go() as Blob;
     rememberSlice(self as Blob, slice);

@@ -6,9 +6,22 @@ export interface Body {
 }
 
 const isView = ArrayBuffer.isView;
-const isBuffer = (value: unknown): value is ArrayBuffer =>
-  value instanceof ArrayBuffer ||
-  (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer);
+const { apply } = Reflect;
+const print = Object.prototype.toString;
+
+/** The kind of an object, also of one made in another frame, where `instanceof` fails. */
+export function kindOf(value: unknown): string {
+  return (apply(print, value, []) as string).slice(8, -1);
+}
+
+function isBuffer(value: unknown): value is ArrayBuffer {
+  return /^(?:Shared)?ArrayBuffer$/u.test(kindOf(value));
+}
+
+function isBlob(value: unknown): value is Blob {
+  return /^(?:Blob|File)$/u.test(kindOf(value));
+}
+
 /** Blobs longer than this are files; those were weighed when they came in. */
 const LONGEST_BLOB = 4_000_000;
 
@@ -16,6 +29,9 @@ const LONGEST_BLOB = 4_000_000;
 const made = new WeakMap<Blob, Body>();
 /** Files of a person, and slices of them: weighed when they came in. */
 const fromFile = new WeakSet<Blob>();
+/** Files of the page's own, which no person chose. */
+const ownFiles = new WeakSet<Blob>();
+const appended = new WeakMap<FormData, Blob[]>();
 
 export function emptyBody(): Body {
   return { texts: [], bytes: [], later: [] };
@@ -23,12 +39,50 @@ export function emptyBody(): Body {
 
 export function readBody(value: unknown, into: Body = emptyBody()): Body {
   if (typeof value === 'string') into.texts.push(value);
-  else if (value instanceof URLSearchParams) for (const [key, text] of value) into.texts.push(key, text);
-  else if (value instanceof FormData) for (const [, entry] of value) readBody(entry, into);
-  else if (isBuffer(value) || isView(value)) into.bytes.push(value);
-  else if (value instanceof Blob) readBlob(value, into);
-  else if (value instanceof Document) into.texts.push(value.documentElement?.outerHTML ?? '');
+  if (value === null || typeof value !== 'object') return into;
+  if (isView(value)) into.bytes.push(value);
+  else if (isBuffer(value)) into.bytes.push(value);
+  else if (isBlob(value)) readBlob(value, into);
+  else readByKind(value, into);
   return into;
+}
+
+function readByKind(value: object, into: Body): void {
+  switch (kindOf(value)) {
+    case 'URLSearchParams':
+      for (const [key, text] of value as URLSearchParams) into.texts.push(key, text);
+      break;
+    case 'FormData':
+      readForm(value as FormData, into);
+      break;
+    case 'HTMLDocument':
+    case 'XMLDocument':
+    case 'Document':
+      into.texts.push((value as Document).documentElement?.outerHTML ?? '');
+      break;
+  }
+}
+
+function readForm(form: FormData, into: Body): void {
+  for (const [, entry] of form) if (typeof entry === 'string') into.texts.push(entry);
+  for (const blob of appended.get(form) ?? []) readBlob(blob, into);
+}
+
+/** Blobs put into a form come out of it as files of their own, so they are remembered as they go in. */
+export function rememberAppended(form: FormData, value: unknown): void {
+  if (!isBlob(value) || (isFromFile(value) && !made.has(value))) return;
+  const blobs = appended.get(form) ?? [];
+  blobs.push(value);
+  appended.set(form, blobs);
+}
+
+const SENT_AS_IS =
+  /^(?:(?:Shared)?ArrayBuffer|Blob|File|FormData|URLSearchParams|ReadableStream|(?:HTML|XML)?Document)$/u;
+
+/** Anything else is sent as the string it turns into; turning it once keeps it the same. */
+export function asSent(value: unknown): unknown {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
+  return isView(value) || SENT_AS_IS.test(kindOf(value)) ? value : String(value);
 }
 
 function readBlob(blob: Blob, into: Body): void {
@@ -41,7 +95,7 @@ function readBlob(blob: Blob, into: Body): void {
 }
 
 function isFromFile(blob: Blob): boolean {
-  return blob instanceof File || fromFile.has(blob);
+  return (kindOf(blob) === 'File' && !ownFiles.has(blob)) || fromFile.has(blob);
 }
 
 /** Remembers what a script put into a blob it made. */
@@ -51,6 +105,11 @@ export function rememberBlob(blob: Blob, parts: unknown): void {
   for (const part of parts as Iterable<unknown>) readBody(part, body);
   if (body.texts.length > 1) body.texts.splice(0, body.texts.length, body.texts.join(''));
   made.set(blob, body);
+}
+
+/** A file that a script made or kept itself is judged when it is sent. */
+export function treatAsMade(file: Blob): void {
+  ownFiles.add(file);
 }
 
 /** A slice tells what its whole told. */
@@ -80,7 +139,7 @@ export function readMessage(message: unknown): Body {
   if (message === null || (typeof message !== 'object' && typeof message !== 'string')) return body;
   const seen = new Set<object>();
   const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || value instanceof Blob) {
+    if (typeof value !== 'object' || value === null || isBlob(value)) {
       readBody(value, body);
       return;
     }

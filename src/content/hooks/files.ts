@@ -1,4 +1,6 @@
 import type { Asker } from './ask.ts';
+import { treatAsMade } from './body.ts';
+import { urlTexts } from './requests.ts';
 import { wrap } from './wrap.ts';
 
 /** File pickers that are promises, and every file read through a handle or an entry. */
@@ -18,7 +20,10 @@ export function hookFileHandles(ask: Asker): void {
   const readHandle = (handle: FileSystemFileHandle): Promise<File> => Reflect.apply(native!, handle, []);
   wrap(prototype, 'getFile', async (self, _args, go) => {
     const file = (await go()) as File;
-    if (await isPrivate(self as FileSystemFileHandle)) return file;
+    if (await isPrivate(self as FileSystemFileHandle)) {
+      treatAsMade(file);
+      return file;
+    }
     const [passed] = await ask.files([file], true);
     if (!passed) throw unreadable();
     return file;
@@ -47,8 +52,8 @@ async function isPrivate(handle: FileSystemFileHandle): Promise<boolean> {
   }
 }
 
-/** A file input outside the document: only itself hears what is chosen in it. */
-export function hookDetachedInputs(ask: Asker): void {
+/** A file input or a link outside the document, whose click no window hears. */
+export function hookDetachedElements(ask: Asker): void {
   const watch = (element: unknown): void => {
     if (!(element instanceof HTMLElement) || element.isConnected) return;
     if (element instanceof HTMLInputElement) {
@@ -61,7 +66,23 @@ export function hookDetachedInputs(ask: Asker): void {
   };
   wrap(HTMLElement.prototype, 'click', (self, _args, go) => {
     watch(self);
-    return go();
+    const away = self instanceof HTMLAnchorElement && !self.isConnected ? [self.href, self.ping] : [];
+    return ask.texts('url', away.flatMap(urlTexts)) ? go() : undefined;
+  });
+  // From the moment it becomes one, so that the guard's listeners come before the page's.
+  wrap(
+    HTMLInputElement.prototype,
+    'type',
+    (self, _args, go) => {
+      go();
+      watch(self);
+    },
+    'set',
+  );
+  wrap(Element.prototype, 'setAttribute', (self, args, go) => {
+    const result = go();
+    if (args[0] === 'type') watch(self);
+    return result;
   });
   wrap(HTMLInputElement.prototype, 'showPicker', (self, _args, go) => {
     watch(self);

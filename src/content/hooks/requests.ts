@@ -1,5 +1,5 @@
 import type { Asker } from './ask.ts';
-import { readBody, readLater } from './body.ts';
+import { asSent, kindOf, readBody, readLater } from './body.ts';
 import { judgedStream } from './streams.ts';
 import { wrap } from './wrap.ts';
 
@@ -10,15 +10,17 @@ export function hookFetch(ask: Asker): void {
     ask.texts('url', urlTexts(input)) && ask.texts('body', headerTexts(init?.headers));
   wrap(globalThis, 'fetch', (_self, args, go) => {
     const [input, init] = args as [unknown, RequestInit | undefined];
-    const body = readBody(init?.body);
-    if (!mayGo(input, init) || !ask.body(body)) return Promise.reject(failure());
-    if (init?.body instanceof ReadableStream)
-      return judgedStream(ask, init.body).then((stream) => {
+    const sent = asSent(init?.body ?? null);
+    const body = readBody(sent);
+    if (!mayGo(input, init) || !ask.body(body, wayOf(input))) return Promise.reject(failure());
+    if (kindOf(sent) === 'ReadableStream')
+      return judgedStream(ask, sent as ReadableStream).then((stream) => {
         if (!stream) throw failure();
         return go([input, { ...init, body: stream }]);
       });
     const request = input instanceof Request && input.body && !init?.body && !input.bodyUsed ? input : null;
-    if (!request && body.later.length === 0) return go();
+    if (!request && body.later.length === 0)
+      return sent === init?.body || sent === null ? go() : go([input, { ...init, body: sent }]);
     return readLater(body, request).then((read) => {
       if (!ask.body(read)) throw failure();
       return go();
@@ -55,15 +57,17 @@ export function hookXhr(ask: Asker): void {
       apply(open, self, ['GET', 'data:,%', true]);
       apply(send, self, []);
     };
-    const body = readBody(args[0]);
+    const sent = args.length === 0 ? null : asSent(args[0]);
+    const body = readBody(sent);
     if (
       !ask.texts('url', urlTexts(url)) ||
       !ask.texts('body', headers.filter(worthAsking)) ||
-      !ask.body(body)
+      !ask.body(body, wayOf(url))
     )
       return refuse();
-    if (body.later.length === 0) return go();
-    void readLater(body).then((read) => (ask.body(read) ? go() : refuse()));
+    const goOn = () => go(args.length === 0 ? [] : [sent]);
+    if (body.later.length === 0) return goOn();
+    void readLater(body).then((read) => (ask.body(read) ? goOn() : refuse()));
   });
 }
 
@@ -71,7 +75,7 @@ export function hookXhr(ask: Asker): void {
 export function hookBeacon(ask: Asker): void {
   wrap(Navigator.prototype, 'sendBeacon', (_self, args, go) => {
     const body = readBody(args[1]);
-    if (!ask.texts('url', urlTexts(args[0])) || !ask.body(body)) return false;
+    if (!ask.texts('url', urlTexts(args[0])) || !ask.body(body, wayOf(args[0]))) return false;
     if (body.later.length === 0) return go();
     void readLater(body).then((read) => ask.body(read) && go());
     return true;
@@ -90,6 +94,12 @@ export function urlTexts(input: unknown): string[] {
           : '';
   if (url.length < 4 || url.startsWith('blob:')) return [];
   return worthAsking(url) ? [url] : [];
+}
+
+/** An address without its query. */
+function wayOf(input: unknown): string {
+  const url = input instanceof Request ? input.url : String(input);
+  return url.split(/[?#]/u, 1)[0]!;
 }
 
 /** Plain paths and tokens carry no Vietnamese words; a question mark, an escape or a non-ASCII letter may. */

@@ -10,10 +10,17 @@ export function hookSockets(ask: Asker): void {
     return go();
   });
   const queues = new WeakMap<object, Promise<unknown>>();
+  const ways = new WeakMap<object, string>();
+  let opened = 0;
+  const wayOf = (socket: object): string => {
+    const way = ways.get(socket) ?? `socket:${++opened}`;
+    ways.set(socket, way);
+    return way;
+  };
   for (const prototype of [WebSocket.prototype, globalThis.RTCDataChannel?.prototype])
     wrap(prototype, 'send', (self, args, go) => {
       const body = readBody(args[0]);
-      if (!ask.body(body)) return undefined;
+      if (!ask.body(body, wayOf(self as object))) return undefined;
       const queue = queues.get(self as object);
       if (!queue && body.later.length === 0) return go();
       const turn = Promise.all([readLater(body), queue]).then(([read]) => ask.body(read) && go());

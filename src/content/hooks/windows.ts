@@ -12,11 +12,22 @@ export function hookWindows(ask: Asker): void {
     const answer = go() as string | null;
     return answer === null || ask.texts('typed', [answer]) ? answer : null;
   });
-  for (const name of ['EventSource', 'WebTransport'])
+  const constructors = [
+    ['EventSource', 0],
+    ['WebTransport', 0],
+    ['Audio', 0],
+    ['FontFace', 1],
+  ] as const;
+  for (const [name, at] of constructors)
     wrapConstructor(name, (args, go) => {
-      if (!ask.texts('url', urlTexts(String(args[0])))) throw refusal();
+      if (!ask.texts('url', args.length > at ? urlTexts(String(args[at])) : [])) throw refusal();
       return go();
     });
+  wrap(globalThis.CookieStore?.prototype, 'set', (_self, args, go) => {
+    const [first, value] = args as [string | CookieInit, string | undefined];
+    const texts = typeof first === 'string' ? [first, value ?? ''] : [first?.name ?? '', first?.value ?? ''];
+    return ask.texts('body', texts) ? go() : Promise.reject(refusal());
+  });
   wrap(
     Document.prototype,
     'cookie',

@@ -12,7 +12,8 @@ export function hookWorkers(ask: Asker): void {
   const sources = new Map<string, Body>();
   wrap(URL, 'createObjectURL', (_self, args, go) => {
     const url = go() as string;
-    if (args[0] instanceof Blob && args[0].type.includes('javascript')) sources.set(url, readBody(args[0]));
+    const { texts, bytes } = readBody(args[0]);
+    if (texts.length + bytes.length > 0) sources.set(url, { texts, bytes, later: [] });
     return url;
   });
   wrap(URL, 'revokeObjectURL', (_self, args, go) => {

@@ -1,6 +1,8 @@
-import { Gunzip, Unzlib } from 'fflate';
+import { Gunzip, Inflate, Unzlib } from 'fflate';
 
 const INFLATED = 4_000_000;
+/** Packed bytes inflated at once; they make at most about a thousand times as many. */
+const STEP = 1_024;
 const utf8 = new TextDecoder('utf-8');
 const utf16 = new TextDecoder('utf-16le');
 const utf16be = new TextDecoder('utf-16be');
@@ -38,26 +40,39 @@ function widthOf(bytes: Uint8Array): 'le' | 'be' | null {
   return null;
 }
 
-/** At most the first 4 MB of a gzip or zlib body; null when it is neither. */
+/** At most the first 4 MB of a gzip, zlib or bare deflate body; null when it is none. */
 function inflate(bytes: Uint8Array): Uint8Array | null {
-  const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const zlib = bytes[0] === 0x78 && ((bytes[0] << 8) | (bytes[1] ?? 0)) % 31 === 0;
-  if (!gzip && !zlib) return null;
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return run(bytes, (keep) => new Gunzip(keep));
+  if (bytes[0] === 0x78 && ((bytes[0] << 8) | (bytes[1] ?? 0)) % 31 === 0)
+    return run(bytes, (keep) => new Unzlib(keep));
+  if (isText(bytes)) return null;
+  const bare = run(bytes, (keep) => new Inflate(keep));
+  return bare && bare.length > bytes.length / 2 && isText(bare) ? bare : null;
+}
+
+/** True when the first letters are mostly valid UTF-8. */
+function isText(bytes: Uint8Array): boolean {
+  const start = utf8.decode(bytes.subarray(0, 256));
+  const broken = start.match(FRAMING)?.join('').length ?? 0;
+  return broken <= start.length / 10;
+}
+
+type MakeInflater = (keep: (chunk: Uint8Array) => void) => { push(chunk: Uint8Array, final: boolean): void };
+
+function run(bytes: Uint8Array, make: MakeInflater): Uint8Array | null {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const keep = (chunk: Uint8Array) => {
-    if (size < INFLATED) chunks.push(chunk);
+  const inflater = make((chunk) => {
+    if (size < INFLATED) chunks.push(chunk.subarray(0, INFLATED - size));
     size += chunk.length;
-  };
-  const stream = gzip ? new Gunzip(keep) : new Unzlib(keep);
+  });
   try {
-    for (let at = 0; at < bytes.length && size < INFLATED; at += 65_536) {
-      const end = Math.min(at + 65_536, bytes.length);
-      stream.push(bytes.subarray(at, end), end === bytes.length);
-    }
+    for (let at = 0; at < bytes.length && size < INFLATED; at += STEP)
+      inflater.push(bytes.subarray(at, at + STEP), at + STEP >= bytes.length);
   } catch {
-    if (size === 0) return null;
+    // What came out before the damage still counts.
   }
+  if (size === 0) return null;
   const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {

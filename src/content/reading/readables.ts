@@ -4,6 +4,8 @@ import { readBytes } from './bytes.ts';
 
 /** Code units of all texts drawn from one question, so that a body inside a body inside a body ends. */
 const BUDGET = 8_000_000;
+/** Code units of the longest run that is taken for base64 or hexadecimal; longer ones are files. */
+const LONGEST_RUN = 500_000;
 const DEPTH = 3;
 
 /**
@@ -19,7 +21,7 @@ export function readablesOf(question: Question): Iterable<string> {
     found.add(text);
     if (depth >= DEPTH) return;
     for (const inner of undress(text)) add(inner, depth + 1);
-    for (const inner of decodeBase64(text)) add(inner, depth + 1);
+    for (const inner of [...decodeBase64(text), ...decodeHex(text)]) add(inner, depth + 1);
   };
   for (const text of question.texts) add(text, 0);
   if (question.texts.length > 1) add(question.texts.join('\n'), DEPTH);
@@ -86,11 +88,23 @@ function leavesOf(text: string): string[] {
   return leaves;
 }
 
+/** Runs of hexadecimal digits that turn out to be text. */
+function decodeHex(text: string): string[] {
+  const texts: string[] = [];
+  for (const [run] of text.matchAll(/(?:[0-9a-f]{2}){8,}/giu)) {
+    if (run.length > LONGEST_RUN) continue;
+    const bytes = new Uint8Array(run.length / 2);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(run.slice(2 * i, 2 * i + 2), 16);
+    texts.push(...readBytes(bytes));
+  }
+  return texts;
+}
+
 /** Runs of base64 that turn out to be text. */
 function decodeBase64(text: string): string[] {
   const texts: string[] = [];
   for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/gu)) {
-    if (!/[A-Z]/u.test(run) || !/[a-z]/u.test(run)) continue;
+    if (run.length > LONGEST_RUN || !/[A-Z]/u.test(run) || !/[a-z]/u.test(run)) continue;
     try {
       const binary = atob(run.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/u, ''));
       const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));

@@ -1,3 +1,4 @@
+import { isCapitalFont, readCapitalFont } from '../capital-fonts.ts';
 import type { Format } from '../format.ts';
 import { LongText } from '../long-text.ts';
 import { type EntryRule, readOfficePackage, requireZip } from '../office-package.ts';
@@ -38,6 +39,7 @@ class WordHandler implements TextHandler {
   readonly #deleted: string[] = [];
   #tabStops = false;
   #capitals = false;
+  #capitalFont = false;
   #deleting = false;
   #lastBox = '';
 
@@ -59,6 +61,10 @@ class WordHandler implements TextHandler {
         break;
       case 'r':
         this.#capitals = false;
+        this.#capitalFont = false;
+        break;
+      case 'rFonts':
+        this.#capitalFont = isCapitalFont(attribute(tag, 'ascii') ?? attribute(tag, 'hAnsi') ?? '');
         break;
       case 'caps':
       case 'smallCaps':
@@ -120,7 +126,8 @@ class WordHandler implements TextHandler {
 
   text(text: string): void {
     // Word draws such runs in capitals, and so must a marking be judged.
-    const shown = this.#capitals ? text.toUpperCase() : text;
+    const read = this.#capitalFont ? readCapitalFont(text) : text;
+    const shown = this.#capitals ? read.toUpperCase() : read;
     if (this.#deleting) this.#deleted.push(shown);
     else this.#append(shown);
   }

@@ -2,11 +2,20 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Budget } from '../budget.ts';
 import type { Format } from '../format.ts';
 import { refuseBombs } from '../pdf-bombs.ts';
+import { drawnWords, type Operators } from '../pdf-drawn-words.ts';
 import { type Glyphs, isUnreadable, linesOf } from '../pdf-lines.ts';
+import { readPagePictures } from '../pdf-pictures.ts';
 import { DocumentError, type Part } from '../types.ts';
 
 /** A page with fewer letters than this may still be a scan with a stamp or a page number as text. */
 const FEW = 40;
+/** First pages whose pictures are looked at even when they have text: recognised scans carry theirs behind a picture. */
+const PICTURED = 2;
+/** Pages whose pictures are handed on; the pictures of later ones stay unread. */
+const MOST_DRAWN = 20;
+
+/** Annotations that show drawn words of their own. */
+const DRAWN_NOTES = new Set(['Stamp', 'Widget', 'FreeText', 'Watermark']);
 
 /** PDF: text by page, notes and form fields, properties, attached files. Pages without usable text are pictures. */
 export const pdf: Format = {
@@ -67,6 +76,7 @@ async function* readDocument(
 ): AsyncGenerator<Part> {
   yield* await readProperties(document);
   let imageSeen = false;
+  let drawnPages = 0;
   for (let number = 1; number <= document.numPages; number++) {
     budget.countPage();
     const page = await document.getPage(number);
@@ -74,10 +84,16 @@ async function* readDocument(
     const content = await page.getTextContent({ disableNormalization: true });
     const text = linesOf(content.items as unknown as Glyphs[]);
     if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
-    yield* await readNotes(page, where);
-    if (!imageSeen && (isUnreadable(text) || text.length < FEW)) {
-      imageSeen = (isUnreadable(text) && text.trim() !== '') || (await isDrawn(page, ops));
-      if (imageSeen) yield { kind: 'image', bytes: new Uint8Array(), where };
+    yield* await readNotes(page, where, ops);
+    const wanting = isUnreadable(text) || text.length < FEW;
+    if (wanting || number <= PICTURED) {
+      const pictures = drawnPages < MOST_DRAWN ? await readPagePictures(page, ops) : [];
+      for (const bytes of pictures) yield { kind: 'image', bytes, where };
+      if (pictures.length > 0) drawnPages++;
+      else if (!imageSeen && wanting) {
+        imageSeen = (isUnreadable(text) && text.trim() !== '') || (await isDrawn(page, ops));
+        if (imageSeen) yield { kind: 'image', bytes: new Uint8Array(), where };
+      }
     }
     page.cleanup();
   }
@@ -94,18 +110,23 @@ async function readProperties(document: PDFDocumentProxy): Promise<Part[]> {
 }
 
 interface Note {
+  readonly subtype?: string;
+  readonly hasAppearance?: boolean;
   readonly contentsObj?: { readonly str?: string };
   readonly textContent?: readonly string[];
   readonly fieldValue?: unknown;
 }
 
-async function readNotes(page: PDFPageProxy, where: string): Promise<Part[]> {
+/** Words in notes and form fields, and the words that stamps and signatures are drawn with. */
+async function readNotes(page: PDFPageProxy, where: string, ops: Pdfjs['OPS']): Promise<Part[]> {
   const notes = (await page.getAnnotations()) as Note[];
   const texts = notes.flatMap(({ contentsObj, textContent, fieldValue }) => [
     contentsObj?.str ?? '',
     textContent?.join('\n') ?? '',
     ...[fieldValue].flat().filter((value) => typeof value === 'string'),
   ]);
+  const drawn = notes.some(({ subtype = '', hasAppearance }) => hasAppearance && DRAWN_NOTES.has(subtype));
+  if (drawn) texts.push(drawnWords((await page.getOperatorList()) as unknown as Operators, ops));
   return [...new Set(texts)]
     .filter((text) => text.trim() !== '')
     .map((text) => ({ kind: 'text', text, place: 'box', where: `${where}/note` }));

@@ -1,24 +1,38 @@
 import type { Format } from '../format.ts';
-import { doc, msg, ole, ppt, xls } from './compound.ts';
+import { bmp } from './bmp.ts';
 import { csv } from './csv.ts';
+import { doc } from './doc.ts';
 import { docx } from './docx.ts';
+import { emf } from './emf.ts';
 import { eml } from './eml.ts';
+import { gif } from './gif.ts';
 import { gz } from './gz.ts';
+import { heic } from './heic.ts';
 import { html } from './html.ts';
-import { images } from './image.ts';
-import { odp, ods, odt } from './odf.ts';
+import { jpg } from './jpg.ts';
+import { msg } from './msg.ts';
+import { odp } from './odp.ts';
+import { ods } from './ods.ts';
+import { odt } from './odt.ts';
+import { ole } from './ole.ts';
 import { pdf } from './pdf.ts';
+import { png } from './png.ts';
+import { ppt } from './ppt.ts';
 import { pptx } from './pptx.ts';
 import { rtf } from './rtf.ts';
 import { svg } from './svg.ts';
 import { tar } from './tar.ts';
+import { tiff } from './tiff.ts';
 import { txt } from './txt.ts';
+import { webp } from './webp.ts';
+import { wmf } from './wmf.ts';
+import { xls } from './xls.ts';
 import { xlsx } from './xlsx.ts';
 import { zip } from './zip.ts';
 
 /** Every format there is, asked in this order. A new format is one file and one line here. */
 export const formats: readonly Format[] = [
   ...[pdf, docx, xlsx, pptx, odt, ods, odp, zip, doc, xls, ppt, msg, ole, rtf, gz, tar],
-  ...images,
+  ...[png, jpg, gif, bmp, webp, tiff, heic, emf, wmf],
   ...[svg, eml, html, csv, txt],
 ];

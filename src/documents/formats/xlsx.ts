@@ -41,30 +41,30 @@ export const xlsx: Format = {
   },
 };
 
-/** The workbook's table of strings, read when the first cell asks for one. */
+/** The workbook's table of strings, read as far as the cells ask for: a marked head needs only the first. */
 class LazyStrings {
-  readonly #zip: Zip;
-  readonly #budget: Budget;
-  #strings: readonly string[] | null = null;
+  readonly #handler = new StringsHandler();
+  readonly #steps: Iterator<void>;
 
   constructor(zip: Zip, budget: Budget) {
-    this.#zip = zip;
-    this.#budget = budget;
+    this.#steps = this.#read(zip, budget);
   }
 
   at(index: number): string {
-    this.#strings ??= this.#read();
-    return this.#strings[index] ?? '';
+    const { strings } = this.#handler;
+    while (strings.length <= index && !this.#steps.next().done) {}
+    return strings[index] ?? '';
   }
 
-  #read(): readonly string[] {
-    const handler = new StringsHandler();
-    for (const entry of this.#zip.entries.filter(({ name }) => STRINGS.test(name))) {
-      const reader = new XmlReader(handler);
-      for (const piece of this.#zip.unpack(entry, this.#budget)) reader.writeBytes(piece);
+  *#read(zip: Zip, budget: Budget): Generator<void> {
+    for (const entry of zip.entries.filter(({ name }) => STRINGS.test(name))) {
+      const reader = new XmlReader(this.#handler);
+      for (const piece of zip.unpack(entry, budget)) {
+        reader.writeBytes(piece);
+        yield;
+      }
       reader.end();
     }
-    return handler.strings;
   }
 }
 

@@ -1,35 +1,31 @@
-import type { Budget } from '../budget.ts';
-import type { Format } from '../format.ts';
-import { latin1 } from '../latin1.ts';
-import { LongText } from '../long-text.ts';
-import { requireZip } from '../office-package.ts';
-import { propertyText } from '../office-properties.ts';
-import type { Probe } from '../probe.ts';
-import { SheetHead } from '../sheet-head.ts';
-import { TableText } from '../table-text.ts';
-import { DocumentError, type Part, type TextPart } from '../types.ts';
-import { attribute } from '../xml.ts';
-import type { Zip } from '../zip.ts';
-import { readXmlEntry, readXmlPieces, type TextHandler } from '../zipped-xml.ts';
+import type { Budget } from './budget.ts';
+import type { Format } from './format.ts';
+import { latin1 } from './latin1.ts';
+import { LongText } from './long-text.ts';
+import { requireZip } from './office-package.ts';
+import { propertyText } from './office-properties.ts';
+import type { Probe } from './probe.ts';
+import { SheetHead } from './sheet-head.ts';
+import { TableText } from './table-text.ts';
+import { DocumentError, type Part, type TextPart } from './types.ts';
+import { attribute } from './xml.ts';
+import type { Zip } from './zip.ts';
+import { readXmlEntry, readXmlPieces, type TextHandler } from './zipped-xml.ts';
 
 const PREFIX = 'application/vnd.oasis.opendocument.';
-const PICTURE = /\.(?:png|jpe?g|gif|bmp|tiff?|webp|emf|wmf|svm|svg)$/i;
+const PICTURE = /\.(?:png|jpe?g|gif|bmp|tiff?|webp|svm)$/i;
 const WORDLESS =
   /^(?:mimetype$|META-INF\/|Thumbnails\/|Configurations2\/|layout-cache$|manifest\.rdf$|settings\.xml$|Fonts\/)/;
 
-function kind(id: 'odt' | 'ods' | 'odp', name: string, flat: string): Format {
+/** One of the OpenDocument formats, packed or flat, by the name its type ends with. */
+export function openDocument(id: 'odt' | 'ods' | 'odp', name: string): Format {
   return {
     id,
     mediaType: PREFIX + name,
-    matches: (probe) => typeOf(probe).startsWith(PREFIX + name) || flatKind(probe.head) === flat,
+    matches: (probe) => typeOf(probe).startsWith(PREFIX + name) || flatKind(probe.head) === name,
     extract: (probe, budget) => (probe.zip ? readPackage(probe.zip, budget) : readFlat(probe)),
   };
 }
-
-/** OpenDocument of LibreOffice and others, packed or flat: body, headers, boxes, notes, tables, hidden sheets, properties. */
-export const odt = kind('odt', 'text', 'text');
-export const ods = kind('ods', 'spreadsheet', 'spreadsheet');
-export const odp = kind('odp', 'presentation', 'presentation');
 
 /** The content of the entry `mimetype`, which is stored first and unpacked. */
 function typeOf({ zip, bytes }: Probe): string {
@@ -82,6 +78,14 @@ function refuseEncrypted(zip: Zip, budget: Budget): void {
 
 /** Elements in which every letter is text. */
 const TEXT = new Set(['p', 'h']);
+/** Elements whose text stands apart, with the word for their place. */
+const ASIDES: Readonly<Record<string, string>> = {
+  'text-box': 'box',
+  annotation: 'comments',
+  deletion: 'deleted',
+};
+/** White space that OpenDocument shows as one blank. */
+const WIDE_SPACE = /[\t\n\r]| {2}/;
 const META = new Set(['title', 'subject', 'description', 'keyword']);
 
 class OpenTextHandler implements TextHandler {
@@ -114,7 +118,7 @@ class OpenTextHandler implements TextHandler {
     else if (name === 'table-row') this.#layer.openRow();
     else if (name === 'table') this.#openTable(attribute(tag, 'name') ?? '');
     else if (name === 'spreadsheet') this.#sheets = true;
-    else if (name === 'text-box' || name === 'annotation' || name === 'deletion') this.#openBox();
+    else if (ASIDES[name]) this.#openBox();
     else if (META.has(name) || name === 'user-defined') {
       this.#property = { name: attribute(tag, 'name') ?? '', value: '' };
       this.wantsText = true;
@@ -128,13 +132,13 @@ class OpenTextHandler implements TextHandler {
       this.#layer.append('\n');
     } else if (name === 'table-cell') this.#layer.closeCell();
     else if (name === 'table-row') this.#closeRow();
-    else if (name === 'text-box' || name === 'annotation' || name === 'deletion') this.#closeBox(name);
+    else if (ASIDES[name]) this.#closeBox(name);
     else if (META.has(name) || name === 'user-defined') this.#closeProperty();
   }
 
   text(text: string): void {
     if (this.#property) this.#property.value += text;
-    else this.#layer.append(text.replace(/\s+/g, ' '));
+    else this.#layer.append(WIDE_SPACE.test(text) ? text.replace(/\s+/g, ' ') : text);
   }
 
   finish(): void {
@@ -169,7 +173,8 @@ class OpenTextHandler implements TextHandler {
     this.#layers.pop()?.finish();
     const place = name === 'deletion' ? 'body' : 'box';
     const text = runs.join('');
-    if (text.trim() !== '') this.asides.push({ kind: 'text', text, place, where: `${this.#where}/${name}` });
+    if (text.trim() !== '')
+      this.asides.push({ kind: 'text', text, place, where: `${this.#where}/${ASIDES[name]}` });
   }
 
   #closeProperty(): void {

@@ -1,23 +1,8 @@
-import { openCompound, type Storage, startsAsCompound } from '../compound-file.ts';
-import { type CompoundKind, compoundKind, readStorage } from '../compound-parts.ts';
+import { openCompound, startsAsCompound } from '../compound-file.ts';
+import { compoundKind, readStorage } from '../compound-parts.ts';
 import type { Format } from '../format.ts';
 import type { Probe } from '../probe.ts';
 import { DocumentError, type Part } from '../types.ts';
-
-function kind(id: CompoundKind, mediaType: string): Format {
-  return {
-    id,
-    mediaType,
-    matches: ({ compound }) => compound !== null && compoundKind(compound) === id,
-    extract: ({ compound }, budget) => readStorage(compound as Storage, budget),
-  };
-}
-
-/** Word, Excel and PowerPoint before 2007, and Outlook's messages. */
-export const doc = kind('doc', 'application/msword');
-export const xls = kind('xls', 'application/vnd.ms-excel');
-export const ppt = kind('ppt', 'application/vnd.ms-powerpoint');
-export const msg = kind('msg', 'application/vnd.ms-outlook');
 
 /** Objects that other programs embed in documents, and compound files of unknown programs. */
 export const ole: Format = {

@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine } from '../src/engine/engine.ts';
+import type { Engine } from '../src/engine/types.ts';
+import { inspectFile } from '../src/inspection/inspect.ts';
+import { bundledTables } from '../src/rules/bundled.ts';
+import { writeDoc, writeXls } from '../tests/documents/writers/compound.ts';
+import { writeDocx, writeOdf, writePptx, writeXlsx } from '../tests/documents/writers/office.ts';
+import { writePdf } from '../tests/documents/writers/pdf.ts';
+import { marked } from '../tests/documents/writers/words.ts';
+
+// `node bench/documents.ts [pages …]`: CPU milliseconds of a scan, warm, and of a native tool over the same file in the
+// same run. "read" is extraction alone, "clean" the whole scan of a file without a marking, "marked" of one with a
+// marked head. Native tools that are not installed leave their columns empty. PDFs come from LibreOffice when it is there.
+const RUNS = 5;
+const LINES = 40;
+const SYLLABLES =
+  'việc thực hiện kế hoạch phát triển nông nghiệp của các xã trong tỉnh năm nay đã đạt kết quả tốt với nhiều mô hình trồng cây ăn quả và chăn nuôi được người dân đón nhận cùng sự hỗ trợ kỹ thuật từ trung tâm khuyến nông'.split(
+    ' ',
+  );
+
+const NATIVE: Readonly<Record<string, string>> = {
+  docx: "unzip -p FILE word/document.xml | sed 's/<[^>]*>//g'",
+  xlsx: "unzip -p FILE 'xl/*.xml' | sed 's/<[^>]*>//g'",
+  pptx: "unzip -p FILE 'ppt/slides/*.xml' | sed 's/<[^>]*>//g'",
+  odt: "unzip -p FILE content.xml | sed 's/<[^>]*>//g'",
+  doc: 'catdoc -d utf-8 FILE',
+  xls: 'xls2csv -d utf-8 FILE',
+  pdf: 'pdftotext FILE -',
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'la-chan-bench-'));
+const engine = createEngine(bundledTables);
+const silent: Engine = { ...engine, inspect: () => [] };
+
+const sizes = process.argv.slice(2).map(Number);
+const rows: Record<string, string | number>[] = [];
+try {
+  for (const pages of sizes.length > 0 ? sizes : [1, 10, 100, 500]) {
+    for (const format of Object.keys(NATIVE)) rows.push(await measure(format, pages));
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.table(rows);
+
+async function measure(format: string, pages: number) {
+  const clean = write(format, lines(pages));
+  const head = write(format, [...marked, ...lines(pages)]);
+  const file = join(folder, `file.${format}`);
+  writeFileSync(file, clean);
+  const native = nativeCost((NATIVE[format] as string).replace('FILE', file));
+  const first = await cost(1, clean, engine);
+  const read = await cost(RUNS, clean, silent);
+  const whole = await cost(RUNS, clean, engine);
+  const stopped = await cost(RUNS, head, engine);
+  const ratio = (value: number) => (native ? Number((value / native).toFixed(2)) : '');
+  return {
+    format,
+    pages,
+    kB: Math.round(clean.length / 1024),
+    'native ms': native ?? '',
+    'first ms': round(first),
+    'read ms': round(read),
+    'clean ms': round(whole),
+    'clean/native': ratio(whole),
+    'marked ms': round(stopped),
+    'marked/native': ratio(stopped),
+  };
+}
+
+function write(format: string, text: readonly string[]): Uint8Array {
+  switch (format) {
+    case 'docx':
+      return writeDocx(text);
+    case 'xlsx':
+      return writeXlsx(text);
+    case 'pptx':
+      return writePptx(text);
+    case 'odt':
+      return writeOdf('odt', text);
+    case 'doc':
+      return writeDoc(text);
+    case 'xls':
+      return writeXls(text);
+    default:
+      return officePdf(text) ?? writePdf(pagesOf(text));
+  }
+}
+
+function officePdf(text: readonly string[]): Uint8Array | null {
+  const source = join(folder, 'source.odt');
+  writeFileSync(source, writeOdf('odt', text));
+  spawnSync('soffice', ['--headless', '--convert-to', 'pdf', '--outdir', folder, source]);
+  try {
+    return new Uint8Array(readFileSync(join(folder, 'source.pdf')));
+  } catch {
+    return null;
+  }
+}
+
+function pagesOf(text: readonly string[]): string[][] {
+  const pages: string[][] = [];
+  for (let at = 0; at < text.length; at += LINES) pages.push(text.slice(at, at + LINES));
+  return pages;
+}
+
+/** Pages of made-up Vietnamese; the same for the same number. */
+function lines(pages: number): string[] {
+  let seed = 7;
+  const next = () => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return SYLLABLES[(seed >> 8) % SYLLABLES.length] as string;
+  };
+  return Array.from({ length: pages * LINES }, () => `${Array.from({ length: 16 }, next).join(' ')}.`);
+}
+
+/** Median CPU milliseconds of one scan. */
+async function cost(runs: number, bytes: Uint8Array, judge: Engine): Promise<number> {
+  const all: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const before = process.cpuUsage();
+    await inspectFile(bytes, judge);
+    const { user, system } = process.cpuUsage(before);
+    all.push((user + system) / 1000);
+  }
+  return all.sort((a, b) => a - b)[runs >> 1] as number;
+}
+
+/** Median CPU milliseconds of a shell command with all its processes; null when it cannot run. */
+function nativeCost(command: string): number | null {
+  const all: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const script = `TIMEFORMAT='%3U %3S'; time (set -o pipefail; ${command} >/dev/null)`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    if (status !== 0) return null;
+    const [user = 0, system = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+    all.push((user + system) * 1000);
+  }
+  return Math.round(all.sort((a, b) => a - b)[RUNS >> 1] as number);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,125 @@
+import type { Hit } from './context.ts';
+import type { Evidence } from './evidence.ts';
+import type { Line } from './lines.ts';
+import type { Match } from './locate.ts';
+import {
+  isHeadLine,
+  justBefore,
+  kindOf,
+  lineHas,
+  type MarkingView,
+  plainOf,
+  type Spot,
+  TICKED,
+  UNTICKED,
+  wordsIn,
+} from './spot.ts';
+
+const QUOTES = /["'“”„‟«»‘’‹›「」]/u;
+
+export function addDoubts(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): void {
+  const labelled = evidence.has('label');
+  const doubt = (id: string) => evidence.add(id, match.start, match.end);
+  if (QUOTES.test(view.text[match.start - 1] ?? '') || QUOTES.test(view.text[match.end] ?? '')) {
+    if (!(labelled && view.text[match.start - 1] === '"')) doubt('quoted');
+  }
+  if (!labelled) addTalkBefore(evidence, view, match, spot);
+  if (continues(view, spot)) doubt('talk-after');
+  if (!TICKED.test(justBefore(view, match)) && listsLevels(view, match, spot)) doubt('levels-listed');
+  if (/(?:^|\s)[•●▪■+◦‣-]\s*$/u.test(view.text.slice(spot.first.start, match.start)) && spot.before === 0)
+    doubt('list-item');
+  if (UNTICKED.test(justBefore(view, match))) doubt('unchecked');
+  // In a document's head the words of the text below say nothing about the stamp.
+  const inHead = evidence.has(
+    'number-above',
+    'head-above',
+    'head-near',
+    'label',
+    'subject-line',
+    'in-line-head',
+  );
+  const about = inHead ? ['declassified'] : ['stamp-talk', 'quiz', 'fiction', 'goods', 'declassified'];
+  for (const line of [spot.first, ...spot.above.slice(0, 3), ...spot.below.slice(0, 3)]) {
+    for (const name of about) if (lineHas(view, line, name)) doubt(name);
+  }
+}
+
+/**
+ * A word that makes the candidate part of a phrase ("bảo mật", "tài liệu mật"), on its line or, when the candidate opens
+ * its line, at the end of the line above. A heading goes on in the same capitals; a stamp below a sentence does not.
+ */
+export function addTalkBefore(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): void {
+  const line = spot.before > 0 ? spot.first : spot.above[0];
+  if (!line) return;
+  const to = spot.before > 0 ? spot.before : line.words.length;
+  const last = line.words[to - 1]!;
+  if (endsWith(view, line, to, 'run-on')) evidence.add('run-on', last.start, last.end);
+  else if (endsWith(view, line, to, 'talk-before')) {
+    const sameStyle = spot.before > 0 || last.capitals === (match.capitals === 'all');
+    evidence.add(sameStyle ? 'talk-before' : 'talk-above', last.start, last.end);
+  }
+}
+
+function endsWith(view: MarkingView, line: Line, to: number, name: string): boolean {
+  const kind = kindOf(view, name);
+  if (line.hits.some((hit) => hit.kind === kind && hit.to === to)) return true;
+  const spelled = spelledOut(line.words, to);
+  return (
+    spelled !== '' && (view.context.root.next.get(spelled)?.ends.some((end) => end.kind === kind) ?? false)
+  );
+}
+
+/** A letter-spaced word that ends before word `to`, in a..z. */
+function spelledOut(words: Line['words'], to: number): string {
+  let plain = '';
+  for (let i = to - 1; i >= 0 && i >= to - 8 && words[i]!.plain.length === 1; i--)
+    plain = words[i]!.plain + plain;
+  return plain.length > 1 ? plain : '';
+}
+
+/** True when a word after the candidate goes on with it ("mật ong", "mật⏎của ngành"). */
+export function continues(view: MarkingView, { last, after, below, right }: Spot): boolean {
+  const kind = kindOf(view, 'talk-after');
+  if (after < last.words.length) {
+    return (
+      /^[\s"”’')\]_-]*$/u.test(right) && last.hits.some((hit) => hit.kind === kind && hit.from === after)
+    );
+  }
+  const next = below[0];
+  // Text below an empty line, or a new part of the head, is not the rest of a broken sentence.
+  if (!next || isHeadLine(view, next) || ['urgency', 'companion'].some((name) => lineHas(view, next, name)))
+    return false;
+  if (/\n[^\n]*\n|\r[^\r\n]*\r/.test(view.text.slice(last.end, next.start))) return false;
+  return next.hits.some((hit) => hit.kind === kind && hit.from === 0);
+}
+
+/** Another level alone on a line near this one, or anywhere on the same line. */
+function listsLevels(view: MarkingView, match: Match, spot: Spot): boolean {
+  const level = kindOf(view, 'level');
+  const levelOf = (line: Line, hit: Hit) => plainOf(line.words.slice(hit.from, hit.to));
+  const own = plainOf(wordsIn(spot, match));
+  const beside = spot.first.hits.filter((hit) => {
+    if (
+      hit.kind !== level ||
+      spot.first.words[hit.from]!.end > match.start === spot.first.words[hit.to - 1]!.start < match.end
+    )
+      return false;
+    return !spot.first.hits.some(
+      (other) => other.to === hit.to && other.from < hit.from && other.kind !== level,
+    );
+  });
+  if (beside.some((hit) => levelOf(spot.first, hit) !== own)) return true;
+  return [...spot.above.slice(0, 3), ...spot.below.slice(0, 3)].some((line) => {
+    const hit = line.hits.find((found) => found.kind === level && !isPartOf(line, found));
+    if (!hit || levelOf(line, hit) === own) return false;
+    const others = line.words.filter(
+      (word, i) => (i < hit.from || i >= hit.to) && !/^(?:[a-z#]{1,2}|dau|do|[oit#]+)$/.test(word.plain),
+    );
+    return others.length === 0;
+  });
+}
+
+/** True when a longer phrase of another kind ends with the hit, as "độ mật" does with "mật". */
+function isPartOf(line: Line, hit: Hit): boolean {
+  return line.hits.some((other) => other.to === hit.to && other.from < hit.from && other.kind !== hit.kind);
+}

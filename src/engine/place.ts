@@ -1,0 +1,164 @@
+import { HEAD_KINDS, matchContext } from './context.ts';
+import { addTalkBefore, continues } from './doubts.ts';
+import type { Evidence } from './evidence.ts';
+import type { Line } from './lines.ts';
+import type { Match } from './locate.ts';
+import {
+  isFramed,
+  isHead,
+  isHeadLine,
+  isKind,
+  justBefore,
+  kindOf,
+  type MarkingView,
+  type Spot,
+  TICKED,
+} from './spot.ts';
+
+/** File names are short and often without diacritics: "mat" alone there means anything. */
+export function addFileName(
+  evidence: Evidence,
+  view: MarkingView,
+  match: Match,
+  spot: Spot,
+  wordCount: number,
+): boolean {
+  if (wordCount === 1 && !isFramed(spot) && (match.capitals !== 'all' || match.spelling !== 'exact'))
+    return false;
+  if (match.spelling === 'wrong') return false;
+  addTalkBefore(evidence, view, match, spot);
+  if (evidence.score < 0 || continues(view, spot)) return false;
+  evidence.add('file-name', match.start, match.end);
+  return true;
+}
+
+/** Decides what kind of place it is; false for running text. */
+export function addPlace(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
+  if (addLabel(evidence, view, match, spot)) return true;
+  const otherBefore = hasOther(view, spot.first, 0, spot.before);
+  const otherAfter = hasOther(view, spot.last, spot.after, spot.last.words.length);
+  if (!(spot.sameCellBefore && otherBefore) && !(spot.sameCellAfter && otherAfter)) {
+    if (!otherBefore && !otherAfter) evidence.add('alone', match.start, match.end);
+    else {
+      evidence.add('alone-in-cell', match.start, match.end);
+      if (!isHeadLine(view, spot.first)) evidence.add('other-cells');
+      addColumn(evidence, view, spot);
+    }
+    addSignals(evidence, view, spot.first, ['companion', 'urgency', 'page']);
+    if (isFramed(spot)) evidence.add('framed', match.start, match.end);
+    return true;
+  }
+  return addSubject(evidence, view, match, spot) || addFlat(evidence, view, match, spot);
+}
+
+/** "Độ mật: TỐI MẬT", also when the label stands in the cell or on the line before. */
+function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
+  const label = kindOf(view, 'label');
+  let line = spot.first;
+  let to = spot.before;
+  let between = spot.left;
+  if (to === 0) {
+    const above = spot.above[0];
+    if (!above) return false;
+    line = above;
+    to = above.words.length;
+    between = view.text.slice(above.words[to - 1]!.end, match.start);
+  }
+  const ticked = TICKED.test(justBefore(view, match));
+  const hit = line.hits.find(
+    (found) => found.kind === label && (found.to === to || (ticked && found.to < to)),
+  );
+  if (!hit) return false;
+  if (ticked) {
+    evidence.add('label', line.words[hit.from]!.start, line.words[hit.to - 1]!.end);
+    return true;
+  }
+  const separated = to === spot.before ? /[:：=|\t→–—-]|\s{3}/u.test(between) : /[:：]/u.test(between);
+  if (!separated || /[^\s:：=|"“'*_>\][()→–—☑☒✓✔x.-]/u.test(between)) return false;
+  if (spot.after < spot.last.words.length && !/[.;,)\]|/"”\t–—-]|\s{2}/u.test(spot.right)) return false;
+  evidence.add('label', line.words[hit.from]!.start, line.words[hit.to - 1]!.end);
+  return true;
+}
+
+/** A cell under the heading "Độ mật" of a table. */
+function addColumn(evidence: Evidence, view: MarkingView, { first, before, above }: Spot): void {
+  const cell = first.words[before]?.cell;
+  for (const line of above) {
+    const hit = line.hits.find((found) => found.kind === kindOf(view, 'label'));
+    if (!hit || line.words[hit.from]!.cell !== cell || line.words.at(-1)!.cell === 0) continue;
+    evidence.add('label-column', line.words[hit.from]!.start, line.words[hit.to - 1]!.end);
+  }
+}
+
+/** "[MẬT] V/v …", "Subject: MẬT - …". */
+function addSubject(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
+  const labels = spot.first.hits.filter((hit) => isKind(view, hit.kind, 'subject-label'));
+  const opens = spot.first.words
+    .slice(0, spot.before)
+    .every((_, i) => labels.some((hit) => hit.from <= i && i < hit.to));
+  if (!opens || match.end > spot.first.end) return false;
+  const framed = isFramed(spot);
+  const set = framed || /^\s*[-–—:|]\s/u.test(spot.right);
+  if (!set) return false;
+  const subject = opensWith(view, spot, 'subject');
+  if (spot.before === 0 && !subject && view.hints.place !== 'subject') {
+    if (!framed || !opensWith(view, spot, ...HEAD_KINDS)) return false;
+  }
+  evidence.add('subject-line', spot.first.start, spot.first.end);
+  if (framed) evidence.add('framed', match.start, match.end);
+  if (subject) evidence.add('head-below', spot.right.length + match.end);
+  return true;
+}
+
+/** True when a phrase of one of the kinds stands right after the candidate, as if a line began there. */
+function opensWith(view: MarkingView, { last, after }: Spot, ...kinds: string[]): boolean {
+  const rest = last.words.slice(after, after + 12);
+  return matchContext(rest, view.context.root).some(
+    (hit) => hit.from === 0 && isKind(view, hit.kind, ...kinds),
+  );
+}
+
+/** A whole head run together in one line: "Số: 12/BC-SNV TỐI MẬT CỘNG HÒA …". */
+function addFlat(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
+  if (match.capitals !== 'all' && match.spelling !== 'exact') return false;
+  const { first, last } = spot;
+  const opens =
+    spot.before === 0 ||
+    first.hits.some((hit) => hit.to === spot.before && isHead(view, hit.kind)) ||
+    NUMBER_END.test(view.text.slice(Math.max(first.start, match.start - 60), match.start));
+  const closes =
+    spot.after === last.words.length || opensWith(view, spot, ...HEAD_KINDS, 'urgency', 'companion');
+  if (!opens || !closes || (spot.before === 0 && spot.after === last.words.length)) return false;
+  if (spot.before > 0) evidence.add('number-above', first.start, match.start);
+  if (spot.after < last.words.length) evidence.add('head-below', last.words[spot.after]!.start);
+  evidence.add('in-line-head', match.start, match.end);
+  return true;
+}
+
+const NUMBER_END = /(?:s[ốoô]\p{M}*|no)\s*[:.]?\s*[\d.…_]*\s*[/-]\s*[\p{L}\d/.&-]+[\s*_|([]*$/iu;
+
+export function addSignals(
+  evidence: Evidence,
+  view: MarkingView,
+  line: Line,
+  kinds: readonly string[],
+): void {
+  for (const name of kinds) {
+    const hit = line.hits.find((found) => found.kind === kindOf(view, name));
+    const id = name === 'page' ? 'page-mark' : name === 'field' ? 'field-near' : name;
+    if (hit) evidence.add(id, line.words[hit.from]!.start, line.words[hit.to - 1]!.end);
+  }
+}
+
+/** True when a word of a line belongs to no structural phrase; digits alone do not count. */
+function hasOther(view: MarkingView, line: Line, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const word = line.words[i]!;
+    if (/^[\d.,/]+$/.test(view.text.slice(word.start, word.end))) continue;
+    const covered = line.hits.some(
+      (hit) => hit.from <= i && i < hit.to && isKind(view, hit.kind, 'companion', 'urgency', 'page'),
+    );
+    if (!covered) return true;
+  }
+  return false;
+}

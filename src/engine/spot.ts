@@ -1,0 +1,108 @@
+import type { Context } from './context.ts';
+import type { Line, Lines } from './lines.ts';
+import type { Match } from './locate.ts';
+import type { Hints } from './types.ts';
+
+/** One reading of a text while its candidates are weighed. */
+export interface MarkingView {
+  readonly text: string;
+  readonly lines: Lines;
+  readonly context: Context;
+  readonly hints: Hints;
+}
+
+const NEAR_LINES = 6;
+const OPENING = /[([{【〔（［<]\s*$/u;
+const CLOSING = /^\s*[)\]}】〕）］>]/u;
+
+/** What stands on the candidate's own line. Word indices are into `first` and `last` (one line, unless it is broken). */
+export interface Spot {
+  readonly first: Line;
+  readonly last: Line;
+  /** Words of the first line before the candidate; words of the last line after it. */
+  readonly before: number;
+  readonly after: number;
+  /** Text between the candidate and the nearest word on either side. */
+  readonly left: string;
+  readonly right: string;
+  readonly sameCellBefore: boolean;
+  readonly sameCellAfter: boolean;
+  readonly above: readonly Line[];
+  readonly below: readonly Line[];
+}
+
+export function surveySpot({ text, lines }: MarkingView, match: Match): Spot {
+  const first = lines.at(match.start);
+  const last = match.end <= first.end ? first : lines.at(match.end - 1);
+  let before = 0;
+  while (before < first.words.length && first.words[before]!.end <= match.start) before++;
+  let after = last.words.length;
+  while (after > 0 && last.words[after - 1]!.start >= match.end) after--;
+  const leftEnd = before > 0 ? first.words[before - 1]!.end : first.start;
+  const rightStart = after < last.words.length ? last.words[after]!.start : last.end;
+  const own = first.words[before]?.cell ?? 0;
+  const ownLast = last.words[after - 1]?.cell ?? 0;
+  return {
+    first,
+    last,
+    before,
+    after,
+    left: text.slice(leftEnd, match.start),
+    right: text.slice(match.end, rightStart),
+    sameCellBefore: before > 0 && first.words[before - 1]!.cell === own,
+    sameCellAfter: after < last.words.length && last.words[after]!.cell === ownLast,
+    above: neighbours(lines, first, -1),
+    below: neighbours(lines, last, 1),
+  };
+}
+
+function neighbours(lines: Lines, from: Line, step: -1 | 1): Line[] {
+  const found: Line[] = [];
+  for (
+    let line = lines.beside(from, step);
+    line && found.length < NEAR_LINES;
+    line = lines.beside(line, step)
+  ) {
+    found.push(line);
+  }
+  return found;
+}
+
+export function isFramed({ left, right }: Spot): boolean {
+  return OPENING.test(left) && CLOSING.test(right);
+}
+
+export function kindOf({ context }: MarkingView, name: string): number {
+  return context.kinds.get(name) ?? -1;
+}
+
+export function isKind(view: MarkingView, kind: number, ...names: string[]): boolean {
+  return names.some((name) => kindOf(view, name) === kind);
+}
+
+export function isHead(view: MarkingView, kind: number): boolean {
+  return (view.context.head & (1 << kind)) !== 0;
+}
+
+export function lineHas(view: MarkingView, line: Line, name: string): boolean {
+  const kind = kindOf(view, name);
+  return kind >= 0 && (line.kinds & (1 << kind)) !== 0;
+}
+
+export function isHeadLine(view: MarkingView, line: Line | undefined): boolean {
+  return line !== undefined && (line.kinds & view.context.head) !== 0;
+}
+export const TICKED = /(?:[☑☒✅✓✔]|\[[xX✓]\]|\([xX✓]\))\s*$/u;
+export const UNTICKED = /(?:[☐□◻○▢]|\[\s*\]|\(\s*\))\s*$/u;
+
+export function justBefore({ text }: MarkingView, { start }: Match): string {
+  return text.slice(Math.max(0, start - 6), start);
+}
+
+export function wordsIn(spot: Spot, match: Match) {
+  return spot.first.words.filter((word) => word.start >= match.start && word.end <= match.end);
+}
+
+export function plainOf(words: readonly { plain: string }[]): string {
+  return words.map((word) => word.plain).join(' ');
+}
