@@ -54,9 +54,11 @@ export function arm(destination: Destination): AbortController {
     guardMessages(guard),
   ];
   guardStyles(guard);
+  family.inherit((node, of) => guardScripts(guard, node, hold, () => of.defaultView === null));
   keepListening(channels, signal).meetHooks((node) => {
     guard.hooks = node;
     guardScripts(guard, node, hold);
+    family.bequeath(node);
   });
   requestIdleCallback(() => judge.engine().prepare(), { timeout: 2_000 });
   send('guard.read', { destination }).then(

@@ -7,6 +7,13 @@ import type { MarkedText, TypedFields } from './typed-fields.ts';
 export interface Family {
   /** Weighs what waits in all frames, then returns a marked field of any. */
   findMarked(): MarkedText | null;
+  /**
+   * Has the outermost frame answer for this one's hooks once this one is taken out of the page: its functions live on in
+   * the hands of scripts, its guard does not.
+   */
+  bequeath(node: Element): void;
+  /** For the outermost frame: `answer` is called for each frame that bequeaths. */
+  inherit(answer: (node: EventTarget, of: Document) => void): void;
 }
 
 interface Member {
@@ -18,6 +25,7 @@ interface Member {
 /** Lives on the isolated world's global object, which pages cannot see. */
 interface FamilyGlobal {
   laChanFamily?: Set<Member>;
+  laChanInherit?: (node: EventTarget, of: Document) => void;
 }
 
 /** Joins the family of this frame, until `signal` aborts. */
@@ -31,6 +39,15 @@ export function joinFamily(fields: TypedFields, signal: AbortSignal): Family {
   members.add(self);
   signal.addEventListener('abort', () => members.delete(self));
   return {
+    bequeath(node) {
+      if (home === window || !global.laChanInherit) return;
+      // A node of a document without a window hears no events.
+      home.document.adoptNode(node);
+      global.laChanInherit(node, self.document);
+    },
+    inherit(answer) {
+      if (home === window) global.laChanInherit = answer;
+    },
     findMarked() {
       for (const member of members) {
         if (!member.document.defaultView) {

@@ -7,7 +7,7 @@ import { HANDSHAKE, REOPENED } from './question.ts';
  * erases every listener of document and window, so they are added again; adding one that is still there changes nothing.
  */
 export function keepListening(channels: readonly Listeners[], signal: AbortSignal): Listening {
-  let node: EventTarget | undefined;
+  let node: Element | undefined;
   let hooksFirst = true;
   const attach = (): void => {
     node?.dispatchEvent(new CustomEvent(REOPENED));
@@ -44,5 +44,5 @@ export function keepListening(channels: readonly Listeners[], signal: AbortSigna
 
 export interface Listening {
   /** Calls back with the question node when the main world's hooks announce themselves. */
-  meetHooks(met: (node: EventTarget) => void): void;
+  meetHooks(met: (node: Element) => void): void;
 }

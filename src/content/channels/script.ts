@@ -17,25 +17,36 @@ import { createStreams, type Streams } from '../streams.ts';
 import type { FileHold } from './file-picker.ts';
 import { weighForm } from './submit.ts';
 
-/** Answers the main-world hooks: what page scripts send (fetch, XHR, beacons, sockets, `form.submit()`, workers …). */
-export function guardScripts(guard: Guard, node: EventTarget, hold: FileHold): void {
+/**
+ * Answers the main-world hooks: what page scripts send (fetch, XHR, beacons, sockets, `form.submit()`, workers …), as long
+ * as it is in charge of them.
+ */
+export function guardScripts(
+  guard: Guard,
+  node: EventTarget,
+  hold: FileHold,
+  inCharge: () => boolean = () => true,
+): void {
   const { signal } = guard;
   const streams = createStreams(guard.judge);
   const answer = (type: string, refused: (event: Event) => boolean) =>
-    node.addEventListener(type, (event) => refused(event) && event.preventDefault(), { signal });
+    node.addEventListener(type, (event) => inCharge() && refused(event) && event.preventDefault(), {
+      signal,
+    });
   answer(ASK, (event) => refuseQuestion(guard, streams, (event as CustomEvent<Question>).detail));
   answer(ASK_FORM, (event) => refuseForm(guard, carried(event)));
   node.addEventListener(
     WATCH_INPUT,
     (event) => {
       const input = carried(event);
-      if (input instanceof HTMLInputElement) hold.watch(input);
+      if (inCharge() && input instanceof HTMLInputElement) hold.watch(input);
     },
     { signal },
   );
   node.addEventListener(
     ASK_FILES,
     (event) => {
+      if (!inCharge()) return;
       const { id, files, again } = (event as CustomEvent<FileQuestion>).detail;
       void guard.files.mayPass(files, again).then((passed) => {
         const detail: FileAnswer = { id, passed };

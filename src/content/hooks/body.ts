@@ -8,6 +8,8 @@ export interface Body {
 const isView = ArrayBuffer.isView;
 const { apply } = Reflect;
 const print = Object.prototype.toString;
+const eachParameter = URLSearchParams.prototype.forEach;
+const eachEntry = FormData.prototype.forEach;
 
 /** The kind of an object, also of one made in another frame, where `instanceof` fails. */
 export function kindOf(value: unknown): string {
@@ -50,7 +52,7 @@ export function readBody(value: unknown, into: Body = emptyBody()): Body {
 function readByKind(value: object, into: Body): void {
   switch (kindOf(value)) {
     case 'URLSearchParams':
-      for (const [key, text] of value as URLSearchParams) into.texts.push(key, text);
+      apply(eachParameter, value, [(text: string, key: string) => into.texts.push(key, text)]);
       break;
     case 'FormData':
       readForm(value as FormData, into);
@@ -64,7 +66,8 @@ function readByKind(value: object, into: Body): void {
 }
 
 function readForm(form: FormData, into: Body): void {
-  for (const [, entry] of form) if (typeof entry === 'string') into.texts.push(entry);
+  const add = (entry: unknown) => typeof entry === 'string' && into.texts.push(entry);
+  apply(eachEntry, form, [add]);
   for (const blob of appended.get(form) ?? []) readBlob(blob, into);
 }
 
@@ -82,7 +85,14 @@ const SENT_AS_IS =
 /** Anything else is sent as the string it turns into; turning it once keeps it the same. */
 export function asSent(value: unknown): unknown {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
-  return isView(value) || SENT_AS_IS.test(kindOf(value)) ? value : String(value);
+  if (isView(value) || SENT_AS_IS.test(kindOf(value))) return value;
+  try {
+    const text = String(value);
+    // The browser knows an object in disguise better than its printing tells.
+    return text.startsWith('[object ') ? value : text;
+  } catch {
+    return value;
+  }
 }
 
 function readBlob(blob: Blob, into: Body): void {

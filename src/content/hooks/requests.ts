@@ -9,21 +9,29 @@ export function hookFetch(ask: Asker): void {
   const mayGo = (input: unknown, init: RequestInit | undefined): boolean =>
     ask.texts('url', urlTexts(input)) && ask.texts('body', headerTexts(init?.headers));
   wrap(globalThis, 'fetch', (_self, args, go) => {
-    const [input, init] = args as [unknown, RequestInit | undefined];
+    const init = args[1] as RequestInit | undefined;
+    const input = addressOnce(args[0]);
     const sent = asSent(init?.body ?? null);
     const body = readBody(sent);
     if (!mayGo(input, init) || !ask.body(body, wayOf(input))) return Promise.reject(failure());
+    const goOn = (content = sent) => {
+      if (args.length === 0) return go() as Promise<Response>;
+      const same = content === (init?.body ?? null);
+      return go([
+        input,
+        ...(args.length < 2 ? [] : [same ? init : { ...init, body: content }]),
+      ]) as Promise<Response>;
+    };
     if (kindOf(sent) === 'ReadableStream')
       return judgedStream(ask, sent as ReadableStream).then((stream) => {
         if (!stream) throw failure();
-        return go([input, { ...init, body: stream }]);
+        return goOn(stream);
       });
-    const request = input instanceof Request && input.body && !init?.body && !input.bodyUsed ? input : null;
-    if (!request && body.later.length === 0)
-      return sent === init?.body || sent === null ? go() : go([input, { ...init, body: sent }]);
+    const request = bodiedRequest(input, init);
+    if (!request && body.later.length === 0) return goOn();
     return readLater(body, request).then((read) => {
       if (!ask.body(read)) throw failure();
-      return go();
+      return goOn();
     });
   });
   wrap(globalThis, 'fetchLater', (_self, args, go) => {
@@ -44,8 +52,9 @@ export function hookXhr(ask: Asker): void {
   const { open, send } = XMLHttpRequest.prototype;
   const { apply } = Reflect;
   wrap(XMLHttpRequest.prototype, 'open', (self, args, go) => {
-    opened.set(self as object, { url: String(args[1]), headers: [] });
-    return go();
+    const address = addressOnce(args[1]);
+    opened.set(self as object, { url: String(address), headers: [] });
+    return address === args[1] ? go() : go(args.with(1, address));
   });
   wrap(XMLHttpRequest.prototype, 'setRequestHeader', (self, args, go) => {
     opened.get(self as object)?.headers.push(String(args[1]));
@@ -84,22 +93,35 @@ export function hookBeacon(ask: Asker): void {
 
 /** The address as the only text worth asking about; nothing when it carries no words. */
 export function urlTexts(input: unknown): string[] {
-  const url =
-    typeof input === 'string'
-      ? input
-      : input instanceof Request
-        ? input.url
-        : input instanceof URL
-          ? input.href
-          : '';
+  const url = addressOf(input);
   if (url.length < 4 || url.startsWith('blob:')) return [];
   return worthAsking(url) ? [url] : [];
 }
 
+/** An address that is asked for once, so that it stays what was judged. */
+function addressOnce(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && !/^(?:Request|URL)$/u.test(kindOf(input))
+    ? String(input)
+    : input;
+}
+
 /** An address without its query. */
 function wayOf(input: unknown): string {
-  const url = input instanceof Request ? input.url : String(input);
-  return url.split(/[?#]/u, 1)[0]!;
+  return addressOf(input).split(/[?#]/u, 1)[0]!;
+}
+
+/** By kind, not `instanceof`: in a frame that was taken out of its page the constructors are gone. */
+function addressOf(input: unknown): string {
+  if (typeof input === 'string') return input;
+  if (kindOf(input) === 'Request') return (input as Request).url;
+  return kindOf(input) === 'URL' ? (input as URL).href : '';
+}
+
+/** The request whose own body would be sent, if there is one. */
+function bodiedRequest(input: unknown, init: RequestInit | undefined): Request | null {
+  if (kindOf(input) !== 'Request' || init?.body) return null;
+  const request = input as Request;
+  return request.body && !request.bodyUsed ? request : null;
 }
 
 /** Plain paths and tokens carry no Vietnamese words; a question mark, an escape or a non-ASCII letter may. */
@@ -111,8 +133,8 @@ function worthAsking(text: string): boolean {
 function headerTexts(headers: HeadersInit | undefined): string[] {
   if (!headers) return [];
   const values =
-    headers instanceof Headers
-      ? [...headers.values()]
+    kindOf(headers) === 'Headers'
+      ? [...(headers as Headers).values()]
       : Array.isArray(headers)
         ? headers.map((pair) => String(pair[1]))
         : Object.values(headers).map(String);

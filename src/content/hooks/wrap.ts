@@ -22,7 +22,7 @@ export function wrap(
   const proxy = new Proxy(native, {
     apply: (target, self, args) => around(self, args, (other = args) => apply(target, self, other)),
   });
-  remember(proxy, native);
+  remember(proxy, lookUp(native) ?? native);
   defineProperty(owner, name, { ...descriptor, [part]: proxy });
 }
 
@@ -41,7 +41,7 @@ export function wrapConstructor(
   remember(proxy, native);
   defineProperty(globalThis, name, { ...descriptor, value: proxy });
   const own = getOwnPropertyDescriptor(native.prototype, 'constructor');
-  if (own) defineProperty(native.prototype, 'constructor', { ...own, value: proxy });
+  if (own?.value === native) defineProperty(native.prototype, 'constructor', { ...own, value: proxy });
 }
 
 /** Wrapped functions print as the native ones do, and so does the printer. */
