@@ -23,6 +23,12 @@ export function open(bytes: Uint8Array, budget: Budget): Opened {
   return { mediaType: format.mediaType, parts: read(format, probe, budget) };
 }
 
+/** True when some format claims this content. */
+export function isKnown(bytes: Uint8Array): boolean {
+  const probe = new Probe(bytes);
+  return formats.some((one) => one.matches(probe));
+}
+
 function* refuse(): Generator<Part> {
   yield* [];
   throw new DocumentError('unknown-format', 'no known format has this content');
