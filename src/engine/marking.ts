@@ -47,7 +47,8 @@ function addNeighbours(
     if (lineHas(view, line, 'doc-type')) evidence.add('title-above', line.start, line.end);
   }
   const down = below[0];
-  if (down && isHeadLine(view, down)) evidence.add('head-below', down.start, down.end);
+  if (down && (isHeadLine(view, down) || lineHas(view, down, 'paper')))
+    evidence.add('head-below', down.start, down.end);
   const around = [first, last, ...above, ...below];
   let kinds = 0;
   for (const line of around) kinds |= line.kinds;

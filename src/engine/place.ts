@@ -38,8 +38,11 @@ export function addPlace(evidence: Evidence, view: MarkingView, match: Match, sp
   const otherBefore = hasOther(view, spot.first, 0, spot.before);
   const otherAfter = hasOther(view, spot.last, spot.after, spot.last.words.length);
   if (!(spot.sameCellBefore && otherBefore) && !(spot.sameCellAfter && otherAfter)) {
-    if (!otherBefore && !otherAfter) evidence.add('alone', match.start, match.end);
-    else {
+    if (!otherBefore && !otherAfter) {
+      evidence.add('alone', match.start, match.end);
+      const rest = view.text.slice(spot.first.start, match.start) + view.text.slice(match.end, spot.last.end);
+      if (PAGE_NUMBER.test(rest)) evidence.add('page-mark', spot.first.start, spot.last.end);
+    } else {
       evidence.add('alone-in-cell', match.start, match.end);
       if (!isHeadLine(view, spot.first)) evidence.add('other-cells');
       addColumn(evidence, view, spot);
@@ -98,16 +101,24 @@ function addSubject(evidence: Evidence, view: MarkingView, match: Match, spot: S
     .every((_, i) => labels.some((hit) => hit.from <= i && i < hit.to));
   if (!opens || match.end > spot.first.end) return false;
   const framed = isFramed(spot);
-  const set = framed || /^\s*[-–—:|]\s/u.test(spot.right);
+  const set = framed || /^\s*[-–—:.|]\s/u.test(spot.right);
   if (!set) return false;
   const subject = opensWith(view, spot, 'subject');
-  if (spot.before === 0 && !subject && view.hints.place !== 'subject') {
+  const title = isTitle(view, match, spot);
+  if (spot.before === 0 && !subject && !title && view.hints.place !== 'subject') {
     if (!framed || !opensWith(view, spot, ...HEAD_KINDS)) return false;
   }
   evidence.add('subject-line', spot.first.start, spot.first.end);
   if (framed) evidence.add('framed', match.start, match.end);
-  if (subject) evidence.add('head-below', spot.right.length + match.end);
+  // Headlines, too, put a colon behind such words: there a title alone asks, it does not decide.
+  if (subject || (title && !spot.right.includes(':')))
+    evidence.add('head-below', spot.right.length + match.end);
   return true;
+}
+
+/** "TỐI MẬT - Báo cáo …": a level in capitals before the name of a paper, as in a one-line title field. */
+function isTitle(view: MarkingView, match: Match, spot: Spot): boolean {
+  return match.capitals === 'all' && match.spelling === 'exact' && opensWith(view, spot, 'paper');
 }
 
 /** True when a phrase of one of the kinds stands right after the candidate, as if a line began there. */
@@ -122,12 +133,19 @@ function opensWith(view: MarkingView, { last, after }: Spot, ...kinds: string[])
 function addFlat(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
   if (match.capitals !== 'all' && match.spelling !== 'exact') return false;
   const { first, last } = spot;
+  // Nothing but a head goes on with the number or the name of the state, whatever agency or place stands before.
+  const goesOn =
+    match.spelling === 'exact' &&
+    (opensWith(view, spot, 'nation') || NUMBER_START.test(view.text.slice(match.end, match.end + 40)));
   const opens =
+    goesOn ||
     spot.before === 0 ||
     first.hits.some((hit) => hit.to === spot.before && isHead(view, hit.kind)) ||
     NUMBER_END.test(view.text.slice(Math.max(first.start, match.start - 60), match.start));
   const closes =
-    spot.after === last.words.length || opensWith(view, spot, ...HEAD_KINDS, 'urgency', 'companion');
+    goesOn ||
+    spot.after === last.words.length ||
+    opensWith(view, spot, ...HEAD_KINDS, 'urgency', 'companion');
   if (!opens || !closes || (spot.before === 0 && spot.after === last.words.length)) return false;
   if (spot.before > 0) evidence.add('number-above', first.start, match.start);
   if (spot.after < last.words.length) evidence.add('head-below', last.words[spot.after]!.start);
@@ -135,7 +153,12 @@ function addFlat(evidence: Evidence, view: MarkingView, match: Match, spot: Spot
   return true;
 }
 
-const NUMBER_END = /(?:s[ốoô]\p{M}*|no)\s*[:.]?\s*[\d.…_]*\s*[/-]\s*[\p{L}\d/.&-]+[\s*_|([]*$/iu;
+const NUMBER_START = /^[\s*_|]*s[ốoô]\p{M}*\s*[:.]?\s*[\d.…_]*\s*[/-]\s*\p{L}/iu;
+/** "Số: 12/BC-SNV", "No 12-BC/TU", and a bare "12/BC-SNV". */
+const NUMBER_END =
+  /(?:(?:s[ốoô]\p{M}*|no)\s*[:.]?\s*[\d.…_]*\s*[/-]\s*[\p{L}\d/.&-]+|\d\s*[/-]\s*\p{L}{2}[\p{L}\d/.&-]*)[\s*_|([]*$/iu;
+/** What a line holds besides a level at the foot of a page: "– 2 –", "2/5". */
+const PAGE_NUMBER = /^[\s|]*(?:[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*\/\s*\d{1,4})[\s|]*$/u;
 
 export function addSignals(
   evidence: Evidence,
