@@ -60,7 +60,7 @@ export function arm(destination: Destination): AbortController {
     guardScripts(guard, node, hold);
     family.bequeath(node);
   });
-  requestIdleCallback(() => judge.engine().prepare(), { timeout: 2_000 });
+  requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
   send('guard.read', { destination }).then(
     (state) => {
       attempts.contact = state.contact;
