@@ -1,5 +1,5 @@
 import { Budget } from '../documents/budget.ts';
-import { open } from '../documents/extract.ts';
+import { isKnown, open } from '../documents/extract.ts';
 import { defaultLimits } from '../documents/limits.ts';
 import { DocumentError, type ImagePart, type Limits, type Part, type TextPart } from '../documents/types.ts';
 import type { Engine, Finding, Hints } from '../engine/types.ts';
@@ -88,7 +88,7 @@ async function inspectParts(
   for await (const part of parts) {
     inspection.budget.checkTime();
     if (part.kind === 'image') {
-      if (await inspectImage(inspection, part, prefix)) return true;
+      if (await inspectImage(inspection, part, prefix, depth)) return true;
     } else if (part.kind === 'text') {
       if (
         part.preview
@@ -105,18 +105,40 @@ async function inspectParts(
 }
 
 /** A part without bytes is a page that nobody could draw. */
-async function inspectImage(inspection: Inspection, part: ImagePart, prefix: string): Promise<boolean> {
+async function inspectImage(
+  inspection: Inspection,
+  part: ImagePart,
+  prefix: string,
+  depth: number,
+): Promise<boolean> {
   if (!inspection.readImage || part.bytes.length === 0) {
     note(inspection, 'image-unread');
     return false;
   }
   const { outcome, texts } = await inspection.readImage(part.bytes, inspection.signal);
+  // What no reader of pictures knows may be a metafile or a document under a picture's name; else no viewer shows it either.
+  if (outcome === 'unknown-format') return inspectUnknownImage(inspection, part, prefix, depth);
   note(inspection, outcome);
   let found = false;
   for (const { text, place, where } of texts) {
     if (judge(inspection, text, { place, ocr: true }, `${prefix}${part.where}/${where}`)) found = true;
   }
   return found;
+}
+
+async function inspectUnknownImage(
+  inspection: Inspection,
+  { bytes, where }: ImagePart,
+  prefix: string,
+  depth: number,
+): Promise<boolean> {
+  // A file that is a picture and nothing else: somebody can show it.
+  if (where === 'image') {
+    note(inspection, 'image-unread');
+    return false;
+  }
+  if (!isKnown(bytes)) return false;
+  return inspectChild(inspection, '', bytes, prefix + where, depth + 1);
 }
 
 async function inspectChild(

@@ -14,6 +14,29 @@ const nest = (bytes: Uint8Array, times: number): Uint8Array =>
 const actions = async (result: ReturnType<typeof inspectFile>) =>
   (await result).findings.map(({ finding }) => finding.action);
 
+describe('a picture inside a document', () => {
+  const readImage = async () => ({ outcome: 'unknown-format' as const, texts: [] });
+  const withMedia = (bytes: Uint8Array) => writeDocx(clean, { 'word/media/image1.png': bytes });
+
+  it('that no viewer can show holds nothing up', async () => {
+    const noise = Uint8Array.from({ length: 4000 }, (_, i) => (i * 197 + (i >> 3)) % 256);
+    expect(await inspectFile(withMedia(noise), engine, { readImage })).toMatchObject({ outcome: 'scanned' });
+  });
+
+  it('that is really a document is read as one', async () => {
+    expect(await actions(inspectFile(withMedia(writeDocx(marked)), engine, { readImage }))).toContain(
+      'block',
+    );
+  });
+
+  it('of a kind that only viewers know stays unread', async () => {
+    const heic = utf8('\0\0\0\x18ftypheic\0\0\0\0mif1heic'.padEnd(200, '\0'));
+    expect(await inspectFile(withMedia(heic), engine, { readImage })).toMatchObject({
+      outcome: 'image-unread',
+    });
+  });
+});
+
 describe('inspectFile', () => {
   it('finds a marking in a document in an archive in an archive, and says where', async () => {
     const { outcome, findings } = await inspectFile(nest(writeDocx(marked), 2), engine);

@@ -27,7 +27,7 @@ export interface ChannelCase {
   readonly drive: (user: User) => Promise<unknown>;
   /** Undoes what the page's own code did to the bytes, as its server would. */
   readonly decode?: (received: readonly Received[]) => readonly Buffer[];
-  /** True when the number and order of requests hang on time: they are compared as a set. */
+  /** True when the number of requests hangs on time: only what carries the whole text is compared, as a set. */
   readonly often?: boolean;
   /** True when the events' times hang on the machine: the event log is not compared. */
   readonly looseEvents?: boolean;
@@ -37,6 +37,10 @@ export interface ChannelCase {
   readonly cleanOnly?: boolean;
   /** Only marked content is tried; says why there is no clean twin. */
   readonly markedOnly?: string;
+  /** What is known to fail and to be mended: the case is listed as to do; LACHAN_OPEN=1 runs it. */
+  readonly open?: string;
+  /** Why the log may lack the attempt, which was stopped all the same. */
+  readonly silent?: string;
   /** Why an extension cannot close this way: the test then says that it is open. */
   readonly limit?: string;
 }
@@ -75,6 +79,10 @@ export function testChannels(
     });
 
     for (const c of chosen) {
+      if (c.open && !RECORDING && process.env.LACHAN_OPEN !== '1') {
+        it.todo(`${c.name}: ${c.open}`);
+        continue;
+      }
       if (!c.cleanOnly)
         it(nameOf(c), async () => {
           const { leak, payload } = await lab.run(c, true);
@@ -97,7 +105,7 @@ export function testChannels(
 
     if (!RECORDING)
       it('leaves an incident for each marked attempt and none for clean work', async () => {
-        const open = new Set(chosen.filter((c) => c.limit).map((c) => c.name));
+        const open = new Set(chosen.filter((c) => c.limit ?? c.silent).map((c) => c.name));
         const runs = (await lab.incidents()).filter((r) => !open.has(r.name));
         expect({
           silent: runs.filter((r) => r.marked && r.incidents === 0).map((r) => r.name),

@@ -159,7 +159,7 @@ function describeRequests(received: readonly Received[], payload: Payload, c: Ch
     const star = findLeak([r], payload, c.decode) ? '*' : ' ';
     return `${star} ${r.method} ${r.host}${r.url.replaceAll(payload.run, 'RUN')} ${body.length} ${hashOf(body)}`;
   });
-  return (c.often ? [...new Set(lines)] : lines).sort();
+  return (c.often ? [...new Set(lines.filter((line) => line.startsWith('*')))] : lines).sort();
 }
 
 async function readPage(page: Page, scripted: boolean) {

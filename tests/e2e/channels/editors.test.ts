@@ -3,7 +3,7 @@ import { EDITABLE, MAIL, OFFICE, sender } from '../../support/channel-page.ts';
 import type { User } from '../../support/user.ts';
 
 /** Small models of how rich editors treat events; the model, not the document, is what is sent, and it is encrypted. */
-const editor = (name: string, body: string, more: Partial<ChannelCase> = {}): ChannelCase[] => {
+const editor = (name: string, body: string, more: Partial<ChannelCase> = {}, open = ''): ChannelCase[] => {
   const page = `${EDITABLE}<button id="go">Gửi</button><script>
     const t = document.getElementById('t'); let model = '';
     const send = () => lab.send(new TextEncoder().encode(model).map((b) => b ^ 77));
@@ -36,10 +36,13 @@ const editor = (name: string, body: string, more: Partial<ChannelCase> = {}): Ch
         await user.pause(60);
         await user.click('#go');
       },
+      ...(open ? { open } : {}),
       ...more,
     },
   ];
 };
+
+const NO_INPUT = 'typed text is not judged where the page cancels or empties what it gets, and encrypts';
 
 const cases: ChannelCase[] = [
   ...editor(
@@ -48,6 +51,8 @@ const cases: ChannelCase[] = [
        if (e.inputType === 'insertParagraph') model += '\\n';
        else if (e.inputType === 'insertFromPaste') model += e.dataTransfer.getData('text/plain');
        else if (e.data) model += e.data; render(); });`,
+    {},
+    NO_INPUT,
   ),
   ...editor(
     'an editor that reads its document back after mutations (as ProseMirror)',
@@ -60,6 +65,8 @@ const cases: ChannelCase[] = [
     `const later = (f) => queueMicrotask(() => { f(); render(); });
      t.addEventListener('paste', (e) => { e.preventDefault(); const s = e.clipboardData.getData('text/plain'); later(() => { model += s; }); });
      t.addEventListener('beforeinput', (e) => { if (e.inputType !== 'insertText') return; e.preventDefault(); later(() => { model += e.data; }); });`,
+    {},
+    NO_INPUT,
   ),
   ...editor(
     'an editor that reads keydown and keypress itself (as Draft.js)',
@@ -67,6 +74,7 @@ const cases: ChannelCase[] = [
      t.addEventListener('beforeinput', (e) => { if (e.inputType === 'insertText') { e.preventDefault(); model += e.data; render(); } });
      t.addEventListener('paste', (e) => { e.preventDefault(); model += e.clipboardData.getData('text/plain'); render(); });`,
     { host: MAIL },
+    NO_INPUT,
   ),
   ...editor(
     'an editor that types into a hidden text area (as Monaco)',
@@ -75,6 +83,7 @@ const cases: ChannelCase[] = [
      t.addEventListener('mousedown', (e) => { e.preventDefault(); hidden.focus(); });
      hidden.addEventListener('input', () => { model += hidden.value; hidden.value = ''; t.textContent = model; });`,
     { host: OFFICE },
+    NO_INPUT,
   ),
   ...editor(
     'an editor that types into a hidden text area and draws on a canvas',
@@ -82,12 +91,16 @@ const cases: ChannelCase[] = [
      const hidden = document.createElement('textarea'); hidden.style.cssText = 'position:fixed;left:-900px'; document.body.append(hidden);
      t.addEventListener('mousedown', (e) => { e.preventDefault(); hidden.focus(); });
      hidden.addEventListener('input', () => { model += hidden.value; hidden.value = ''; g.fillText(model, 5, 20); });`,
+    {},
+    NO_INPUT,
   ),
   ...editor(
     'an editor built on EditContext',
     `t.contentEditable = 'false'; t.tabIndex = 0; const ec = new EditContext(); t.editContext = ec;
      ec.addEventListener('textupdate', () => { model = ec.text; t.textContent = model; });
      t.addEventListener('paste', (e) => { const s = e.clipboardData.getData('text/plain'); ec.updateText(ec.text.length, ec.text.length, s); model = ec.text; t.textContent = model; });`,
+    {},
+    NO_INPUT,
   ),
   ...editor(
     'an editor that sets innerHTML on each input and stops the event',

