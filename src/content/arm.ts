@@ -11,7 +11,7 @@ import { guardPaste } from './channels/paste.ts';
 import { guardScripts } from './channels/script.ts';
 import { guardStyles } from './channels/style.ts';
 import { guardSubmit } from './channels/submit.ts';
-import { guardTyping } from './channels/typing.ts';
+import { guardTyping, hearReadings } from './channels/typing.ts';
 import { createEntries } from './entries.ts';
 import { joinFamily } from './family.ts';
 import { createFileGate } from './file-gate.ts';
@@ -59,8 +59,9 @@ export function arm(destination: Destination): AbortController {
     guard.hooks = node;
     guardScripts(guard, node, hold);
     family.bequeath(node);
+    hearReadings(guard, fields, node);
   });
-  requestIdleCallback(() => judge.engine().prepare(), { timeout: 2_000 });
+  requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
   send('guard.read', { destination }).then(
     (state) => {
       attempts.contact = state.contact;

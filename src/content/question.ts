@@ -21,6 +21,8 @@ export const FILES_ANSWERED = 'answered';
 export const REOPENED = 'reopened';
 /** From the guard: a carried field is marked, and what the page's scripts read from it meanwhile; without text, no longer. */
 export const VEIL = 'veil';
+/** A script has read a veiled field, carried: told once for each veil. Not a question. */
+export const VEIL_READ = 'read';
 
 /**
  * An event that carries a node from world to world. A related target would be swapped for its shadow host and a detail

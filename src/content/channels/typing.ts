@@ -2,6 +2,7 @@ import type { Family } from '../family.ts';
 import { type Field, fieldOf, targetOf } from '../fields.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
 import { stops } from '../judge.ts';
+import { carried, VEIL_READ } from '../question.ts';
 import { sendControlOf } from '../send-gesture.ts';
 import type { MarkedText, TypedFields } from '../typed-fields.ts';
 
@@ -76,6 +77,26 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
       stop(marked, () => control instanceof HTMLElement && control.click());
     },
   };
+}
+
+/** A script reads a marked field and gets the veil: the person must hear that what they see is not what may be sent. */
+export function hearReadings(guard: Guard, fields: TypedFields, node: EventTarget): void {
+  node.addEventListener(
+    VEIL_READ,
+    (event) => {
+      const marked = fields.marked(carried(event) as Field);
+      if (!marked) return;
+      const { text, verdict, approve, episode } = marked;
+      guard.attempts.stopText({
+        channel: 'typing',
+        text,
+        verdict,
+        ...(episode ? { episode } : {}),
+        onContinue: approve,
+      });
+    },
+    { signal: guard.signal },
+  );
 }
 
 /** Sends Enter once more, after a person's "continue". */

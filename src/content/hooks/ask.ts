@@ -10,6 +10,7 @@ import {
   type Question,
   REOPENED,
   VEIL,
+  VEIL_READ,
   WATCH_INPUT,
 } from '../question.ts';
 import type { Body } from './body.ts';
@@ -26,6 +27,8 @@ export interface Asker {
   /** Has the guard listen at an input that lies outside the document. */
   watch(input: HTMLInputElement): void;
   onReopened(listen: () => void): void;
+  /** Tells the guard that a script reads a marked field. */
+  veilRead(field: Node): void;
   /** Tells which fields are marked, and what to show scripts instead; null when no longer. */
   onVeil(listen: (field: Node, shown: string | null) => void): void;
 }
@@ -64,6 +67,7 @@ export function createAsker(node: EventTarget): Asker {
         ask(new Detailed(ASK_FILES, { detail }));
       });
     },
+    veilRead: (field) => void askAbout(VEIL_READ, field),
     onReopened: (again) => void apply(listen, node, [REOPENED, again]),
     onVeil(veil) {
       const heard = (event: InputEvent) => veil(carried(event)!, event.data);

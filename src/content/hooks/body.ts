@@ -11,9 +11,25 @@ const print = Object.prototype.toString;
 const eachParameter = URLSearchParams.prototype.forEach;
 const eachEntry = FormData.prototype.forEach;
 
-/** The kind of an object, also of one made in another frame, where `instanceof` fails. */
+const blobSize = Reflect.getOwnPropertyDescriptor(Blob.prototype, 'size')!.get!;
+const printParameters = URLSearchParams.prototype.toString;
+
+/** The kind of an object, also of one made in another frame or robbed of its prototype, where `instanceof` fails. */
 export function kindOf(value: unknown): string {
-  return (apply(print, value, []) as string).slice(8, -1);
+  const kind = (apply(print, value, []) as string).slice(8, -1);
+  if (kind !== 'Object') return kind;
+  if (answers(blobSize, value)) return 'Blob';
+  return answers(printParameters, value) ? 'URLSearchParams' : kind;
+}
+
+/** Natives work on their own kind only, whatever it looks like. */
+function answers(native: () => unknown, value: unknown): boolean {
+  try {
+    apply(native, value, []);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isBuffer(value: unknown): value is ArrayBuffer {
@@ -35,15 +51,19 @@ const fromFile = new WeakSet<Blob>();
 const ownFiles = new WeakSet<Blob>();
 const appended = new WeakMap<FormData, Blob[]>();
 
+/** Not `push`: the page may have spoilt it. */
+function add<T>(list: T[], item: T): void {
+  list[list.length] = item;
+}
+
 export function emptyBody(): Body {
   return { texts: [], bytes: [], later: [] };
 }
 
 export function readBody(value: unknown, into: Body = emptyBody()): Body {
-  if (typeof value === 'string') into.texts.push(value);
+  if (typeof value === 'string') add(into.texts, value);
   if (value === null || typeof value !== 'object') return into;
-  if (isView(value)) into.bytes.push(value);
-  else if (isBuffer(value)) into.bytes.push(value);
+  if (isView(value) || isBuffer(value)) add(into.bytes, value);
   else if (isBlob(value)) readBlob(value, into);
   else readByKind(value, into);
   return into;
@@ -52,7 +72,12 @@ export function readBody(value: unknown, into: Body = emptyBody()): Body {
 function readByKind(value: object, into: Body): void {
   switch (kindOf(value)) {
     case 'URLSearchParams':
-      apply(eachParameter, value, [(text: string, key: string) => into.texts.push(key, text)]);
+      apply(eachParameter, value, [
+        (text: string, key: string) => {
+          add(into.texts, key);
+          add(into.texts, text);
+        },
+      ]);
       break;
     case 'FormData':
       readForm(value as FormData, into);
@@ -66,8 +91,8 @@ function readByKind(value: object, into: Body): void {
 }
 
 function readForm(form: FormData, into: Body): void {
-  const add = (entry: unknown) => typeof entry === 'string' && into.texts.push(entry);
-  apply(eachEntry, form, [add]);
+  const take = (entry: unknown) => typeof entry === 'string' && add(into.texts, entry);
+  apply(eachEntry, form, [take]);
   for (const blob of appended.get(form) ?? []) readBlob(blob, into);
 }
 
@@ -101,7 +126,10 @@ function readBlob(blob: Blob, into: Body): void {
     into.texts.push(...known.texts);
     into.bytes.push(...known.bytes);
     into.later.push(...known.later);
-  } else if (!isFromFile(blob) && blob.size > 0 && blob.size <= LONGEST_BLOB) into.later.push(blob);
+  } else if (!isFromFile(blob)) {
+    const size = apply(blobSize, blob, []) as number;
+    if (size > 0 && size <= LONGEST_BLOB) add(into.later, blob);
+  }
 }
 
 function isFromFile(blob: Blob): boolean {

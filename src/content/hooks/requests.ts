@@ -16,11 +16,9 @@ export function hookFetch(ask: Asker): void {
     if (!mayGo(input, init) || !ask.body(body, wayOf(input))) return Promise.reject(failure());
     const goOn = (content = sent) => {
       if (args.length === 0) return go() as Promise<Response>;
+      if (args.length < 2) return go([input]) as Promise<Response>;
       const same = content === (init?.body ?? null);
-      return go([
-        input,
-        ...(args.length < 2 ? [] : [same ? init : { ...init, body: content }]),
-      ]) as Promise<Response>;
+      return go([input, same ? init : { ...init, body: content }]) as Promise<Response>;
     };
     if (kindOf(sent) === 'ReadableStream')
       return judgedStream(ask, sent as ReadableStream).then((stream) => {
@@ -35,7 +33,8 @@ export function hookFetch(ask: Asker): void {
     });
   });
   wrap(globalThis, 'fetchLater', (_self, args, go) => {
-    const [input, init] = args as [unknown, RequestInit | undefined];
+    const input = args[0];
+    const init = args[1] as RequestInit | undefined;
     if (!mayGo(input, init) || !ask.body(readBody(init?.body))) throw failure();
     return go();
   });

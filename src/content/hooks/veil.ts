@@ -7,10 +7,13 @@ import { wrap } from './wrap.ts';
  */
 export function hookFieldReading(ask: Asker): void {
   const veiled = new WeakMap<Node, string>();
+  const told = new WeakSet<Node>();
   let fields = 0;
   ask.onVeil((field, shown) => {
-    if (shown === null) fields -= veiled.delete(field) ? 1 : 0;
-    else {
+    if (shown === null) {
+      fields -= veiled.delete(field) ? 1 : 0;
+      told.delete(field);
+    } else {
       fields += veiled.has(field) ? 0 : 1;
       veiled.set(field, shown);
     }
@@ -29,7 +32,12 @@ export function hookFieldReading(ask: Asker): void {
       (self, _args, go) => {
         if (fields === 0) return go();
         const shown = veiled.get(self as Node);
-        return shown === undefined ? go() : show(shown);
+        if (shown === undefined) return go();
+        if (!told.has(self as Node)) {
+          told.add(self as Node);
+          ask.veilRead(self as Node);
+        }
+        return show(shown);
       },
       'get',
     );
