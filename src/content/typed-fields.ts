@@ -2,6 +2,7 @@ import type { Verdict } from '../engine/verdict.ts';
 import type { Episode } from './attempts.ts';
 import { type Field, isTextControl, readField, readSurroundings } from './fields.ts';
 import { type Judge, stops } from './judge.ts';
+import { createKeystrokes } from './keystrokes.ts';
 
 /** What a marked field holds, and why it must not leave. */
 export interface MarkedText {
@@ -17,6 +18,8 @@ export interface MarkedText {
 export interface TypedFields {
   /** A field has just changed: weighs it, or in a large one what stands around the caret, and the rest after a pause. */
   changed(field: Field): void;
+  /** An edit begins, which the page may cancel and carry out itself without a word: weighed after a pause or before it is sent. */
+  touched(field: Field, edit: { readonly inputType: string; readonly data: string | null }): void;
   /** Weighs now all that waits for its pause. */
   settle(): void;
   marked(field: Field): MarkedText | null;
@@ -38,6 +41,8 @@ export function createTypedFields(
   const marked = new Map<Field, MarkedText>();
   const unsettled = new Set<Field>();
   const episodes = new Map<Field, AbortController>();
+  const keystrokes = createKeystrokes();
+  const read = (field: Field): string => keystrokes.textOf(field, readField(field, LONGEST));
   let timer: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
@@ -58,7 +63,7 @@ export function createTypedFields(
     if (!marked.has(field)) veil(field, clean.get(field) ?? text.slice(0, start));
     const approve = (): void => {
       judge.approve(text, verdict);
-      weigh(field, readField(field, LONGEST));
+      weigh(field, read(field));
     };
     const episode = episodes.get(field) ?? new AbortController();
     episodes.set(field, episode);
@@ -70,24 +75,31 @@ export function createTypedFields(
     episodes.get(field)?.abort();
     episodes.delete(field);
   };
+  const settleLater = (field: Field): void => {
+    unsettled.add(field);
+    clearTimeout(timer);
+    timer = setTimeout(settle, SETTLE_MS);
+  };
   const settle = (): void => {
     clearTimeout(timer);
-    for (const field of unsettled) weigh(field, readField(field, LONGEST));
+    for (const field of unsettled) weigh(field, read(field));
     unsettled.clear();
     for (const field of marked.keys()) if (!field.isConnected) release(field);
   };
   return {
     changed(field) {
       if (marked.has(field) || (isTextControl(field) && field.value.length <= 2 * REACH)) {
-        weigh(field, readField(field, LONGEST));
+        weigh(field, read(field));
         return;
       }
       const { before, after } = readSurroundings(field, REACH);
       const verdict = judge.weigh(before + after);
       if (stops(verdict)) mark(field, before + after, verdict);
-      unsettled.add(field);
-      clearTimeout(timer);
-      timer = setTimeout(settle, SETTLE_MS);
+      settleLater(field);
+    },
+    touched(field, { inputType, data }) {
+      keystrokes.note(field, inputType, data);
+      settleLater(field);
     },
     settle,
     marked: (field) => marked.get(field) ?? null,

@@ -40,6 +40,8 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
     beforeinput(event) {
       // A whole text at once (dictation, autofill, an input method): its default action stays, the page does not see it.
       const { data } = event;
+      const field = fieldAt(event);
+      if (field) fields.touched(field, event);
       if (data && data.length > 2 && stops(guard.judge.weigh(data))) event.stopImmediatePropagation();
     },
     keydown(event) {
