@@ -1,88 +1,98 @@
 /**
- * Speed of the engine, as ratios against a bare `charCodeAt` loop in the same process.
+ * Speed of the whole engine (fold, find, weigh), as ratios against a bare `charCodeAt` loop in the same process.
  *
- *   node bench/engine.ts [FILE]      FILE: clean Vietnamese text, UTF-8; otherwise one is made of syllables
+ *   node bench/engine.ts [FILE]      FILE: clean Vietnamese text, UTF-8; otherwise text is made of syllables
  *
- * One number of phrases a process (V8 keeps only one scanner's tables constant), so this script starts itself anew.
+ * CPU time, the best of many runs. One number of phrases a process, so this script starts itself anew for each.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { buildAutomaton } from '../src/engine/automaton.ts';
 import { createEngine } from '../src/engine/engine.ts';
+import { collectPatterns } from '../src/engine/patterns.ts';
+import type { EngineTables } from '../src/engine/tables.ts';
 import { bundledTables } from '../src/rules/bundled.ts';
+
+const RUN_MS = 2000;
+const CLEAN_UNITS = 400_000;
+const NASTY_UNITS = 20_000;
+
+const NASTY: Readonly<Record<string, string>> = {
+  'words with mật': 'bí mật, bảo mật và mật khẩu, mặt bằng mất mát. ',
+  'mat mat mat': 'mat ',
+  'run together': 'TOIMAT',
+  'gaps only': 'M          ',
+  'zero width': 'M\u200b',
+  'capitals inline': 'TUYỆT MẬT ONG, TỐI MẬT ĐỘ, ',
+  'MẬT on every line': 'MẬT\n',
+  'labels on lines': 'Độ mật: Mật\n',
+  tags: '<b>MẬT</b>',
+  'open tags': '<a ',
+  TCVN3: 'mËt tuyÖt mËt §éc lËp ',
+};
 
 const [file = '', phrases = ''] = process.argv.slice(2);
 if (phrases === '') runAll();
 else measure(Number(phrases));
 
 function runAll(): void {
-  console.log('phrases  text                  Mcu/s   ratio to charCodeAt   build ms   tables kB');
   for (const count of [0, 2000, 20_000]) {
-    process.stdout.write(
-      execFileSync(process.execPath, [process.argv[1]!, file, String(count)], { encoding: 'utf8' }),
-    );
+    const row = execFileSync(process.execPath, [process.argv[1]!, file, String(count)], { encoding: 'utf8' });
+    process.stdout.write(row);
   }
 }
 
 function measure(count: number): void {
   const random = seeded(7);
-  const clean = file ? readFileSync(file, 'utf8').slice(0, 4_000_000) : makeText(4_000_000, random);
-  const tables = {
-    ...bundledTables,
-    categories: [...bundledTables.categories, ...makeRules(clean, count, random)],
-  };
-  const started = process.cpuUsage();
+  const text = file
+    ? readFileSync(file, 'utf8').slice(0, 2 * CLEAN_UNITS)
+    : makeText(2 * CLEAN_UNITS, random);
+  const clean = text.slice(0, CLEAN_UNITS);
+  const tables = withPhrases(bundledTables, text.slice(CLEAN_UNITS), count, random);
   const engine = createEngine(tables);
-  engine.prepare();
-  const build = process.cpuUsage(started);
-  const first = performance.now();
-  engine.inspect(clean.slice(0, 10_000));
-  const firstScan = performance.now() - first;
-  const bare = fastest(() => sumUnits(clean), clean.length);
-  const row = (name: string, text: string, note = '') => {
-    const speed = fastest(() => engine.inspect(text).length, text.length);
+  const build = cpuOf(() => engine.prepare());
+  const first = cpuOf(() => engine.inspect(clean.slice(0, 10_000)));
+  const table = buildAutomaton(collectPatterns(tables).map(({ key }) => key)).next.byteLength / 1024;
+  const bare = speedOf(() => sumUnits(clean), clean.length);
+  console.log(`\n${count} phrases besides the bundled rules`);
+  console.log(
+    `  build ${build.toFixed(1)} ms, first 10 kB ${first.toFixed(2)} ms, table ${table.toFixed(0)} kB`,
+  );
+  console.log(`  bare charCodeAt loop  ${bare.toFixed(0)} Mcu/s`);
+  const row = (name: string, nasty: string) => {
+    const speed = speedOf(() => engine.inspect(nasty).length, nasty.length);
     console.log(
-      `${String(count).padStart(7)}  ${name.padEnd(20)} ${speed.toFixed(0).padStart(6)}   ${(speed / bare).toFixed(3).padStart(8)}   ${note}`,
+      `  ${name.padEnd(20)} ${speed.toFixed(2).padStart(8)} Mcu/s  ${(speed / bare).toFixed(4)} of bare`,
     );
     return speed;
   };
-  const cpu = (build.user + build.system) / 1000;
-  row('clean', clean, `        build ${cpu.toFixed(1)} ms CPU, first 10 kB ${firstScan.toFixed(2)} ms`);
-  const half = row('clean, half', clean.slice(0, clean.length / 2));
-  void half;
-  for (const [name, text] of Object.entries(adversaries())) row(name, text);
-}
-
-function adversaries(): Record<string, string> {
-  const fill = (piece: string) => piece.repeat(Math.ceil(1_000_000 / piece.length));
-  return {
-    'near-misses inline': fill('TUYỆT MẬT ONG, TỐI MẬT ĐỘ, '),
-    'mat mat mat': fill('mat '),
-    'MẬT on every line': fill('MẬT\n'),
-    'levels on lines': fill('TUYỆT MẬT\nTỐI MẬT\nMẬT\n'),
-    'labels on lines': fill('Độ mật: Mật\n'),
-    'no spaces': fill('TOIMAT'),
-    'gaps only': fill('M          '),
-    'zero width': fill('M\u200b'),
-    tags: fill('<b>MẬT</b>'),
-    'open tags': fill('<a '),
-    TCVN3: fill('mËt tuyÖt mËt §éc lËp '),
-    mojibake: fill('Máº¬T Ã¡Âº¬ '),
-  };
-}
-
-/** The best of several runs, in million code units a second. */
-function fastest(run: () => number, units: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  const until = performance.now() + 1500;
-  for (let i = 0; i < 40 && performance.now() < until; i++) {
-    const start = performance.now();
-    sink += run();
-    best = Math.min(best, performance.now() - start);
+  row('clean text', clean);
+  if (count > 0) return;
+  for (const [name, piece] of Object.entries(NASTY)) {
+    const one = row(name, fill(piece, NASTY_UNITS));
+    const two = speedOf(() => engine.inspect(fill(piece, 2 * NASTY_UNITS)).length, 2 * NASTY_UNITS);
+    console.log(`  ${''.padEnd(20)} twice the text takes ${((2 * one) / two).toFixed(2)} times as long`);
   }
+}
+
+function fill(piece: string, units: number): string {
+  return piece.repeat(Math.ceil(units / piece.length)).slice(0, units);
+}
+
+function cpuOf(run: () => unknown): number {
+  const start = process.cpuUsage();
+  run();
+  const used = process.cpuUsage(start);
+  return (used.user + used.system) / 1000;
+}
+
+/** The best of many runs, in million code units a second of CPU time. */
+function speedOf(run: () => number, units: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  const until = performance.now() + RUN_MS;
+  for (let i = 0; i < 200 && (i < 3 || performance.now() < until); i++) best = Math.min(best, cpuOf(run));
   return units / best / 1000;
 }
-
-var sink = 0;
 
 function sumUnits(text: string): number {
   let sum = 0;
@@ -90,30 +100,22 @@ function sumUnits(text: string): number {
   return sum;
 }
 
-/** Phrases of four to six neighbouring words of the text with one word changed, so that they begin like real ones. */
-function makeRules(text: string, count: number, random: () => number) {
-  const words = text
-    .slice(0, 400_000)
-    .split(/[^\p{L}\p{M}]+/u)
-    .filter(Boolean);
+/** Phrases of four or five neighbouring words of other text of the same kind. */
+function withPhrases(tables: EngineTables, text: string, count: number, random: () => number): EngineTables {
+  const words = text.split(/[^\p{L}\p{M}]+/u).filter(Boolean);
   const phrase = () => {
     const at = Math.floor(random() * (words.length - 8));
-    const run = words.slice(at, at + 4 + Math.floor(random() * 2));
-    run[Math.floor(random() * run.length)] = words[Math.floor(random() * words.length)]!;
-    return run.join(' ');
+    return words.slice(at, at + 4 + Math.floor(random() * 2)).join(' ');
   };
-  const rules = [];
-  for (let i = 0; i < count / 20; i++) {
-    const group = () => Array.from({ length: 10 }, phrase);
-    rules.push({
-      ruleId: `category.made.r${i}`,
-      sector: 'made',
-      level: 'mat' as const,
-      near: 300,
-      concepts: [group(), group()],
-    });
-  }
-  return rules;
+  const group = () => Array.from({ length: 10 }, phrase);
+  const made = Array.from({ length: count / 20 }, (_, i) => ({
+    ruleId: `category.made.r${i}`,
+    sector: 'made',
+    level: 'mat' as const,
+    near: 300,
+    concepts: [group(), group()],
+  }));
+  return { ...tables, categories: [...tables.categories, ...made] };
 }
 
 function makeText(length: number, random: () => number): string {
@@ -121,13 +123,11 @@ function makeText(length: number, random: () => number): string {
   const rimes =
     'a à á ả ã ạ ai ao âm ân ấp ất âu ăn em ên ệ i inh iên iết o ong ông ơn uyết ươi ước ưng ủy'.split(' ');
   const pick = (list: string[]) => list[Math.floor(random() * list.length)]!;
-  const parts: string[] = [];
-  for (let size = 0, n = 1; size < length; n++) {
-    const word = pick(heads) + pick(rimes) + (n % 15 === 0 ? '.\n' : n % 7 === 0 ? ', ' : ' ');
-    parts.push(word);
-    size += word.length;
+  let text = '';
+  for (let n = 1; text.length < length; n++) {
+    text += pick(heads) + pick(rimes) + (n % 15 === 0 ? '.\n' : n % 7 === 0 ? ', ' : ' ');
   }
-  return parts.join('');
+  return text;
 }
 
 function seeded(seed: number): () => number {

@@ -20,11 +20,13 @@ if (host === 'browser') {
   for (const file of files) await copyFile(file, join(folder, file.slice(file.lastIndexOf('/') + 1)));
 } else {
   for (const kind of ['simd', 'relaxedsimd']) {
-    const name = `tesseract-core-${kind}-lstm.wasm`;
+    // In Node tesseract.js 7 loads the full core even when only the newer recogniser is asked for.
+    const name = `tesseract-core-${kind}.wasm`;
     await copyFile(join(core, name), join(folder, name));
   }
   await build({
     configFile: false,
+    publicDir: false,
     logLevel: 'warn',
     ssr: { noExternal: true, target: 'node' },
     build: {

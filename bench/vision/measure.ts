@@ -10,7 +10,7 @@ import type { Pixels } from '../../src/vision/types.ts';
 import type { PageTruth } from './spec.ts';
 
 /**
- * Measures reading on a made set: `measure.ts FOLDER [--native COUNT] [--misses]`. CPU is this process' and its
+ * Measures reading on a made set: `measure.ts FOLDER [--first COUNT] [--native COUNT] [--misses]`. CPU is this process' and its
  * threads', after decoding, warm; `--native` also runs the machine's tesseract over the top 40 % of COUNT pages.
  */
 const [folder, ...flags] = process.argv.slice(2);
@@ -28,10 +28,12 @@ const reader = createReader({
     return startTesseract({ language });
   },
 });
+const most = flags.includes('--first') ? Number(flags[flags.indexOf('--first') + 1]) : Infinity;
 const truths = (await readFile(join(folder, 'truth.jsonl'), 'utf8'))
   .trim()
   .split('\n')
-  .map((line) => JSON.parse(line) as PageTruth);
+  .map((line) => JSON.parse(line) as PageTruth)
+  .slice(0, most);
 
 const cold = performance.now();
 let first = true;

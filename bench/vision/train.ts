@@ -1,9 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   FULL_FROM,
   FULL_TO,
   HEIGHT,
   multiply,
+  type PackedLayer,
   SLIDES,
   type Slide,
   shapeInput,
@@ -13,12 +16,15 @@ import {
 } from '../../src/vision/word-net.ts';
 import { type Chance, chance } from './random.ts';
 
-/** Trains the network that tells the words of stamps: `train.ts CROPS EPOCHS OUT-FILE`. Same input, same output. */
-const [cropFile, epochs, out] = process.argv.slice(2);
+/**
+ * Trains the network that tells the words of stamps: `train.ts CROPS EPOCHS OUT-FILE [FIRST]`. Without
+ * `FIRST`, a file it wrote before, it starts from nothing. Same input, same output.
+ */
+const [cropFile, epochs, out, before] = process.argv.slice(2);
 if (!cropFile || !out) throw new Error('train CROPS EPOCHS OUT-FILE');
 const SIZE = WIDTH * HEIGHT;
 const BATCH = 32;
-const RATE = 0.002;
+const RATE = before ? 0.001 : 0.002;
 const lot = chance(20261122);
 
 class Layer {
@@ -62,6 +68,15 @@ const full = new Layer(FULL_FROM, FULL_FROM * FULL_TO, FULL_TO);
 const last = new Layer(FULL_TO, FULL_TO * 4, 4);
 const layers = [...slides, full, last];
 
+if (before) {
+  const { weights } = (await import(pathToFileURL(resolve(before)).href)) as { weights: PackedLayer[] };
+  weights.forEach(({ scale, weight, bias }, i) => {
+    const bytes = new Int8Array(Buffer.from(weight, 'base64'));
+    layers[i]!.weight.set(Float32Array.from(bytes, (byte) => byte * scale));
+    layers[i]!.bias.set(bias);
+  });
+}
+
 const data = await readFile(cropFile);
 const total = Math.floor(data.length / (SIZE + 2));
 const byClass: number[][] = [[], [], [], []];
@@ -70,7 +85,7 @@ for (let i = 0; i < total; i++) {
   if (i >= total * 0.93) held.push(i);
   else byClass[data[i * (SIZE + 2)]!]!.push(i);
 }
-const perEpoch = Math.min(60_000, total * 2);
+const perEpoch = Math.min(12_000, total * 2);
 let step = 0;
 for (let epoch = 0; epoch < Number(epochs); epoch++) {
   const rate = RATE * 0.5 * (1 + Math.cos((Math.PI * epoch) / Number(epochs))) + 2e-5;

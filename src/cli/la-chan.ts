@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { createEngine } from '../engine/engine.ts';
+import { bundledTables } from '../rules/bundled.ts';
+import { explainText } from './explain.ts';
 import { scanFiles } from './scan-files.ts';
 import { scanLines } from './scan-lines.ts';
 import { chooseTexts, type Texts } from './texts.ts';
@@ -23,6 +27,11 @@ async function main(args: string[]): Promise<number> {
   const [command, ...files] = positionals;
   if (values.help) {
     process.stdout.write(`${texts('cliUsage')}\n`);
+    return 0;
+  }
+  if (command === 'explain' && files.length === 1) {
+    const text = await readFile(files[0]!, 'utf8');
+    process.stdout.write(`${explainText(text, createEngine(bundledTables), texts)}\n`);
     return 0;
   }
   if (command !== 'scan' || (values.jsonl ? files.length > 0 || values.json : files.length === 0))

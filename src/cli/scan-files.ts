@@ -25,7 +25,7 @@ export async function scanFiles(
   { json, texts }: { json: boolean; texts: Texts },
 ): Promise<number> {
   const engine = createEngine(bundledTables);
-  const images = createPlainImageReader(imageFiles());
+  const images = openImageReader();
   let exit = 0;
   for (const file of files) {
     let judged: Judged;
@@ -33,7 +33,7 @@ export async function scanFiles(
       const bytes = await load(file);
       const { findings, outcome } = await inspectFile(bytes, engine, {
         name: basename(file),
-        readImage: (image) => images.read(image),
+        ...(images && { readImage: (image: Uint8Array) => images.read(image) }),
       });
       judged = { verdict: decide(findings, outcome, bundledPolicy), outcome };
     } catch (error) {
@@ -43,17 +43,26 @@ export async function scanFiles(
     exit = worseExit(exit, judged.verdict.action);
     await writeLine(json ? toJson(file, judged) : toText(file, judged, texts));
   }
-  await images.release();
+  await images?.release();
   return exit;
 }
 
-/** The built command has the recogniser's files beside it; the sources take those of the installed packages. */
-function imageFiles() {
+/**
+ * The built command has the recogniser's files beside it; the sources take those of the installed packages. Null where
+ * there are neither: pictures stay unread then, and say so.
+ */
+function openImageReader() {
   const beside = new URL('./vision/', import.meta.url);
-  if (existsSync(beside))
-    return { worker: fileURLToPath(new URL('worker.cjs', beside)), language: fileURLToPath(beside) };
-  const data = createRequire(import.meta.url).resolve('@tesseract.js-data/vie');
-  return { language: join(dirname(data), '4.0.0_best_int') };
+  if (existsSync(beside)) {
+    const worker = fileURLToPath(new URL('worker.cjs', beside));
+    return createPlainImageReader({ worker, language: fileURLToPath(beside) });
+  }
+  try {
+    const data = createRequire(import.meta.url).resolve('@tesseract.js-data/vie');
+    return createPlainImageReader({ language: join(dirname(data), '4.0.0_best_int') });
+  } catch {
+    return null;
+  }
 }
 
 /** A file over the limit is not read: inspection needs only its size to refuse it. */

@@ -174,7 +174,7 @@ class CompoundFile {
 }
 
 function words(bytes: Uint8Array): Uint32Array {
-  const whole = bytes.slice(0, bytes.length & ~3);
+  const whole = new Uint8Array(bytes.subarray(0, bytes.length & ~3));
   return new Uint32Array(whole.buffer, 0, whole.length / 4);
 }
 

@@ -16,7 +16,8 @@ export interface Opened {
  */
 export function open(bytes: Uint8Array, budget: Budget): Opened {
   if (bytes.length === 0) return { mediaType: 'application/x-empty', parts: [] };
-  const probe = new Probe(bytes);
+  // Node's Buffer is a Uint8Array whose slices share its memory; the parsers rely on copies.
+  const probe = new Probe(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
   const format = formats.find((one) => one.matches(probe));
   if (!format) return { mediaType: 'application/octet-stream', parts: refuse() };
   return { mediaType: format.mediaType, parts: read(format, probe, budget) };

@@ -30,7 +30,7 @@ export function openDocument(id: 'odt' | 'ods' | 'odp', name: string): Format {
 /** The content of the entry `mimetype`, which is stored first and unpacked. */
 function typeOf({ zip, bytes }: Probe): string {
   const entry = zip?.find('mimetype');
-  if (!entry || entry.method !== 0 || entry.packed > 200) return '';
+  if (entry?.method !== 0 || entry.packed > 200) return '';
   const head = latin1(bytes.subarray(entry.offset, entry.offset + 300));
   return /application\/vnd\.oasis\.opendocument\.[a-z-]+/.exec(head)?.[0] ?? '';
 }

@@ -58,7 +58,7 @@ export function weighCategory(
     up = lines.beside(up, -1);
   }
   if (head > 0) evidence.add('paper-head', own.start, own.end);
-  if (['subject', 'doc-type', 'exam'].some((name) => has(own, name)))
+  if (['subject', 'doc-type'].some((name) => has(own, name)))
     evidence.add('paper-subject', own.start, own.end);
   let down: Line | null = lines.at(last.start);
   for (let count = 0; down && count < AROUND; count++) {

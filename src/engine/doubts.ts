@@ -24,7 +24,8 @@ export function addDoubts(evidence: Evidence, view: MarkingView, match: Match, s
     if (!(labelled && view.text[match.start - 1] === '"')) doubt('quoted');
   }
   if (!labelled) addTalkBefore(evidence, view, match, spot);
-  if (continues(view, spot)) doubt('talk-after');
+  // After a label the line below is the next field.
+  if (!(labelled && spot.after === spot.last.words.length) && continues(view, spot)) doubt('talk-after');
   if (!TICKED.test(justBefore(view, match)) && listsLevels(view, match, spot)) doubt('levels-listed');
   if (/(?:^|\s)[•●▪■+◦‣-]\s*$/u.test(view.text.slice(spot.first.start, match.start)) && spot.before === 0)
     doubt('list-item');
@@ -55,8 +56,11 @@ export function addTalkBefore(evidence: Evidence, view: MarkingView, match: Matc
   const last = line.words[to - 1]!;
   if (endsWith(view, line, to, 'run-on')) evidence.add('run-on', last.start, last.end);
   else if (endsWith(view, line, to, 'talk-before')) {
-    const sameStyle = spot.before > 0 || last.capitals === (match.capitals === 'all');
-    evidence.add(sameStyle ? 'talk-before' : 'talk-above', last.start, last.end);
+    const goesOn =
+      spot.before > 0 ||
+      (last.capitals === (match.capitals === 'all') &&
+        !isBlankBetween(view.text, line.end, spot.first.start));
+    evidence.add(goesOn ? 'talk-before' : 'talk-above', last.start, last.end);
   }
 }
 
@@ -87,9 +91,18 @@ export function continues(view: MarkingView, { last, after, below, right }: Spot
   }
   const next = below[0];
   // Text below an empty line, or a new part of the head, is not the rest of a broken sentence.
-  if (!next || isHeadLine(view, next) || ['urgency', 'companion'].some((name) => lineHas(view, next, name)))
+  if (
+    !next ||
+    isHeadLine(view, next) ||
+    ['urgency', 'companion', 'field', 'label'].some((name) => lineHas(view, next, name))
+  )
     return false;
-  if (/\n[^\n]*\n|\r[^\r\n]*\r/.test(view.text.slice(last.end, next.start))) return false;
+  if (isBlankBetween(view.text, last.end, next.start)) return false;
+  // A heading goes on in capitals, a sentence in small letters.
+  const word = next.words[0]!;
+  const sign = view.text[word.start]!;
+  const inCapitals = last.words[after - 1]?.capitals ?? false;
+  if (inCapitals ? !word.capitals : sign !== sign.toLowerCase()) return false;
   return next.hits.some((hit) => hit.kind === kind && hit.from === 0);
 }
 
@@ -122,4 +135,8 @@ function listsLevels(view: MarkingView, match: Match, spot: Spot): boolean {
 /** True when a longer phrase of another kind ends with the hit, as "độ mật" does with "mật". */
 function isPartOf(line: Line, hit: Hit): boolean {
   return line.hits.some((other) => other.to === hit.to && other.from < hit.from && other.kind !== hit.kind);
+}
+
+function isBlankBetween(text: string, end: number, start: number): boolean {
+  return /\n[^\n]*\n|\r[^\r\n]*\r/.test(text.slice(end, start));
 }

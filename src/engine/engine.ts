@@ -1,6 +1,7 @@
 import { buildAutomaton, scan } from './automaton.ts';
 import { ConceptWatch, weighCategory } from './category.ts';
 import { buildContext, type Context } from './context.ts';
+import { Crowd, isBesideHead } from './crowd.ts';
 import type { Evidence } from './evidence.ts';
 import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
@@ -13,6 +14,9 @@ import { collectPatterns, type Pattern } from './patterns.ts';
 import { type Reading, toSource } from './reading.ts';
 import type { EngineTables, EvidenceTable } from './tables.ts';
 import type { Engine, Finding, FindingKind, Hints, Level } from './types.ts';
+
+/** Levels further apart than this are no list, in code units. */
+const LIST_GAP = 60;
 
 /** A candidate that was weighed. */
 interface Weighed {
@@ -74,6 +78,7 @@ function inspectReading(
   const lines = new Lines(text, context);
   const weighed: Weighed[] = [];
   const watches: ConceptWatch[] = [];
+  const crowd = new Crowd(block, least > 0);
   let taken: Match | null = null;
   const flags = scan(automaton, text, (index, at) => {
     const pattern = patterns[index]!;
@@ -94,18 +99,21 @@ function inspectReading(
       return;
     }
     if (taken && match.start < taken.end && match.end <= taken.end) return;
+    if (crowd.passes(pattern.ruleId) || (crowd.isTired() && !isBesideHead(lines, context, match))) return;
     const evidence =
       pattern.kind === 'marking'
         ? weigh({ text, lines, context, hints }, match, pattern.words, weights)
         : weighForeign(text, lines, match, pattern.text, pattern.strong, weights);
     if (match.spelling === 'exact' && pattern.kind === 'marking') taken = match;
+    crowd.note(pattern.ruleId, evidence?.score ?? 0);
     if (!evidence) return;
     if (evidence.score >= warn) taken = match;
     // Repetition is the only evidence that comes later.
-    if (evidence.score < least - (weights.repeated ?? 0)) return;
+    if (pattern.kind === 'marking' && evidence.score < least - (weights.repeated ?? 0)) return;
     weighed.push({ ruleId: pattern.ruleId, kind: pattern.kind, level: pattern.level, match, evidence });
   });
   addRepeated(weighed);
+  addListed(weighed);
   for (const candidate of weighed) {
     if (candidate.evidence.score >= least)
       findings.push(toFinding(candidate, reading, { warn, block }, hints));
@@ -120,8 +128,22 @@ function addRepeated(weighed: readonly Weighed[]): void {
     ({ kind, evidence }) => kind === 'foreign' || (evidence.has('alone') && !evidence.has('other-cells')),
   );
   for (const { ruleId } of standing) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
-  for (const { ruleId, match, evidence } of standing) {
-    if (counts.get(ruleId)! > 1) evidence.add('repeated', match.start, match.end);
+  for (const { ruleId, kind, match, evidence } of standing) {
+    const id = kind === 'foreign' ? 'banner-repeated' : 'repeated';
+    if (counts.get(ruleId)! > 1) evidence.add(id, match.start, match.end);
+  }
+}
+
+/** Different levels standing alone close to each other are a list of levels, also when their letters are spaced out. */
+function addListed(weighed: readonly Weighed[]): void {
+  const standing = weighed.filter(
+    ({ kind, evidence }) =>
+      kind === 'marking' && evidence.has('alone') && !evidence.has('label', 'number-above'),
+  );
+  for (let i = 1; i < standing.length; i++) {
+    const [one, two] = [standing[i - 1]!, standing[i]!];
+    if (one.ruleId === two.ruleId || two.match.start - one.match.end > LIST_GAP) continue;
+    for (const { match, evidence } of [one, two]) evidence.add('levels-listed', match.start, match.end);
   }
 }
 

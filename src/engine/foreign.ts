@@ -4,10 +4,13 @@ import type { Line, Lines } from './lines.ts';
 import type { Match } from './locate.ts';
 import type { Weights } from './tables.ts';
 
+const NEAR_LINES = 5;
+
 /** Words that stand beside a banner and nowhere else. */
 const CAVEAT =
   /\b(?:NO ?FORN|NO FOREIGN DISSEM|CONTROLLED DISSEM|EYES ONLY|ORCON|REL TO|SENSITIVE|LIMDIS|EXDIS|NODIS|CLASSIFIED MESSAGE|CLASSIFICATION)\b|\/\/|★|Экз\./;
-const PAPER = /\b(?:MEMORANDUM|DISTRIBUTION|COPY NO|SUBJECT|DECLASSIF|CABLE|TELEGRAM|REPORT NO)\b/;
+const PAPER =
+  /\b(?:MEMORANDUM|DISTRIBUTION|COPY NO|SUBJECT|DECLASSIF\w*|CABLE|TELEGRAM|REPORT NO|DISPATCH|REFERENCES?|ROUTING|ATTACHMENT|COUNTRY)\b/;
 
 /**
  * Weighs the banner of another country: alone on its line, in capitals where the script has them. Null for running text.
@@ -35,12 +38,18 @@ export function weighForeign(
   const below = lines.beside(line, 1);
   if (!above) evidence.add('banner-first-line', line.start, line.end);
   if (!below) evidence.add('banner-last-line', line.start, line.end);
-  for (const near of [line, above, below]) addWords(evidence, text, near);
+  addWords(evidence, text, line);
+  for (const step of [-1, 1] as const) {
+    let near = lines.beside(line, step);
+    for (let count = 0; near && count < NEAR_LINES; count++) {
+      addWords(evidence, text, near);
+      near = lines.beside(near, step);
+    }
+  }
   return evidence;
 }
 
-function addWords(evidence: Evidence, text: string, line: Line | null): void {
-  if (!line) return;
+function addWords(evidence: Evidence, text: string, line: Line): void {
   const piece = text.slice(line.start, line.end);
   if (CAVEAT.test(piece)) evidence.add('banner-caveat', line.start, line.end);
   if (PAPER.test(piece)) evidence.add('banner-paper', line.start, line.end);

@@ -16,7 +16,7 @@ export function weigh(view: MarkingView, match: Match, wordCount: number, weight
   }
   if (!addPlace(evidence, view, match, spot)) return null;
   addLetters(evidence, match, wordCount);
-  addNeighbours(evidence, view, spot);
+  addNeighbours(evidence, view, spot, wordCount);
   addDoubts(evidence, view, match, spot);
   return evidence;
 }
@@ -25,12 +25,19 @@ function addLetters(evidence: Evidence, match: Match, wordCount: number): void {
   const { start, end } = match;
   if (match.capitals === 'all') evidence.add('capitals', start, end);
   if (wordCount > 1) evidence.add('two-words', start, end);
+  // After the label nothing but a level can stand, however it was misread.
+  if (evidence.has('label')) return;
   const small = match.capitals === 'none';
   if (match.spelling === 'bare') evidence.add(small ? 'small-without-marks' : 'without-marks', start, end);
   if (match.spelling === 'wrong') evidence.add(small ? 'small-wrong-marks' : 'wrong-marks', start, end);
 }
 
-function addNeighbours(evidence: Evidence, view: MarkingView, { first, last, above, below }: Spot): void {
+function addNeighbours(
+  evidence: Evidence,
+  view: MarkingView,
+  { first, last, above, below }: Spot,
+  wordCount: number,
+): void {
   if (above.length === 0) evidence.add('first-line', first.start, first.end);
   if (above.length + below.length === 0) evidence.add('whole-text');
   const up = above[0];
@@ -55,7 +62,7 @@ function addNeighbours(evidence: Evidence, view: MarkingView, { first, last, abo
   evidence.add('head-near', around.at(above.length + 1)!.start, around.at(-1)!.end, Math.min(heads, 4));
   const place = view.hints.place;
   if (place && place !== 'body') evidence.add(`place-${place}`);
-  const lonely = !isHeadLine(view, up) && !isHeadLine(view, down) && heads === 0;
+  const lonely = wordCount === 1 && !isHeadLine(view, up) && !isHeadLine(view, down) && heads === 0;
   if (lonely && above.length + below.length > 0 && !evidence.has('label', 'page-mark', 'subject-line')) {
     evidence.add('nothing-around');
   }

@@ -1,13 +1,10 @@
+import type { LetterFiles } from '../vision/letters.ts';
 import { decodePlain } from '../vision/plain/decode.ts';
 import { createReader } from '../vision/reader.ts';
 import type { ImageReader } from '../vision/types.ts';
 
-/** Paths of the recogniser's files in Node; without `worker` the one of the installed package is used. */
-export interface PlainImageFiles {
-  readonly worker?: string;
-  /** Folder of `vie.traineddata.gz`. */
-  readonly language: string;
-}
+/** Paths in Node; without `worker` the one of the installed package is used. */
+export type PlainImageFiles = Omit<LetterFiles, 'core'>;
 
 /** A reader of pictures without a browser. */
 export function createPlainImageReader(files: PlainImageFiles): ImageReader {

@@ -6,7 +6,7 @@ const LOWEST = 10;
 const HIGHEST = 150;
 const SHORTEST = 22;
 /** Frames looked at; the larger ones first. */
-const MOST = 12;
+const MOST = 8;
 
 /** Shapes that look like a stamp's frame with its words: long, hollow, with straight upper and lower edges. */
 export function findFrames(shapes: Shapes): Region[] {

@@ -4,7 +4,7 @@ import { findShapes } from './shapes.ts';
 import type { GreyImage, Pixels, Region } from './types.ts';
 
 /** Height at which a frame is looked into, in pixels. */
-const HEIGHT = 64;
+const HEIGHT = 48;
 
 /** Wipes a frame's own lines away and finds the words inside, also where they touch the frame. */
 export function findInFrame(source: Pixels, frame: Region, ink: Ink): Region[] {

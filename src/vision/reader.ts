@@ -1,3 +1,4 @@
+import { standsAlone, widen } from './alone.ts';
 import { cutOut } from './crop.ts';
 import { findStamps, LEVEL_WORDS, type Stamp } from './stamps.ts';
 import {
@@ -116,9 +117,10 @@ async function readUnsure(
   recognise: Recognise,
   signal?: AbortSignal,
 ): Promise<ReadText | null> {
-  const { region } = stamp;
-  const width = Math.round((LINE_HEIGHT * region.width) / region.height);
-  const crop = pad(cutOut(pixels, region, width, LINE_HEIGHT, 'all'), 12);
+  const { region, ink } = stamp;
+  const wide = standsAlone(pixels, region, ink) ? region : widen(region);
+  const width = Math.round((LINE_HEIGHT * wide.width) / wide.height);
+  const crop = pad(cutOut(pixels, wide, width, LINE_HEIGHT, ink), 12);
   const { text, confidence } = await recognise(crop, 'line', signal);
   const words = text
     .normalize('NFC')

@@ -23,17 +23,18 @@ const MOST_RUNS = 400_000;
 
 /** Joins ink pixels that touch, also at corners, into shapes. Linear in the pixels; memory is bounded. */
 export function findShapes(mask: Uint8Array, width: number, height: number): Shapes {
-  const row = new Int32Array(MOST_RUNS);
-  const start = new Int32Array(MOST_RUNS);
-  const end = new Int32Array(MOST_RUNS);
-  const parent = new Int32Array(MOST_RUNS);
+  const most = Math.min(MOST_RUNS, Math.ceil(width / 2) * height);
+  const row = new Int32Array(most);
+  const start = new Int32Array(most);
+  const end = new Int32Array(most);
+  const parent = new Int32Array(most);
   let count = 0;
   /** First run of the row at hand, and of the row above it. */
   let first = 0;
   let above = 0;
   let lastRow = -2;
   const total = width * height;
-  for (let at = mask.indexOf(1); at >= 0 && count < MOST_RUNS; ) {
+  for (let at = mask.indexOf(1); at >= 0 && count < most; ) {
     const y = Math.floor(at / width);
     if (y !== lastRow) {
       above = y === lastRow + 1 ? first : count;

@@ -1,6 +1,7 @@
 import type { Level } from '../engine/types.ts';
+import { standsAlone } from './alone.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
-import { cutOut } from './crop.ts';
+import { cutOut, type Ink } from './crop.ts';
 import type { Pixels, Region } from './types.ts';
 import { HEIGHT, tellWord, WIDTH } from './word-net.ts';
 
@@ -12,7 +13,7 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
 };
 
 /** Above this the network's word counts; between the two the letters are read. */
-const SURE = 0.93;
+const SURE = 0.985;
 const UNSURE = 0.15;
 
 /** A place whose words were told, or nearly told, to be a degree of secrecy. */
@@ -22,6 +23,7 @@ export interface Stamp {
   /** 0..1 */
   readonly confidence: number;
   readonly sure: boolean;
+  readonly ink: Ink;
 }
 
 /** Finds the stamps of a picture, the surest first. Bounded for any picture; takes milliseconds a page. */
@@ -40,7 +42,8 @@ function judge(source: Pixels, { region, ink }: Candidate): Stamp | null {
   if (shape < 0.8 || shape > 6.5) return null;
   const word = tellWord(cutOut(source, region, WIDTH, HEIGHT, ink), shape);
   if (word.secret < UNSURE || !word.level) return null;
-  return { region, level: word.level, confidence: word.confidence, sure: word.confidence >= SURE };
+  const sure = word.confidence >= SURE && standsAlone(source, region, ink);
+  return { region, level: word.level, confidence: word.confidence, sure, ink };
 }
 
 /** Of two looks at one place the surer counts. */
@@ -50,6 +53,11 @@ function keep(stamps: Stamp[], stamp: Stamp): void {
       Math.hypot(region.x - stamp.region.x, region.y - stamp.region.y) <
       (region.height + stamp.region.height) / 2,
   );
-  if (same < 0) stamps.push(stamp);
-  else if (stamps[same]!.confidence < stamp.confidence) stamps[same] = stamp;
+  const before = stamps[same];
+  if (!before) stamps.push(stamp);
+  else if (rank(before) < rank(stamp)) stamps[same] = stamp;
+}
+
+function rank({ sure, confidence }: Stamp): number {
+  return sure ? 1 + confidence : confidence;
 }

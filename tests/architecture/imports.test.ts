@@ -41,6 +41,8 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
   // Compiled rule data and texts are data, not code.
   if (to.startsWith('.generated/') || to.startsWith('_locales/')) return true;
+  // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
+  if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
   const target = roomOf(to);
   return (
     target === room ||
@@ -77,7 +79,7 @@ describe('imports', () => {
   });
 
   it('leave no module that nobody calls', () => {
-    const roots = /(\.iife\.ts|\/main\.ts|-worker\.ts|cli\/la-chan\.ts|\.d\.ts)$/;
+    const roots = /(\.iife\.ts|\/main\.ts|-worker\.ts|cli\/la-chan\.ts|rules\/compile\.ts|\.d\.ts)$/;
     const mentioned = new Set(imports.map((i) => i.to));
     const lonely = listFiles('src', ['.ts']).filter((path) => !mentioned.has(path) && !roots.test(path));
     expect(lonely).toEqual([]);

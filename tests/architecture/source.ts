@@ -23,12 +23,12 @@ export function listFiles(folder: string, endings: readonly string[]): string[] 
 
 export const readSource = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** All static imports and re-exports of the TypeScript files under `src/`. */
+/** All imports and re-exports of the TypeScript files under `src/`, dynamic ones too. */
 export function listImports(): Import[] {
   return listFiles('src', ['.ts']).flatMap((from) =>
     [
       ...readSource(from).matchAll(
-        /^(?:(?:import|export)\s+(type\s)?[^;'"=()]*?\sfrom|import)\s*['"]([^'"]+)['"]/gm,
+        /(?:^(?:(?:import|export)\s+(type\s)?[^;'"=()]*?\sfrom|import)\s*|\bimport\()['"]([^'"]+)['"]/gm,
       ),
     ].map(([, type, specifier = '']) => {
       const isPackage = !specifier.startsWith('.');

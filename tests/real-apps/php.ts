@@ -30,7 +30,13 @@ export async function startPhp(
 ): Promise<PhpServer> {
   const prepend = join(folder, 'https.php');
   writeFileSync(prepend, "<?php $_SERVER['HTTPS'] = 'on'; $_SERVER['SERVER_PORT'] = '443';\n");
-  const all = { auto_prepend_file: prepend, upload_max_filesize: '32M', post_max_size: '40M', ...settings };
+  const all = {
+    auto_prepend_file: prepend,
+    'opcache.enable_cli': '1',
+    upload_max_filesize: '32M',
+    post_max_size: '40M',
+    ...settings,
+  };
   const options = Object.entries(all).flatMap(([name, value]) => ['-d', `${name}=${value}`]);
   const port = await findFreePort();
   const daemon = await startDaemon({

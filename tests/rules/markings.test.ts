@@ -43,3 +43,11 @@ describe('a file name', () => {
     'danh sach tai lieu toi mat.doc',
   ])('says nothing: %s', (name) => expect(actions(name)).toEqual([]));
 });
+
+describe('a text full of candidates', () => {
+  it('does not hide a marking in the head of a paper below them', () => {
+    const crowd = 'Loại MẬT;\n'.repeat(2000);
+    const paper = 'UBND TỈNH BẮC HẢI\nSố: 9/BC-UBND\nTỐI MẬT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n';
+    expect(blocks(crowd + paper).map((finding) => finding.level)).toEqual(['toi-mat']);
+  });
+});

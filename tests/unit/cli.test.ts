@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,6 +49,19 @@ describe('la-chan scan FILE', () => {
     expect(records()[1]).not.toHaveProperty('outcome');
     expect(records()[1].findings[0]).toMatchObject({ ruleId: 'marking.tuyet-mat', where: 'text' });
     expect(status).toBe(2);
+  });
+
+  it('blocks the marked fixture of every format and none of the clean ones', () => {
+    const fixtures = join(import.meta.dirname, '../documents/fixtures');
+    const files = readdirSync(fixtures).flatMap((format) =>
+      readdirSync(join(fixtures, format)).map((name) => join(fixtures, format, name)),
+    );
+    const wanted = files.filter((file) => /\/(?:ok|blocked)\.\w+$/.test(file));
+    const wrong = run(['scan', '--json', ...wanted])
+      .records()
+      .filter(({ file, action }) => (action === 'block') !== file.includes('/blocked.'));
+    expect(wanted.length).toBeGreaterThan(30);
+    expect(wrong).toEqual([]);
   });
 
   it('exits 0 for clean files', () => {

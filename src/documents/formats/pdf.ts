@@ -4,10 +4,15 @@ import type { Format } from '../format.ts';
 import { refuseBombs } from '../pdf-bombs.ts';
 import { drawnWords, type Operators } from '../pdf-drawn-words.ts';
 import { type Glyphs, isUnreadable, linesOf } from '../pdf-lines.ts';
+import { readPagePictures } from '../pdf-pictures.ts';
 import { DocumentError, type Part } from '../types.ts';
 
 /** A page with fewer letters than this may still be a scan with a stamp or a page number as text. */
 const FEW = 40;
+/** First pages whose pictures are looked at even when they have text: recognised scans carry theirs behind a picture. */
+const PICTURED = 2;
+/** Pages whose pictures are handed on; the pictures of later ones stay unread. */
+const MOST_DRAWN = 20;
 
 /** Annotations that show drawn words of their own. */
 const DRAWN_NOTES = new Set(['Stamp', 'Widget', 'FreeText', 'Watermark']);
@@ -71,6 +76,7 @@ async function* readDocument(
 ): AsyncGenerator<Part> {
   yield* await readProperties(document);
   let imageSeen = false;
+  let drawnPages = 0;
   for (let number = 1; number <= document.numPages; number++) {
     budget.countPage();
     const page = await document.getPage(number);
@@ -79,9 +85,15 @@ async function* readDocument(
     const text = linesOf(content.items as unknown as Glyphs[]);
     if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
     yield* await readNotes(page, where, ops);
-    if (!imageSeen && (isUnreadable(text) || text.length < FEW)) {
-      imageSeen = (isUnreadable(text) && text.trim() !== '') || (await isDrawn(page, ops));
-      if (imageSeen) yield { kind: 'image', bytes: new Uint8Array(), where };
+    const wanting = isUnreadable(text) || text.length < FEW;
+    if (wanting || number <= PICTURED) {
+      const pictures = drawnPages < MOST_DRAWN ? await readPagePictures(page, ops) : [];
+      for (const bytes of pictures) yield { kind: 'image', bytes, where };
+      if (pictures.length > 0) drawnPages++;
+      else if (!imageSeen && wanting) {
+        imageSeen = (isUnreadable(text) && text.trim() !== '') || (await isDrawn(page, ops));
+        if (imageSeen) yield { kind: 'image', bytes: new Uint8Array(), where };
+      }
     }
     page.cleanup();
   }
