@@ -42,7 +42,7 @@ const editor = (name: string, body: string, more: Partial<ChannelCase> = {}, ope
   ];
 };
 
-const NO_INPUT = 'typed text is not judged where the page cancels or empties what it gets, and encrypts';
+const NO_INPUT = 'typed text is not judged where no field ever holds it and the page encrypts';
 
 const cases: ChannelCase[] = [
   ...editor(
@@ -51,8 +51,6 @@ const cases: ChannelCase[] = [
        if (e.inputType === 'insertParagraph') model += '\\n';
        else if (e.inputType === 'insertFromPaste') model += e.dataTransfer.getData('text/plain');
        else if (e.data) model += e.data; render(); });`,
-    {},
-    NO_INPUT,
   ),
   ...editor(
     'an editor that reads its document back after mutations (as ProseMirror)',
@@ -65,8 +63,6 @@ const cases: ChannelCase[] = [
     `const later = (f) => queueMicrotask(() => { f(); render(); });
      t.addEventListener('paste', (e) => { e.preventDefault(); const s = e.clipboardData.getData('text/plain'); later(() => { model += s; }); });
      t.addEventListener('beforeinput', (e) => { if (e.inputType !== 'insertText') return; e.preventDefault(); later(() => { model += e.data; }); });`,
-    {},
-    NO_INPUT,
   ),
   ...editor(
     'an editor that reads keydown and keypress itself (as Draft.js)',
@@ -74,7 +70,6 @@ const cases: ChannelCase[] = [
      t.addEventListener('beforeinput', (e) => { if (e.inputType === 'insertText') { e.preventDefault(); model += e.data; render(); } });
      t.addEventListener('paste', (e) => { e.preventDefault(); model += e.clipboardData.getData('text/plain'); render(); });`,
     { host: MAIL },
-    NO_INPUT,
   ),
   ...editor(
     'an editor that types into a hidden text area (as Monaco)',

@@ -16,14 +16,15 @@ const spoiledPaste = (name: string, spoil: string): ChannelCase => ({
   looseEvents: true,
 });
 /** The same, but the page's script sends a text it holds: the hooks stand where the page can reach them. */
-const spoiledScript = (name: string, spoil: string, send = 'lab.send(text)'): ChannelCase => ({
+const spoiledScript = (name: string, spoil: string, send = 'lab.send(text)', open?: string): ChannelCase => ({
   name: `a script, on a page that ${name}`,
+  ...(open ? { open } : {}),
   page: `<script>(() => { ${spoil} })()</script>${scripted(send)}`,
   drive: go,
 });
-const both = (name: string, spoil: string): ChannelCase[] => [
-  spoiledPaste(name, spoil),
-  spoiledScript(name, spoil),
+const both = (name: string, spoil: string, open?: string): ChannelCase[] => [
+  { ...spoiledPaste(name, spoil), ...(open ? { open } : {}) },
+  spoiledScript(name, spoil, undefined, open),
 ];
 const silence = (path: string, names: string, value: string) =>
   `for (const n of '${names}'.split(' ')) { try { Object.defineProperty(${path}, n, { configurable: true, writable: true, value: ${value} }) } catch {} }`;
@@ -45,6 +46,7 @@ const cases: ChannelCase[] = [
   ...both(
     'spoils arrays',
     `${silence('Array.prototype', 'push map filter some every find forEach includes join slice concat flatMap reduce indexOf', '() => []')} Array.prototype[Symbol.iterator] = function* () {}; Array.from = () => []; Array.isArray = () => false;`,
+    'the hooks lose the body on such a page, clean ones too',
   ),
   ...both(
     'spoils strings',
@@ -173,11 +175,13 @@ const cases: ChannelCase[] = [
     'claims a bare prototype for its body',
     '',
     `const p = new URLSearchParams({ m: text }); Object.setPrototypeOf(p, Object.prototype); lab.send(p)`,
+    'a body without its prototype is not recognised',
   ),
   spoiledScript(
     'gives its Blob another name tag',
     '',
     `const b = new Blob([text]); Object.defineProperty(b, Symbol.toStringTag, { value: 'Nothing' }); Object.setPrototypeOf(b, null); lab.send(b)`,
+    'a body without its prototype is not recognised',
   ),
   // Events that claim to be ours
   spoiledScript(
