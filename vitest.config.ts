@@ -1,9 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+/** Three suites: `node` needs no browser, `browser` drives a real one, `channels` is the long matrix of ways out. */
+const suites = {
+  node: ['tests/{architecture,documents,rules,unit,vision}/**/*.test.ts'],
+  browser: ['tests/e2e/*.test.ts'],
+  channels: ['tests/e2e/{channels,hostile}/**/*.test.ts'],
+};
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    projects: Object.entries(suites).map(([name, include]) => ({
+      extends: true as const,
+      test: { name, include },
+    })),
   },
 });

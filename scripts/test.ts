@@ -3,9 +3,27 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// Types, lint, build, then every vitest suite; the last line counts them all.
+// `npm test`: types, lint, build, then every suite that fits in minutes. `npm run test:channels`: the build and the long
+// matrix of ways out of a page. The last line counts what ran.
+const [longSuite] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
+
+if (!longSuite) {
+  check('rules compile', 'scripts/compile-rules.ts');
+  check('types hold', 'node_modules/typescript/bin/tsc', '--noEmit');
+  check('lint is clean', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.');
+}
+if (check('the product builds', 'scripts/build.ts')) {
+  if (longSuite) runSuite(longSuite, '--no-file-parallelism');
+  else {
+    runSuite('node');
+    // One real browser at a time: two would starve each other on two cores.
+    runSuite('browser', '--no-file-parallelism');
+  }
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;
 
 function check(name: string, script: string, ...args: string[]): boolean {
   const ok = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' }).status === 0;
@@ -15,15 +33,7 @@ function check(name: string, script: string, ...args: string[]): boolean {
   return ok;
 }
 
-check('rules compile', 'scripts/compile-rules.ts');
-check('types hold', 'node_modules/typescript/bin/tsc', '--noEmit');
-check('lint is clean', 'node_modules/@biomejs/biome/bin/biome', 'check', '.');
-if (check('the product builds', 'scripts/build.ts')) runVitest();
-
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
-
-function runVitest(): void {
+function runSuite(name: string, ...options: string[]): void {
   const folder = mkdtempSync(join(tmpdir(), 'la-chan-test-'));
   const report = join(folder, 'vitest.json');
   const { status } = spawnSync(
@@ -31,10 +41,11 @@ function runVitest(): void {
     [
       'node_modules/vitest/vitest.mjs',
       'run',
+      `--project=${name}`,
+      ...options,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
-      ...process.argv.slice(2),
     ],
     { stdio: 'inherit' },
   );
