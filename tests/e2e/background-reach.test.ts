@@ -87,10 +87,15 @@ describe('a host that policy adds', () => {
 
   it('is guarded at once in a page that is open', async () => {
     await setPolicy({ add: ['*.unit.example'] });
-    await office.$eval('textarea', (field) => {
-      field.value = '';
-    });
-    await expect.poll(() => paste(office, MARKED), { timeout: 5_000 }).toEqual({ field: '', received: '' });
+    // The scripts reach the open page a moment after the policy: each try starts from an empty field and an empty record.
+    const tryAgain = async () => {
+      server.received.length = 0;
+      await office.$eval('textarea', (field) => {
+        field.value = '';
+      });
+      return paste(office, MARKED);
+    };
+    await expect.poll(tryAgain, { timeout: 10_000 }).toEqual({ field: '', received: '' });
     await expect.poll(incidents).toBeGreaterThan(0);
   });
 
@@ -174,9 +179,8 @@ describe('a page that was open before the extension came', () => {
     expect(await paste(fresh, CLEAN)).toEqual({ field: CLEAN, received: CLEAN });
   });
 
-  // The old guard still stops the paste, but cannot record it any more, and the new one never sees the event: the guard
-  // has to stand down when it finds itself cut off.
-  it.fails('is guarded by the new guard alone when an old one was in it', async () => {
+  // The old guard is cut off from the background: it has to stand down, or it would hide the event from the new one.
+  it('is guarded by the new guard alone when an old one was in it', async () => {
     const before = await incidents();
     expect(await paste(cutOff, MARKED)).toEqual({ field: '', received: '' });
     await expect.poll(incidents, { timeout: 5_000 }).toBe(before + 1);
