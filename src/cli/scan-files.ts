@@ -37,7 +37,7 @@ export async function scanFiles(
       });
       judged = { verdict: decide(findings, outcome, bundledPolicy), outcome };
     } catch (error) {
-      process.stderr.write(`la-chan: ${texts(explain(error), file)}\n`);
+      process.stderr.write(`la-chan: ${texts(fileErrorKey(error), file)}\n`);
       judged = { verdict: { action: 'hold', level: null, findings: [] }, outcome: 'unreadable' };
     }
     exit = worseExit(exit, judged.verdict.action);
@@ -73,7 +73,8 @@ async function load(file: string): Promise<Uint8Array | Blob> {
   return openAsBlob(file);
 }
 
-function explain(error: unknown): string {
+/** The key of the text that says why a file could not be opened. */
+export function fileErrorKey(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'cliFileMissing';
   if (code === 'EISDIR') return 'cliFileIsFolder';

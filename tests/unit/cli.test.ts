@@ -133,3 +133,23 @@ describe('la-chan scan --jsonl', () => {
     expect(records(['e#1', 'f#2']).map(({ level }) => level)).not.toContain('tuyet-mat');
   });
 });
+
+describe('la-chan explain FILE', () => {
+  it('names the rule and the signals for and against', () => {
+    const { status, stdout } = run(['explain', 'marked.txt']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('marking.tuyet-mat');
+    expect(stdout).toMatch(/^ {2}\+\d/m);
+  });
+
+  it('says so when there is nothing to explain', () => {
+    expect(run(['explain', 'clean.txt']).stdout).toContain('Không có chữ nào');
+  });
+
+  it('tells what to do about a missing file, without a stack trace', () => {
+    const { status, stderr } = run(['explain', 'khong-co.txt']);
+    expect(status).toBe(3);
+    expect(stderr).toContain('khong-co.txt');
+    expect(stderr).not.toContain('    at ');
+  });
+});
