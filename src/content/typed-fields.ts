@@ -23,6 +23,11 @@ export interface TypedFields {
   /** Weighs now all that waits for its pause. */
   settle(): void;
   marked(field: Field): MarkedText | null;
+  /**
+   * The person pressed Enter behind a marking, so it is complete: the field stays marked until its words are gone, even
+   * if what is typed next joins on to them because the page never heard of the Enter.
+   */
+  pin(field: Field): void;
   anyMarked(): MarkedText | null;
 }
 
@@ -41,6 +46,7 @@ export function createTypedFields(
   const marked = new Map<Field, MarkedText>();
   const unsettled = new Set<Field>();
   const episodes = new Map<Field, AbortController>();
+  const pinned = new WeakMap<Field, readonly string[]>();
   const keystrokes = createKeystrokes();
   const read = (field: Field): string => keystrokes.textOf(field, readField(field, LONGEST));
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +59,7 @@ export function createTypedFields(
   const weigh = (field: Field, text: string): void => {
     const verdict = judge.weigh(text);
     if (stops(verdict)) mark(field, text, verdict);
-    else {
+    else if (!pinned.get(field)?.some((words) => text.includes(words))) {
       release(field);
       clean.set(field, text);
     }
@@ -63,6 +69,7 @@ export function createTypedFields(
     if (!marked.has(field)) veil(field, clean.get(field) ?? text.slice(0, start));
     const approve = (): void => {
       judge.approve(text, verdict);
+      pinned.delete(field);
       weigh(field, read(field));
     };
     const episode = episodes.get(field) ?? new AbortController();
@@ -71,6 +78,7 @@ export function createTypedFields(
   };
   const release = (field: Field): void => {
     if (!marked.delete(field)) return;
+    pinned.delete(field);
     veil(field, null);
     episodes.get(field)?.abort();
     episodes.delete(field);
@@ -103,6 +111,12 @@ export function createTypedFields(
     },
     settle,
     marked: (field) => marked.get(field) ?? null,
+    pin(field) {
+      const found = marked.get(field);
+      if (!found) return;
+      const words = found.verdict.findings.map(({ finding }) => found.text.slice(finding.start, finding.end));
+      pinned.set(field, words);
+    },
     anyMarked() {
       for (const [field, text] of marked) if (field.isConnected) return text;
       return null;

@@ -22,6 +22,13 @@ const pages: Record<string, string> = {
   '/editor': `<meta charset="utf-8"><iframe id="fr"></iframe><button id="go">Đăng</button><script>
     const d=fr.contentDocument;d.open();d.write('<body contenteditable><p><br></p></body>');d.close();
     go.onclick=()=>fetch('/up',{method:'POST',body:fr.contentDocument.body.innerText})</script>`,
+  // A block editor: Enter makes a paragraph by script, the browser's own line break is refused; the draft saves itself, encrypted, half a second after a key.
+  '/blocks': `<meta charset="utf-8"><div id="t" contenteditable><p><br></p></div><script>
+    const xor=s=>Uint8Array.from(new TextEncoder().encode(s),b=>b^90);let h;
+    t.onkeydown=e=>{if(e.key!=='Enter')return;e.preventDefault();const p=document.createElement('p');p.append(document.createElement('br'));
+      t.append(p);getSelection().setPosition(p,0)};
+    t.onbeforeinput=e=>{if(e.inputType==='insertParagraph')e.preventDefault()};
+    t.oninput=()=>{clearTimeout(h);h=setTimeout(()=>fetch('/up',{method:'POST',body:xor(t.textContent)}),500)}</script>`,
   '/plain': `<meta charset="utf-8"><p id="p">x</p>`,
 };
 
@@ -84,6 +91,35 @@ afterAll(async () => {
   await bare?.stop();
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a block editor whose Enter is withheld', () => {
+  const write = async (page: Page, head: string) => {
+    await page.click('#t');
+    await type(page, head);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await type(page, 'Hòa Sơn, ngày 3 tháng 5');
+  };
+
+  it('saves nothing although the next line joins on to the marking', async () => {
+    const host = newHost();
+    const page = await test.open(`https://${host}/blocks`);
+    await write(page, 'TUYỆT MẬT');
+    await new Promise((done) => setTimeout(done, 1_500));
+    // What stood in the field before the marking was complete may leave.
+    const saved = bodies(host).map((body) => Buffer.from(body.map((byte) => byte ^ 90)).toString());
+    expect(saved.filter((text) => text.includes('MẬT') || text.includes('Hòa'))).toEqual([]);
+    await page.close();
+  });
+
+  it('saves clean lines', async () => {
+    const host = newHost();
+    const page = await test.open(`https://${host}/blocks`);
+    await write(page, 'THÔNG BÁO');
+    expect(await arrives(host)).toBe(true);
+    await page.close();
+  });
 });
 
 describe('a guarded page', () => {

@@ -54,7 +54,10 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
       if (!marked) return;
       const sends = event.ctrlKey || event.metaKey || event.altKey || field instanceof HTMLInputElement;
       if (sends) refuse(event);
-      else event.stopImmediatePropagation();
+      else {
+        event.stopImmediatePropagation();
+        fields.pin(field);
+      }
       stop(marked, () => pressAgain(event, field));
     },
     keypress: hide,
