@@ -17,7 +17,7 @@ const stay = hasDisplay && !process.argv.includes('--table');
 rmSync(SHOTS, { recursive: true, force: true });
 mkdirSync(SHOTS, { recursive: true });
 const server = await startReceivingServer(serveStandIns);
-const test = await launchBrowser({ port: server.port, headless: !stay });
+const test = await launchBrowser({ port: server.port, headless: !stay, language: 'vi' });
 let right = false;
 try {
   const samples = await makeSamples(test.browser, join(SHOTS, 'tai-lieu'));

@@ -25,6 +25,8 @@ export interface LaunchOptions {
   /** True lets a bare browser install the extension later. */
   readonly installable?: boolean;
   readonly headless?: boolean;
+  /** Language of the browser's own screens, such as `vi`, where the browser has it installed; else the machine's. */
+  readonly language?: string;
   readonly folder?: string;
   readonly args?: readonly string[];
 }
@@ -36,6 +38,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser
     throw new Error('The extension is not built: run npm run build first.');
   const profile = mkdtempSync(join(tmpdir(), 'la-chan-profile-'));
   const browser = await puppeteer.launch({
+    ...(options.language ? { env: { ...process.env, LANGUAGE: options.language } } : {}),
     executablePath: process.env.LACHAN_BROWSER ?? '/usr/bin/chromium',
     headless,
     pipe: true,
@@ -50,8 +53,8 @@ export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser
       '--disable-sync',
       '--disable-popup-blocking',
       '--ignore-certificate-errors',
-      '--lang=vi',
       `--host-resolver-rules=MAP *:443 127.0.0.1:${port}`,
+      ...(options.language ? [`--lang=${options.language}`] : []),
       ...(options.args ?? []),
     ],
   });
