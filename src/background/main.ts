@@ -17,13 +17,14 @@ const NEW_DAY = 'new-day';
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
 const store = openIncidentStore();
+const engine = createEngine(bundledTables);
 const tools: AttemptTools = {
   store,
   packVersion: bundledTables.pack.version,
   productVersion: productVersion(),
   readPolicy,
   scan: scanFile,
-  isMarked: (text) => createEngine(bundledTables).inspect(text).length > 0,
+  isMarked: (text) => engine.inspect(text).length > 0,
   onRecorded: () => run(refreshBadge),
 };
 
