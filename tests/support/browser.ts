@@ -31,6 +31,18 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
 }
 
+/** Hosts that Chromium itself calls, whatever its flags say; their requests are no page's and must not reach the record. */
+const BROWSERS_OWN = [
+  'accounts.google.com',
+  'clients*.google.com',
+  'android.clients.google.com',
+  '*.gvt1.com',
+  'update.googleapis.com',
+  'safebrowsing.googleapis.com',
+  'content-autofill.googleapis.com',
+  'optimizationguide-pa.googleapis.com',
+];
+
 /** Starts the system's browser with a profile of its own, every host mapped to the receiving server, and the built extension. */
 export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser> {
   const { port, extension = true, headless = true, folder = EXTENSION } = options;
@@ -53,7 +65,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser
       '--disable-sync',
       '--disable-popup-blocking',
       '--ignore-certificate-errors',
-      `--host-resolver-rules=MAP *:443 127.0.0.1:${port}`,
+      `--host-resolver-rules=${[...BROWSERS_OWN.map((host) => `MAP ${host} ~NOTFOUND`), `MAP *:443 127.0.0.1:${port}`].join(', ')}`,
       ...(options.language ? [`--lang=${options.language}`] : []),
       ...(options.args ?? []),
     ],
