@@ -1,8 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { createEngine } from '../engine/engine.ts';
 import type { Engine, Finding } from '../engine/types.ts';
+import { bundledTables } from '../rules/bundled.ts';
+import { type Command, EXIT, refuse } from './command.ts';
+import { fileErrorKey } from './scan-files.ts';
 import type { Texts } from './texts.ts';
 
 /** Most code units of a line shown around a candidate. */
 const SHOWN = 60;
+
+/** `la-chan explain FILE`. */
+export const explain: Command = {
+  async run(args, texts) {
+    const [file, ...more] = args;
+    if (file === undefined || file.startsWith('-') || more.length > 0) return refuse(texts, 'explain');
+    let text: string;
+    try {
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      process.stderr.write(`la-chan: ${texts(fileErrorKey(error), file)}\n`);
+      return EXIT.failed;
+    }
+    const explained = explainText(text, createEngine(bundledTables), texts);
+    process.stdout.write(`${explained || texts('cliNothingToExplain')}\n`);
+    return EXIT.ok;
+  },
+};
 
 /**
  * Why each candidate in a text was, or was not, taken for a marking: its place, the signals for and against with their
