@@ -36,6 +36,7 @@ const members: Record<string, readonly string[]> = {
   notice_title: ['scanning', 'blocked', 'held', 'warned'],
   notice_state: ['held', 'warned', 'passes', 'scanning'],
   item: ['text', 'file'],
+  popup_trouble: ['full', 'failed'],
   log_answer: ['continued', 'cancelled', 'false_alarm'],
   error: ['unreachable', 'refused', 'malformed', 'failed'],
 };
