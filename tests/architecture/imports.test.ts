@@ -29,7 +29,11 @@ const ALLOWED: Record<
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
-  cli: { rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents'], packages: [/^node:/, /^yaml$/] },
+  report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
+  cli: {
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'report'],
+    packages: [/^node:/, /^yaml$/],
+  },
 };
 
 const imports = listImports();
