@@ -28,7 +28,11 @@ const ALLOWED: Record<
   },
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
-  log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
+  review: {
+    rooms: ['ui', 'messages', 'platform', 'incidents', 'report'],
+    types: ['engine'],
+    packages: [/^lit(\/|$)/],
+  },
   report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
   cli: {
     rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'report'],
