@@ -1,5 +1,6 @@
 import { buildAutomaton, scan } from './automaton.ts';
 import { ConceptWatch, weighCategory } from './category.ts';
+import { applyCeilings } from './ceilings.ts';
 import { buildContext, type Context } from './context.ts';
 import { Crowd, isBesideHead } from './crowd.ts';
 import type { Evidence } from './evidence.ts';
@@ -57,7 +58,8 @@ export function createEngine(tables: EngineTables): Engine {
     if (flags & MARKUP_FLAG || plain !== source) plain = readMarkup(plain);
     if (plain !== source) read(plain);
     if (flags & LEGACY_FLAG) for (const reading of readLegacy(plain)) read(reading);
-    return findings.sort((a, b) => a.start - b.start);
+    findings.sort((a, b) => a.start - b.start);
+    return tables.stages ? applyCeilings(findings, tables.stages) : findings;
   }
 
   return {
