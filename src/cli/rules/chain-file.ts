@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import {
-  type PackDraft,
-  packDraftSchema,
+  type PackFile,
+  packFileSchema,
   type Root,
   type RootsFile,
   rootsFileSchema,
@@ -17,7 +17,7 @@ import { Refusal } from './refusal.ts';
 export const readRootsFile = (file: string): Promise<RootsFile> => readJson(file, rootsFileSchema);
 
 /** Reads a pack that may still lack signatures. Throws `Refusal`. */
-export const readDraft = (file: string): Promise<PackDraft> => readJson(file, packDraftSchema);
+export const readDraft = (file: string): Promise<PackFile> => readJson(file, packFileSchema);
 
 async function readJson<T>(file: string, schema: z.ZodMiniType<T>): Promise<T> {
   const text = await readText(file);
@@ -33,7 +33,7 @@ async function readJson<T>(file: string, schema: z.ZodMiniType<T>): Promise<T> {
 }
 
 export const writeRootsFile = (file: RootsFile): string => `${canonicalJson(file)}\n`;
-export const writeDraft = (draft: PackDraft): string => canonicalJson(draft);
+export const writeDraft = (draft: PackFile): string => canonicalJson(draft);
 
 /** The newest root of a chain and its predecessor. */
 export async function newestRoot(

@@ -1,6 +1,6 @@
 import type { EngineTables } from '../../engine/tables.ts';
 import { compareTables, describeStage } from '../../rules/compare-tables.ts';
-import { type PackDraft, statementSchema } from '../../rules/trust/documents.ts';
+import { type PackFile, statementSchema } from '../../rules/trust/documents.ts';
 import { readCanonical } from '../../rules/trust/signed.ts';
 import { sha256Hex } from '../../signing/bytes.ts';
 import { type Command, EXIT } from '../command.ts';
@@ -26,7 +26,7 @@ export const inspect: Command = {
   },
 };
 
-async function describePack({ statement, roots }: PackDraft, texts: Texts): Promise<string[]> {
+async function describePack({ statement, roots }: PackFile, texts: Texts): Promise<string[]> {
   const said = readCanonical(statement.signed, statementSchema, 'statement');
   const { root } = await newestRoot(roots);
   const [count] = await countSignatures(statement, [{ root, role: 'pack' }]);

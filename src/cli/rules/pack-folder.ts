@@ -52,18 +52,14 @@ export async function loadPackFolder(folder: string, today: string): Promise<Loa
   const pack = { name: settings.name, version: String(settings.version), released: today };
   const tables = extendBaseline(bundledTables, own, { pack, salt: settings.salt });
   const ownIds = new Set(examples.map(({ ruleId }) => ruleId));
+  const named = [...settingProblems, ...yamlProblems, ...problems];
   return {
     settings,
     own,
     tables,
     examples: { own: examples, baseline: baselineExamples.filter(({ ruleId }) => !ownIds.has(ruleId)) },
-    problems: [
-      ...settingProblems,
-      ...yamlProblems,
-      ...problems,
-      ...checkStages(sources, tables),
-      ...checkBounds(tables, settingProblems),
-    ],
+    // What follows from a mistake that was named is not named again.
+    problems: named.length > 0 ? named : [...checkStages(sources, tables), ...checkBounds(tables)],
     overlaps: findOverlaps(bundledTables, own),
   };
 }
@@ -115,10 +111,10 @@ function checkStages(sources: readonly RuleSource[], tables: EngineTables): Prob
   });
 }
 
-/** The check that every machine makes. What a file's own check has named already is not named twice. */
-function checkBounds(tables: EngineTables, named: readonly Problem[]): Problem[] {
-  const parsed = named.length > 0 ? null : tablesSchema.safeParse(tables);
-  if (!parsed || parsed.success) return [];
+/** The check that every machine makes. */
+function checkBounds(tables: EngineTables): Problem[] {
+  const parsed = tablesSchema.safeParse(tables);
+  if (parsed.success) return [];
   const { path, message } = parsed.error.issues[0]!;
   return [{ file: 'pack.yaml', line: 1, name: 'rulesOutOfBounds', values: [path.join('.'), message] }];
 }
