@@ -15,7 +15,11 @@ const ALLOWED: Record<
     types: ['engine'],
     packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime|libarchive-wasm)(\/|$)/],
   },
-  vision: { rooms: [], types: ['engine'], packages: [/^(fflate|tesseract\.js|pdfjs-dist)(\/|$)/] },
+  vision: {
+    rooms: [],
+    types: ['engine'],
+    packages: [/^(fflate|tesseract\.js|pdfjs-dist|utif2|libheif-js|@jsquash)(\/|$)/],
+  },
   inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
   messages: { rooms: [], types: ['engine', 'policy', 'incidents', 'inspection'], packages: [/^zod\/mini$/] },
   platform: {
