@@ -59,7 +59,8 @@ describe('docs/admin/rule-packs.md', () => {
 
   it('has commands', () => expect(blocks.length).toBeGreaterThan(12));
 
-  it('works from the first command to the last', () => {
+  // Some fifty commands, each a process of its own.
+  it('works from the first command to the last', { timeout: 300_000 }, () => {
     const where = place('guide');
     for (const { script, refused } of blocks) {
       const { status, stderr, stdout } = shell(script, where);
@@ -76,7 +77,10 @@ describe('docs/admin/rule-packs.md', () => {
       'chung-4.json',
       'latest.json',
     ]);
-    expect(JSON.parse(readFileSync(join(where, 'www/latest.json'), 'utf8'))).toMatchObject({ version: 4 });
+    const [latest, kept] = ['latest.json', 'chung-4.json'].map((name) =>
+      readFileSync(join(where, 'www', name), 'utf8'),
+    );
+    expect(latest).toBe(kept);
   });
 
   it('leaves no plain keyword and no reason in a published pack', () => {
