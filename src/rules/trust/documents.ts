@@ -58,6 +58,17 @@ export const rootsFileSchema = z.strictObject({
   roots: z.array(signedSchema).check(z.minLength(1), z.maxLength(64)),
 });
 
+/** What a static host says first. A hint only: nothing in it is believed that the pack file does not prove. */
+export const latestSchema = z.strictObject({
+  format: z.literal('la-chan.latest/1'),
+  name,
+  version: count,
+  /** Name of the pack file, beside this one. */
+  file: z.string().check(z.regex(/^[a-z0-9-]+\.json$/), z.maxLength(120)),
+  bytes: count,
+  sha256,
+});
+
 /** One file, whatever road it comes by: the chain of roots, the signed statement and the tables. */
 export const packFileSchema = z.strictObject({
   format: z.literal('la-chan.pack/1'),
@@ -88,6 +99,7 @@ export type Signed = z.infer<typeof signedSchema>;
 export type Root = z.infer<typeof rootSchema>;
 export type PackStatement = z.infer<typeof statementSchema>;
 export type RootsFile = z.infer<typeof rootsFileSchema>;
+export type Latest = z.infer<typeof latestSchema>;
 export type PackFile = z.infer<typeof packFileSchema>;
 /**
  * `root` is the signed text of the newest root this machine has accepted, `pack.sha256` that of the statement of the pack
