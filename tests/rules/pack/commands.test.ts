@@ -118,6 +118,18 @@ describe('la-chan rules check', () => {
     expect(stderr).toContain('markings/notes.txt:1: không phải tệp quy tắc');
   });
 
+  it('names an empty file, and aliases that would multiply without end', () => {
+    const where = place('odd-yaml');
+    shell('la-chan rules new goi --unit bac-ha && rm goi/stages.yaml', where);
+    const layers = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]`);
+    writeFileSync(join(where, 'goi/keywords/du-an.yaml'), ['a0: &a0 [x]', ...layers].join('\n'));
+    expect(shell('la-chan rules check goi', where).stderr).toMatch(/keywords\/du-an\.yaml:1: không đọc được/);
+    writeFileSync(join(where, 'goi/pack.yaml'), '');
+    const { status, stderr } = shell('la-chan rules check goi', where);
+    expect(stderr).toContain('pack.yaml:1: «…» phải gồm các mục con');
+    expect(status).toBe(3);
+  });
+
   it('names rules that overlap', () => {
     const where = place('overlaps');
     shell(
