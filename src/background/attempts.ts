@@ -11,7 +11,8 @@ import type { IncidentStore } from './incident-store.ts';
 /** What recording an attempt needs from the rest of the background. */
 export interface AttemptTools {
   readonly store: IncidentStore;
-  readonly packVersion: string;
+  /** Version of the rule pack in force. */
+  packVersion(): Promise<string>;
   readonly productVersion: string;
   readPolicy(): Promise<Policy>;
   /** Never rejects. */
@@ -90,7 +91,8 @@ async function record(
   tools: AttemptTools,
 ): Promise<string> {
   const { attemptId, channel, destination } = request;
-  const { packVersion, productVersion } = tools;
+  const { productVersion } = tools;
+  const packVersion = await tools.packVersion();
   const time = new Date();
   const incident = incidentOf({
     attemptId,

@@ -1,5 +1,5 @@
 import type { Destination } from '../engine/verdict.ts';
-import { send } from '../platform/messaging.ts';
+import type { GuardState } from '../messages/messages.ts';
 import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { createAttempts } from './attempts.ts';
@@ -15,6 +15,7 @@ import { guardTyping, hearReadings } from './channels/typing.ts';
 import { createEntries } from './entries.ts';
 import { joinFamily } from './family.ts';
 import { createFileGate } from './file-gate.ts';
+import { followBackground } from './follow-background.ts';
 import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
@@ -65,15 +66,10 @@ export function arm(destination: Destination): AbortController {
     hearReadings(guard, fields, node);
   });
   requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
-  send('guard.read', { destination }).then(
-    (state) => {
-      attempts.contact = state.contact;
-      judge.usePolicy(state.policy);
-      if (!state.guarded) controller.abort();
-    },
-    () => {
-      // The bundled policy holds until the background answers at the next page.
-    },
-  );
+  const take = ({ contact, guarded }: GuardState): void => {
+    attempts.contact = contact;
+    if (!guarded) controller.abort();
+  };
+  followBackground(destination, judge, take, signal);
   return controller;
 }

@@ -4,7 +4,7 @@ import type { Engine, Finding } from '../engine/types.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
-import { bundledTables } from '../rules/bundled.ts';
+import { BUNDLED_PACK, bundledTables } from '../rules/bundled.ts';
 
 /** Weighs texts in the page, synchronously. */
 export interface Weigher {
@@ -24,7 +24,9 @@ export interface Judge extends Weigher {
   on(channel: Channel): Weigher;
   usePolicy(policy: Policy): void;
   /** From the next text on, the rules are these. Building waits for an idle moment or the next text. */
-  useTables(tables: EngineTables): void;
+  useTables(tables: EngineTables, packId: string): void;
+  /** The pack whose rules are in force here. */
+  packId(): string;
   /** The engine itself, built now if it was not yet. */
   engine(): Engine;
   /** Builds and runs what the first paste would wait for. Call it when idle. */
@@ -40,6 +42,7 @@ export interface Seat {
 export function createJudge(initial: Policy, seat?: Seat): Judge {
   let policy = initial;
   let tables = bundledTables;
+  let packId = BUNDLED_PACK;
   let engine: Engine | undefined;
   const approved = new Set<string>();
   /** One paste is weighed as it comes, as an edit and as what the field holds: mostly the same text. */
@@ -89,8 +92,10 @@ export function createJudge(initial: Policy, seat?: Seat): Judge {
     usePolicy(next) {
       policy = next;
     },
-    useTables(next) {
+    packId: () => packId,
+    useTables(next, id) {
       tables = next;
+      packId = id;
       engine = undefined;
       lastText = '';
       lastFound = [];

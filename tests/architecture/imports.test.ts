@@ -15,7 +15,11 @@ const ALLOWED: Record<
   documents: { rooms: [], types: ['engine'], packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime)(\/|$)/] },
   vision: { rooms: [], types: ['engine'], packages: [/^(fflate|tesseract\.js|pdfjs-dist)(\/|$)/] },
   inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
-  messages: { rooms: [], types: ['engine', 'policy', 'incidents', 'inspection'], packages: [/^zod\/mini$/] },
+  messages: {
+    rooms: [],
+    types: ['engine', 'policy', 'incidents', 'inspection', 'rules'],
+    packages: [/^zod\/mini$/],
+  },
   platform: {
     rooms: ['messages'],
     types: ['engine', 'policy', 'incidents'],

@@ -58,7 +58,7 @@ function toolsFor(
 ): AttemptTools {
   return {
     store: log,
-    packVersion: '1',
+    packVersion: async () => '1',
     productVersion: '2',
     readPolicy: async () => bundledPolicy,
     scan,
