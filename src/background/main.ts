@@ -28,7 +28,7 @@ const packs = createPacks({
 const feed = openPackFeed(packs, readPolicy, run);
 const tools: AttemptTools = {
   store,
-  packVersion: async () => (await packs.inForce()).tables.pack.version,
+  rules: async () => (await packs.inForce()).tables,
   productVersion: productVersion(),
   readPolicy,
   scan: async (file) => scanFile(file, (await packs.inForce()).packId),

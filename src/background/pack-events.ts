@@ -3,7 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 /** What listening to the unit's server needs. */
 export interface EventTools {
   fetch(address: string, init: RequestInit): Promise<Response>;
-  credentials?(policy: Policy): Promise<Readonly<Record<string, string>>>;
+  credentials?(address: string): Promise<Readonly<Record<string, string>>>;
   /** Keeps the background from falling asleep while the promise is open. */
   keepAwake<T>(work: Promise<T>): Promise<T>;
   /** The server has a new pack, or may have had one while nobody listened. */
@@ -40,7 +40,7 @@ export function createPackEvents(tools: EventTools): PackEvents {
         if (event === 'pack') tools.onPack();
       };
       void tools
-        .keepAwake(hear(`${server}/v1/pack/events`, policy, tools, heard, controller))
+        .keepAwake(hear(`${server}/v1/pack/events`, tools, heard, controller))
         .catch(() => undefined)
         .finally(() => {
           connected = false;
@@ -52,7 +52,6 @@ export function createPackEvents(tools: EventTools): PackEvents {
 
 async function hear(
   address: string,
-  policy: Policy,
   tools: EventTools,
   heard: (event: string) => void,
   controller: AbortController,
@@ -61,7 +60,7 @@ async function hear(
   let timer = setTimeout(() => controller.abort(), SILENCE);
   try {
     const response = await tools.fetch(address, {
-      headers: { accept: 'text/event-stream', ...(await tools.credentials?.(policy)) },
+      headers: { accept: 'text/event-stream', ...(await tools.credentials?.(address)) },
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',

@@ -1,5 +1,5 @@
-import type { PackOffer } from '../messages/messages.ts';
 import type { Policy } from '../policy/policy.ts';
+import { latestSchema } from '../rules/trust/documents.ts';
 import type { UpdateProblem } from '../rules/trust/problem.ts';
 import { downloadLimits, readBounded } from '../rules/trust/read-bounded.ts';
 import type { Packs } from './packs.ts';
@@ -43,8 +43,8 @@ export interface LookTools {
   writeRecord(record: LookRecord): Promise<void>;
   /** Has `look` called again at that moment, also when the worker has died meanwhile. */
   wakeAt(moment: Date): Promise<void>;
-  /** Headers with which this machine makes itself known to the unit's server; none where it has no name there. */
-  credentials?(policy: Policy): Promise<Readonly<Record<string, string>>>;
+  /** Headers of a GET with which this machine makes itself known to the unit's server; none where it has no name there. */
+  credentials?(address: string): Promise<Readonly<Record<string, string>>>;
 }
 
 const HOUR = 3_600_000;
@@ -111,6 +111,12 @@ export function nextLook({ server, updates }: Policy, failures: number, now: Dat
   return new Date(now.getTime() + wait * (0.9 + Math.random() / 5));
 }
 
+/** What came from one address. */
+type Fetched =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly tag: string | null }
+  | { readonly kind: 'same' }
+  | { readonly kind: 'failed'; readonly problem: UpdateProblem };
+
 interface Answer {
   readonly problem: UpdateProblem | 'no-root' | null;
   readonly tags: LookRecord['tags'];
@@ -126,50 +132,61 @@ async function ask(
   const known = tags[address];
   const tag = known?.packId === packId ? known.tag : null;
   const atServer = policy.server !== '' && address.startsWith(`${policy.server}/`);
-  const headers = {
-    ...(atServer ? await tools.credentials?.(policy) : {}),
-    ...(tag === null ? {} : { 'if-none-match': tag }),
-  };
+  let fetched = await get(address, tag, policy.server, tools);
+  if (fetched.kind === 'file' && !atServer) {
+    const { bytes, tag: newTag } = fetched;
+    const file = fileNamedIn(bytes, address);
+    const pack = file ? await get(file, null, policy.server, tools) : null;
+    fetched =
+      pack?.kind === 'file' ? { ...pack, tag: newTag } : (pack ?? { kind: 'failed', problem: 'malformed' });
+  }
+  if (fetched.kind === 'failed') return { problem: fetched.problem, tags };
+  if (fetched.kind === 'same') {
+    const { health } = await tools.packs.state();
+    return { problem: health === 'expired' ? 'frozen' : null, tags };
+  }
+  const offer = await tools.packs.offer(fetched.bytes, { kind: 'address', address }, policy.updates.root);
+  const { [address]: _old, ...others } = tags;
+  if (offer.kind === 'refused') return { problem: offer.problem, tags: others };
+  if (fetched.tag === null) return { problem: null, tags: others };
+  const inForce = await tools.packs.inForce();
+  return { problem: null, tags: { ...others, [address]: { tag: fetched.tag, packId: inForce.packId } } };
+}
+
+/** The pack file that a folder's `latest.json` names, beside it. A hint only: the pack proves itself. */
+function fileNamedIn(bytes: Uint8Array, address: string): string | null {
+  try {
+    const latest = latestSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+    return latest.success ? new URL(latest.data.file, address).href : null;
+  } catch {
+    return null;
+  }
+}
+
+async function get(address: string, tag: string | null, server: string, tools: LookTools): Promise<Fetched> {
+  const atServer = server !== '' && address.startsWith(`${server}/`);
   let response: Response;
   try {
     // No cookies, no cache between us and the source, and no redirect to somewhere policy has not named.
     response = await tools.fetch(address, {
-      headers,
+      headers: {
+        ...(atServer ? await tools.credentials?.(address) : {}),
+        ...(tag === null ? {} : { 'if-none-match': tag }),
+      },
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
       signal: AbortSignal.timeout(FIRST_BYTE),
     });
   } catch {
-    return { problem: 'unreachable', tags };
+    return { kind: 'failed', problem: 'unreachable' };
   }
-  if (response.status === 304 && tag !== null) {
-    const { health } = await tools.packs.state();
-    return { problem: health === 'expired' ? 'frozen' : null, tags };
-  }
+  if (response.status === 304 && tag !== null) return { kind: 'same' };
   if (!response.ok || !response.body) {
     await response.body?.cancel().catch(() => undefined);
-    return { problem: 'unreachable', tags };
+    return { kind: 'failed', problem: 'unreachable' };
   }
   const download = await readBounded(response.body, downloadLimits);
-  if (!download.ok) return { problem: download.problem, tags };
-  const offer = await tools.packs.offer(download.bytes, { kind: 'address', address }, policy.updates.root);
-  return { problem: problemOf(offer), tags: await tagsAfter(offer, address, response, tags, tools) };
-}
-
-function problemOf(offer: PackOffer): Answer['problem'] {
-  return offer.kind === 'refused' ? offer.problem : null;
-}
-
-async function tagsAfter(
-  offer: PackOffer,
-  address: string,
-  response: Response,
-  tags: LookRecord['tags'],
-  { packs }: LookTools,
-): Promise<LookRecord['tags']> {
-  const { [address]: _old, ...others } = tags;
-  const tag = response.headers.get('etag');
-  if (offer.kind === 'refused' || tag === null) return others;
-  return { ...others, [address]: { tag, packId: (await packs.inForce()).packId } };
+  if (!download.ok) return { kind: 'failed', problem: download.problem };
+  return { kind: 'file', bytes: download.bytes, tag: response.headers.get('etag') };
 }

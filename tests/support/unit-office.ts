@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { packCrx } from '../../scripts/deploy/crx.ts';
 import { updateManifest } from '../../scripts/deploy/update-manifest.ts';
 import type { Layer } from '../../src/policy/policy.ts';
@@ -28,7 +28,8 @@ export async function openUnitOffice(): Promise<UnitOffice> {
     if (path.startsWith('/update.xml'))
       return { type: 'text/xml', body: updateManifest(id, '0.1.0', `https://${HOST}/la-chan.crx`) };
     if (path === '/la-chan.crx') return { type: 'application/x-chrome-extension', body: Buffer.from(crx) };
-    if (path === '/packs/latest.json' && pack) return { type: 'application/json', body: Buffer.from(pack) };
+    if (path === '/packs/latest.json' && pack) return { type: 'application/json', body: latestOf(pack) };
+    if (path === '/packs/chung-1.json' && pack) return { type: 'application/json', body: Buffer.from(pack) };
     return { type: 'text/plain', body: 'nothing here' };
   };
   return {
@@ -50,4 +51,15 @@ export async function openUnitOffice(): Promise<UnitOffice> {
       '3rdparty': { extensions: { [id]: policy } },
     }),
   };
+}
+
+function latestOf(pack: Uint8Array): string {
+  return JSON.stringify({
+    format: 'la-chan.latest/1',
+    name: 'chung',
+    version: 1,
+    file: 'chung-1.json',
+    bytes: pack.length,
+    sha256: createHash('sha256').update(pack).digest('hex'),
+  });
 }

@@ -61,7 +61,19 @@ function world(options: {
   return { tools, asked, wakes, record: () => record, offers: () => offers };
 }
 
-const good = (tag?: string) => () => new Response('pack', tag ? { headers: { etag: tag } } : {});
+const LATEST = {
+  format: 'la-chan.latest/1',
+  name: 'chung',
+  version: 7,
+  file: 'chung-7.json',
+  bytes: 4,
+  sha256: 'a'.repeat(64),
+};
+const good =
+  (tag?: string, latest: object = LATEST) =>
+  () =>
+    new Response(JSON.stringify(latest), tag ? { headers: { etag: tag } } : {});
+const pack = () => new Response('pack');
 
 describe('looking for a newer pack', () => {
   it('asks the server first, then the folders in order, and stops at the first good answer', async () => {
@@ -70,12 +82,14 @@ describe('looking for a newer pack', () => {
       answers: {
         'https://unit.vn/v1/pack': () => new Response('', { status: 503 }),
         'https://one.vn/p/latest.json': good(),
+        'https://one.vn/p/chung-7.json': pack,
       },
     });
     await look(tools);
     expect(asked.map(({ address }) => address)).toEqual([
       'https://unit.vn/v1/pack',
       'https://one.vn/p/latest.json',
+      'https://one.vn/p/chung-7.json',
     ]);
     expect(record()).toMatchObject({
       failures: 0,
@@ -90,11 +104,12 @@ describe('looking for a newer pack', () => {
       answers: {
         'https://one.vn/latest.json': () =>
           asked.length === 1 ? good('"7"')() : new Response(null, { status: 304 }),
+        'https://one.vn/chung-7.json': pack,
       },
     });
     await look(tools);
     const again = await look(tools);
-    expect(asked.map(({ tag }) => tag)).toEqual([null, '"7"']);
+    expect(asked.map(({ tag }) => tag)).toEqual([null, null, '"7"']);
     expect(again).toMatchObject({ problem: null, failures: 0 });
   });
 
@@ -112,7 +127,7 @@ describe('looking for a newer pack', () => {
   it('forgets what a source called a pack that was refused', async () => {
     const { tools, record } = world({
       policy: policyWith('', ['https://one.vn/']),
-      answers: { 'https://one.vn/latest.json': good('"8"') },
+      answers: { 'https://one.vn/latest.json': good('"8"'), 'https://one.vn/chung-7.json': pack },
       offer: { kind: 'refused', problem: 'signature' },
     });
     await look(tools);
@@ -132,11 +147,24 @@ describe('looking for a newer pack', () => {
       );
     const { tools, offers } = world({
       policy: policyWith('', ['https://one.vn/']),
-      answers: { 'https://one.vn/latest.json': endless },
+      answers: { 'https://one.vn/latest.json': good(), 'https://one.vn/chung-7.json': endless },
     });
     expect((await look(tools)).problem).toMatchObject({ problem: 'too-large' });
     expect(offers()).toBe(0);
     expect(sent).toBeLessThan(20);
+  });
+
+  it.each([
+    ['leads out of its folder', { ...LATEST, file: '../x.json' }],
+    ['names another site', { ...LATEST, file: 'https://evil.vn/x.json' }],
+    ['is none', { version: 7 }],
+  ])('follows no pointer that %s', async (_what, latest) => {
+    const { tools, asked } = world({
+      policy: policyWith('', ['https://one.vn/']),
+      answers: { 'https://one.vn/latest.json': good('"9"', latest) },
+    });
+    expect((await look(tools)).problem).toMatchObject({ problem: 'malformed' });
+    expect(asked.length).toBe(1);
   });
 
   it('sets its next alarm before it asks, so that dying in the middle ends nothing', async () => {
@@ -147,6 +175,7 @@ describe('looking for a newer pack', () => {
           expect(wakes.length).toBe(1);
           return good()();
         },
+        'https://one.vn/chung-7.json': pack,
       },
     });
     await look(tools);
@@ -232,7 +261,7 @@ describe("the server's line", () => {
 
 describe('a pulse', () => {
   const policy = policyWith('', ['https://one.vn/']);
-  const answers = { 'https://one.vn/latest.json': good() };
+  const answers = { 'https://one.vn/latest.json': good(), 'https://one.vn/chung-7.json': pack };
   const events = { follow() {}, listening: () => false };
   const at = (hours: number) => new Date(NOW.getTime() + hours * HOUR).toISOString();
 
@@ -248,7 +277,7 @@ describe('a pulse', () => {
   ])('%s', async (_name, record, looks) => {
     const { tools, asked } = world({ policy, answers, record });
     await createPackFeed(tools, events).pulse();
-    expect(asked.length).toBe(looks);
+    expect(asked.length).toBe(2 * looks);
   });
 
   it('leaves the asking to the line while that stands', async () => {
