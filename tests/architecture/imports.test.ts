@@ -24,7 +24,11 @@ const ALLOWED: Record<
     packages: [/^(fflate|tesseract\.js|pdfjs-dist|utif2|libheif-js|@jsquash)(\/|$)/],
   },
   inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
-  messages: { rooms: [], types: ['engine', 'policy', 'incidents', 'inspection'], packages: [/^zod\/mini$/] },
+  messages: {
+    rooms: [],
+    types: ['engine', 'policy', 'incidents', 'inspection', 'rules'],
+    packages: [/^zod\/mini$/],
+  },
   platform: {
     rooms: ['messages'],
     types: ['engine', 'policy', 'incidents'],
