@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three suites: `node` needs no browser, `browser` drives a real one, `channels` is the long matrix of ways out. */
+/**
+ * `node` needs no browser, `browser` drives a real one, `channels` is the long matrix of ways out, `faults` is one file of
+ * `browser` with far more attempts.
+ */
 const suites = {
   node: ['tests/{architecture,documents,rules,unit,vision}/**/*.test.ts'],
   browser: ['tests/e2e/*.test.ts'],
+  faults: ['tests/e2e/tamper-faults.test.ts'],
   channels: ['tests/e2e/{channels,hostile}/**/*.test.ts'],
 };
 
@@ -13,7 +17,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     projects: Object.entries(suites).map(([name, include]) => ({
       extends: true as const,
-      test: { name, include },
+      test: { name, include, ...(name === 'faults' && { env: { LACHAN_FAULT_ATTEMPTS: '10000' } }) },
     })),
   },
 });

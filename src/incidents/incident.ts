@@ -1,6 +1,6 @@
 import type { Level } from '../engine/types.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from '../signing/canonical-json.ts';
 import type { Unlinked } from './chain.ts';
 import { toHex } from './chain.ts';
 import type { Answer, Disposition, LoggedItem, ReviewState } from './types.ts';

@@ -20,7 +20,7 @@ const level = z.nullable(z.enum(['mat', 'toi-mat', 'tuyet-mat']));
 
 const finding = z.object({
   ruleId: word,
-  kind: z.enum(['marking', 'category', 'foreign']),
+  kind: z.enum(['marking', 'category', 'foreign', 'keyword']),
   level,
   action: z.enum(['allow', 'report', 'warn', 'block']),
   confidence: z.number(),
@@ -71,7 +71,11 @@ export const requestSchemas = {
     reason: z.exactOptional(z.string().check(z.maxLength(REASON_LENGTH))),
   }),
   'guard.read': z.object({ destination }),
+  'pack.read': z.strictObject({}),
+  'pack.load': z.strictObject({}),
   'frame.arm': z.strictObject({}),
+  'updates.look': z.strictObject({}),
+  'updates.file': z.object({ file }),
   'status.read': z.object({ tabUrl: z.nullable(z.string()) }),
   'incidents.read': z.object({
     limit: z.int().check(z.minimum(1), z.maximum(1000)),
@@ -87,7 +91,7 @@ export const requestSchemas = {
     state: z.enum(['new', 'confirmed', 'near-miss', 'false-alarm', 'exercise']),
     note: z.string().check(z.maxLength(REASON_LENGTH)),
   }),
-  'scan.file': z.object({ file }),
+  'scan.file': z.object({ file, packId: z.string() }),
 } as const satisfies { [N in keyof Messages]: z.ZodMiniType<Messages[N]['request']> };
 
 /** Who may send each message. */
@@ -96,7 +100,11 @@ export const senders: { readonly [N in keyof Messages]: Messages[N]['from'] } = 
   'attempt.files': 'content',
   'attempt.answer': 'content',
   'guard.read': 'content',
+  'pack.read': 'content',
+  'pack.load': 'page',
   'frame.arm': 'content',
+  'updates.look': 'page',
+  'updates.file': 'page',
   'status.read': 'page',
   'incidents.read': 'page',
   'log.read': 'page',

@@ -55,8 +55,9 @@ fieldset { border: 1px solid var(--line); border-radius: .5rem; display: flex; f
 .small { font-size: .9rem; }
 @media (max-width: 62rem) { .scroll .machine, .scroll .channel { display: none; } }
 @media (max-width: 40rem) { .scroll .level, .scroll .state { display: none; } .scroll tbody td.site { max-inline-size: 7rem; } .scroll .tag { white-space: nowrap; } .scroll th, .scroll tbody td { padding-inline: .5rem; } dialog dl { grid-template-columns: 1fr; gap: 0; } }
+@page { margin: 15mm; }
 @media print {
-  .tools, .filters, .lead, details, dialog, .scroll th:last-child, .scroll td:last-child { display: none !important; }
+  button, .tools, .filters, .lead, details, dialog, .scroll th:last-child, .scroll td:last-child { display: none !important; }
   main { padding: 0; max-inline-size: none; display: block; }
   .charts { display: block; }
   .charts figure { break-inside: avoid; margin-block-end: .5rem; max-inline-size: 26rem; }

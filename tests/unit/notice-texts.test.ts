@@ -72,7 +72,8 @@ describe('texts on screens', () => {
   });
 
   it('are all used', () => {
-    const elsewhere = /^(cli|export_|log_fault_|report_|review_state_|signal_|rule_|productDescription$)/;
+    const elsewhere =
+      /^(cli|export_|log_fault_|policy_|report_|review_state_|rules|signal_|rule_|productDescription$)/;
     const isUsed = (key: string) =>
       written.has(key) || called.includes(key) || groups.some((group) => key.startsWith(`${group}_`));
     expect(Object.keys(vi).filter((key) => !elsewhere.test(key) && !isUsed(key))).toEqual([]);
