@@ -1,4 +1,4 @@
-import { html, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Bucket } from '../incidents/period.ts';
 import type { IncidentCounts, Tally } from '../incidents/review-model.ts';
 import { numberInWords } from '../ui/page-parts.ts';
@@ -18,7 +18,7 @@ export function chartsView(counts: IncidentCounts, buckets: readonly Bucket[]): 
     ${figureView(t('review_chart_time'), timeChart(steps), steps, stepInWords)}
     ${barsView(t('review_chart_sites'), counts.sites, (value) => value)}
     ${barsView(t('review_chart_channels'), counts.channels, (value) => tOptional(keyOf('channel', value)) ?? value)}
-    ${barsView(t('review_chart_rules'), counts.rules, ruleInWords)}
+    ${barsView(t('review_chart_rules'), counts.rules, ruleInWords, counts.falseAlarms)}
   </section>`;
 }
 
@@ -27,7 +27,12 @@ export function ruleInWords(id: string): string {
   return (tOptional(keyOf('rule', id)) ?? id).replace(/ – .*$/, '');
 }
 
-function barsView(title: string, tally: Tally, words: (value: string) => string): TemplateResult {
+function barsView(
+  title: string,
+  tally: Tally,
+  words: (value: string) => string,
+  falseAlarms: Tally = [],
+): TemplateResult {
   const shown = tally.slice(0, MOST_BARS);
   const most = Math.max(1, ...shown.map(({ count }) => count));
   const height = Math.max(1, shown.length) * BAR;
@@ -41,7 +46,7 @@ function barsView(title: string, tally: Tally, words: (value: string) => string)
       </g>`,
     )}
   </svg>`;
-  return figureView(title, chart, tally, words);
+  return figureView(title, chart, tally, words, falseAlarms);
 }
 
 function timeChart(steps: Tally): TemplateResult {
@@ -66,7 +71,9 @@ function figureView(
   chart: TemplateResult,
   tally: Tally,
   words: (value: string) => string,
+  falseAlarms: Tally = [],
 ): TemplateResult {
+  const wrong = new Map(falseAlarms.map(({ value, count }) => [value, count]));
   return html`<figure class="panel">
     <figcaption>${title}</figcaption>
     ${tally.length === 0 ? html`<p class="quiet">${t('review_chart_empty')}</p>` : chart}
@@ -75,12 +82,19 @@ function figureView(
       <div class="numbers">
         <table>
           <tbody>
-            ${tally.map(({ value, count }) => html`<tr><th scope="row">${words(value)}</th><td>${numberInWords(count)}</td></tr>`)}
+            ${tally.map(({ value, count }) => html`<tr><th scope="row">${words(value)}</th><td>${numberInWords(count)}${wrongView(wrong.get(value))}</td></tr>`)}
           </tbody>
         </table>
       </div>
     </details>
   </figure>`;
+}
+
+/** How many of them the officer judged false alarms: a rule with many needs mending. */
+function wrongView(count: number | undefined): TemplateResult | typeof nothing {
+  return count === undefined
+    ? nothing
+    : html` <span class="quiet">(${t('review_false_alarms', numberInWords(count))})</span>`;
 }
 
 /** `2026-03` as `3/2026`, `2026-03-15` as `15/3`. */

@@ -79,18 +79,21 @@ async function show(source: ReviewSource, period: Period, imported: Shown['impor
 
 /** Reads counts and rows anew after the filter or the records changed. */
 async function refresh(change: Partial<Pick<Shown, 'filter' | 'preset' | 'reading'>>): Promise<void> {
-  if (!state.shown) return;
+  const { shown } = state;
+  if (!shown) return;
   asked += 1;
   const mine = asked;
   const moved = change.filter !== undefined;
-  const filter = { ...(change.filter ?? state.shown.filter) };
+  const samePeriod =
+    moved && change.filter?.from === shown.filter.from && change.filter.to === shown.filter.to;
+  const filter = { ...(change.filter ?? shown.filter) };
   // At once: a later refresh that overtakes this one must not lose what changed. The rows on the screen stay till then.
-  draw({ shown: { ...state.shown, ...change, filter, next: null } });
-  const { source } = state.shown;
+  draw({ shown: { ...shown, ...change, filter, next: null } });
+  const { source, all: known } = shown;
   const { from, to } = filter;
   const buckets = bucketsOf({ from, to });
   try {
-    const all = await source.counts({ from, to }, buckets);
+    const all = samePeriod ? known : await source.counts({ from, to }, buckets);
     const counts = await source.counts(filter, buckets);
     const page = await source.list(filter, null, PAGE);
     if (mine !== asked || state.shown?.source !== source) return;
