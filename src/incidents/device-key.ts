@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from '../signing/canonical-json.ts';
 import { toHex } from './chain.ts';
 import type { Checkpoint, Signed, Tombstone } from './types.ts';
 
