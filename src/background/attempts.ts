@@ -44,9 +44,10 @@ export async function judgeFiles(
   tools: AttemptTools,
 ): Promise<Response<'attempt.files'>> {
   const policy = await tools.readPolicy();
+  const { channel, destination } = request;
   const judged = await inLanes(request.files, async (file) => {
     const result = await tools.scan(file);
-    const verdict = decide(result.findings, result.outcome, policy);
+    const verdict = decide(result.findings, result.outcome, policy, { channel, destination });
     const item = verdict.action === 'allow' ? null : await logFile(file, result, verdict, tools);
     return { verdict, result, item };
   });

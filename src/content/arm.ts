@@ -25,8 +25,11 @@ import { createTypedFields } from './typed-fields.ts';
 export function arm(destination: Destination): AbortController {
   const controller = new AbortController();
   const { signal } = controller;
-  const judge = createJudge(bundledPolicy);
   const attempts = createAttempts(destination, signal);
+  const judge = createJudge(bundledPolicy, {
+    destination,
+    onReported: (channel, text, verdict) => attempts.stopText({ channel, text, verdict, unasked: true }),
+  });
   const files = createFileGate(destination, attempts);
   const guard: Guard = {
     destination,
@@ -37,7 +40,7 @@ export function arm(destination: Destination): AbortController {
     signal,
     hooks: null,
   };
-  const fields = createTypedFields(judge, signal, (field, shown) =>
+  const fields = createTypedFields(judge.on('typing'), signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
   );
   const family = joinFamily(fields, signal);
