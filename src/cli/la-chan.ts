@@ -5,6 +5,7 @@ import { chooseTexts, type Texts } from './texts.ts';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scan,
   explain: async () => (await import('./explain.ts')).explain,
+  server: async () => (await import('./server.ts')).server,
   incidents: async () => (await import('./incidents.ts')).incidents,
 };
 

@@ -31,7 +31,14 @@ const ALLOWED: Record<
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
-  cli: { rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents'], packages: [/^node:/, /^yaml$/] },
+  server: {
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'signing'],
+    packages: [/^node:/, /^(hono|@hono\/node-server|pg|zod\/mini)(\/|$)/, /^zod\/mini$/],
+  },
+  cli: {
+    rooms: ['server', 'engine', 'rules', 'policy', 'inspection', 'incidents'],
+    packages: [/^node:/, /^yaml$/],
+  },
 };
 
 const imports = listImports();
@@ -43,6 +50,8 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
   // Rule data and texts are data, not code.
   if (/^(\.generated|_locales|rules)\//.test(to)) return true;
+  // The product's version.
+  if (room === 'server' && to === 'package.json') return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
   if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
   const target = roomOf(to);
