@@ -1,22 +1,31 @@
 import { createEngine } from '../engine/engine.ts';
-import { showBadge } from '../platform/badge.ts';
+import { showBadge, showTrouble } from '../platform/badge.ts';
 import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
 import { bundledTables } from '../rules/bundled.ts';
-import { type AttemptTools, judgeFiles, recordAnswer, recordText } from './attempts.ts';
+import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
+import { logAnchor } from './incident-store-anchor.ts';
 import { reachAddedHosts, reachFrame, reachOpenTabs } from './reach.ts';
 import { scanFile } from './scan.ts';
-import { countBlockedToday, readGuardState, readIncidents, readStatus } from './status.ts';
+import {
+  countBlockedToday,
+  readGuardState,
+  readIncidents,
+  readLogPiece,
+  readStatus,
+  troubleOf,
+} from './status.ts';
 
 const NEW_DAY = 'new-day';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
-const store = openIncidentStore();
+const store = openIncidentStore(logAnchor);
+let logTrouble: ReturnType<typeof troubleOf> | null = null;
 const engine = createEngine(bundledTables);
 const tools: AttemptTools = {
   store,
@@ -25,7 +34,15 @@ const tools: AttemptTools = {
   readPolicy,
   scan: scanFile,
   isMarked: (text) => engine.inspect(text).length > 0,
-  onRecorded: () => run(refreshBadge),
+  onRecorded() {
+    logTrouble = null;
+    run(refreshBadge);
+  },
+  onTrouble(error) {
+    console.error(error);
+    logTrouble = troubleOf(error);
+    run(showTrouble);
+  },
 };
 
 listen<'background'>({
@@ -38,8 +55,11 @@ listen<'background'>({
     const frame = { tabId: tab.id, frameIds: [frameId] };
     return { armed: await reachFrame(frame, tab.url, await readPolicy()) };
   },
-  'status.read': async (request) => readStatus(request, await readPolicy(), store),
+  'status.read': async (request) => readStatus(request, await readPolicy(), store, logTrouble),
   'incidents.read': (request) => readIncidents(request, store),
+  'log.read': async (request) => readLogPiece(request, store, await logAnchor.read()),
+  'log.incident': async ({ incidentId }) => ({ records: await store.recordsOf(incidentId) }),
+  'log.review': (request) => recordReview(request, tools),
 });
 
 onInstalled(() =>

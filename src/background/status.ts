@@ -1,3 +1,5 @@
+import { describeDevice } from '../incidents/device-key.ts';
+import type { Checkpoint } from '../incidents/types.ts';
 import type { Request, Response } from '../messages/messages.ts';
 import { isGuarded } from '../policy/applies.ts';
 import { bundledSites } from '../policy/bundled.ts';
@@ -18,6 +20,7 @@ export async function readStatus(
   { tabUrl }: Request<'status.read'>,
   policy: Policy,
   store: IncidentStore,
+  logTrouble: Response<'status.read'>['logTrouble'],
 ): Promise<Response<'status.read'>> {
   const site = hostOf(tabUrl);
   return {
@@ -26,6 +29,7 @@ export async function readStatus(
     pack: { released: '', ...bundledTables.pack },
     blockedToday: await countBlockedToday(store),
     contact: policy.contact,
+    logTrouble,
   };
 }
 
@@ -38,6 +42,23 @@ export async function readIncidents(
   const answers = await store.answersTo(incidents.map((incident) => incident.id));
   answers.sort((a, b) => a.sequence - b.sequence);
   return { incidents, answers, total: await store.countIncidents() };
+}
+
+/** A piece of the whole log, newest piece first, with what vouches for it. */
+export async function readLogPiece(
+  { limit, before }: Request<'log.read'>,
+  store: IncidentStore,
+  anchor: Checkpoint | null,
+): Promise<Response<'log.read'>> {
+  const { device } = await describeDevice(await store.deviceKey());
+  const { checkpoints, tombstones } = await store.statements();
+  const known = [...checkpoints, ...(anchor ? [anchor] : [])];
+  return { device, records: await store.read(limit, before), checkpoints: known, tombstones };
+}
+
+/** Which trouble an error of the log means for people. */
+export function troubleOf(error: unknown): NonNullable<Response<'status.read'>['logTrouble']> {
+  return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
 }
 
 /** Attempts stopped since midnight on this machine's clock. */

@@ -5,8 +5,9 @@ import { chooseTexts, type Texts } from './texts.ts';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scan,
   explain: async () => (await import('./explain.ts')).explain,
-  server: async () => (await import('./server.ts')).server,
   incidents: async () => (await import('./incidents.ts')).incidents,
+  report: async () => (await import('./report.ts')).report,
+  server: async () => (await import('./server.ts')).server,
 };
 
 process.exitCode = await main(process.argv.slice(2));

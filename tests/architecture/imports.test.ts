@@ -39,12 +39,13 @@ const ALLOWED: Record<
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
+  report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
   server: {
-    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'signing'],
-    packages: [/^node:/, /^(hono|@hono\/node-server|pg|zod\/mini)(\/|$)/, /^zod\/mini$/],
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing'],
+    packages: [/^node:/, /^(hono|@hono\/node-server)(\/|$)/, /^pg$/, /^zod\/mini$/],
   },
   cli: {
-    rooms: ['server', 'engine', 'rules', 'policy', 'inspection', 'incidents'],
+    rooms: ['server', 'engine', 'rules', 'policy', 'inspection', 'incidents', 'report'],
     packages: [/^node:/, /^yaml$/],
   },
 };

@@ -19,6 +19,9 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'frame.arm': unused,
   'guard.read': unused,
   'status.read': unused,
+  'log.read': unused,
+  'log.incident': unused,
+  'log.review': unused,
   'attempt.answer': async ({ answer }) => {
     calls.push(answer);
     return { recorded: true };
