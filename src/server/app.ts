@@ -5,6 +5,7 @@ import { refuseRequest } from './http/problem.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { healthRoutes } from './routes/health.ts';
+import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { StorageFullError } from './store/database.ts';
 
@@ -16,6 +17,7 @@ export function createApp(parts: ServerParts, log: (line: string) => void): Hono
   app.route('/', deviceRoutes());
   app.route('/', sessionRoutes());
   app.route('/', adminRoutes());
+  app.route('/', reviewRoutes());
   app.notFound((context) => refuseRequest(context, 'not-found'));
   app.onError((error, context) => {
     if (error instanceof StorageFullError) {

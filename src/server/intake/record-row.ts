@@ -21,6 +21,7 @@ export const RECORD_COLUMNS = [
   'state',
   'received',
   'repeats',
+  'disputed',
   'items',
   'body',
 ] as const;
@@ -49,6 +50,7 @@ export function recordRow(
       received,
       0,
       0,
+      0,
       body,
     ];
   const { items } = record;
@@ -67,6 +69,7 @@ export function recordRow(
     spaced(fingerprints),
     'new',
     received,
+    0,
     0,
     items.length,
     body,

@@ -1,11 +1,8 @@
 import type { Checkpoint, Tombstone } from '../../incidents/types.ts';
-import type { Database, Sql, Value } from '../store/database.ts';
-import { dayOf } from '../store/days.ts';
-import { markUncounted } from '../store/marks.ts';
+import type { Database, Sql } from '../store/database.ts';
 import {
   type Comparison,
   compareWithChain,
-  type FreshRecord,
   type Gap,
   isContinuation,
   type Known,
@@ -13,13 +10,7 @@ import {
   type Tail,
 } from './compare.ts';
 import type { Batch, ReadRecord } from './read-batch.ts';
-import { RECORD_COLUMNS, recordRow } from './record-row.ts';
-
-/** Whose batch it is. */
-export interface Sender {
-  readonly device: string;
-  readonly unit: string;
-}
+import { type Sender, storeRecords } from './store-records.ts';
 
 /** What became of a batch. Everything counted in `taken` and `known` is on the disk. */
 export interface Receipt {
@@ -43,7 +34,7 @@ export function takeBatch(db: Database, sender: Sender, batch: Batch, now: Date)
     const tail = await readTail(db, sql, device);
     const known = await readKnown(sql, device, batch.records, tail);
     const result = compareWithChain(batch.records, tail, known, now);
-    await storeRecords(sql, sender, result.fresh, now);
+    await storeRecords(sql, sender, result.fresh, { inOrder: isContinuation(batch.records, tail), now });
     await moveTail(sql, device, result);
     let gaps = result.gaps;
     if (batch.statements.length > 0) {
@@ -110,45 +101,6 @@ async function readKnown(
   for (const { sequence, hash } of rows)
     known.hashes.set(sequence, [...(known.hashes.get(sequence) ?? []), hash]);
   return known;
-}
-
-async function storeRecords(
-  sql: Sql,
-  { device, unit }: Sender,
-  fresh: readonly FreshRecord[],
-  now: Date,
-): Promise<void> {
-  if (fresh.length === 0) return;
-  const received = now.toISOString();
-  await sql.insert(
-    'records',
-    RECORD_COLUMNS,
-    fresh.map((read) => recordRow(read, device, unit, received)),
-  );
-  const days = new Set<string>();
-  for (const { record } of fresh) {
-    if ('disposition' in record) days.add(dayOf(record.time));
-    else if ('repeatOf' in record)
-      await touch(sql, 'repeats = repeats + 1', [], device, record.repeatOf, days);
-    else if ('state' in record)
-      await touch(sql, 'state = ?', [record.state], device, record.incidentId, days);
-  }
-  await markUncounted(sql, unit, days);
-}
-
-/** Changes an incident that a later record speaks of. */
-async function touch(
-  sql: Sql,
-  change: string,
-  values: readonly Value[],
-  device: string,
-  incident: string,
-  days: Set<string>,
-): Promise<void> {
-  const where = "device = ? AND subject = ? AND kind = 'incident'";
-  await sql.run(`UPDATE records SET ${change} WHERE ${where}`, [...values, device, incident]);
-  const rows = await sql.all<{ time: string }>(`SELECT time FROM records WHERE ${where}`, [device, incident]);
-  for (const { time } of rows) days.add(dayOf(time));
 }
 
 async function moveTail(sql: Sql, device: string, { tail, fresh }: Comparison): Promise<void> {

@@ -59,7 +59,7 @@ async function countUnit(sql: Sql, unit: string, day: string): Promise<void> {
     [unit, day],
   );
   const combinations = await sql.all<RuleCombination>(
-    `SELECT rules, channel, level, disposition, state, count(*) AS n FROM records
+    `SELECT rules, channel, level, disposition, state, count(*) AS n, sum(repeats) AS repeats FROM records
        WHERE ${where} GROUP BY rules, channel, level, disposition, state`,
     [unit, from, to],
   );
@@ -73,6 +73,7 @@ interface RuleCombination {
   readonly disposition: string;
   readonly state: string;
   readonly n: number;
+  readonly repeats: number;
 }
 
 /** An incident with two rules counts for both. */
@@ -82,17 +83,18 @@ async function storeRules(
   day: string,
   combinations: readonly RuleCombination[],
 ): Promise<void> {
-  const counts = new Map<string, { row: string[]; n: number }>();
-  for (const { rules, channel, level, disposition, state, n } of combinations) {
+  const counts = new Map<string, { row: string[]; n: number; repeats: number }>();
+  for (const { rules, channel, level, disposition, state, n, repeats } of combinations) {
     for (const rule of rules.trim().split(' ')) {
       if (rule === '') continue;
       const row = [unit, day, rule, channel, level, disposition, state];
       const key = row.join('\n');
-      counts.set(key, { row, n: (counts.get(key)?.n ?? 0) + n });
+      const before = counts.get(key) ?? { n: 0, repeats: 0 };
+      counts.set(key, { row, n: before.n + Number(n), repeats: before.repeats + Number(repeats) });
     }
   }
-  const columns = ['scope', 'day', 'rule', 'channel', 'level', 'disposition', 'state', 'n'];
-  const rows = [...counts.values()].map(({ row, n }) => [...row, n]);
+  const columns = ['scope', 'day', 'rule', 'channel', 'level', 'disposition', 'state', 'n', 'repeats'];
+  const rows = [...counts.values()].map(({ row, n, repeats }) => [...row, n, repeats]);
   if (rows.length > 0) await sql.insert('daily_rules', columns, rows);
 }
 
@@ -106,8 +108,8 @@ async function sumUnits(sql: Sql, day: string): Promise<void> {
     [day],
   );
   await sql.run(
-    `INSERT INTO daily_rules (scope, day, rule, channel, level, disposition, state, n)
-       SELECT '${ALL_UNITS}', day, rule, channel, level, disposition, state, sum(n) FROM daily_rules
+    `INSERT INTO daily_rules (scope, day, rule, channel, level, disposition, state, n, repeats)
+       SELECT '${ALL_UNITS}', day, rule, channel, level, disposition, state, sum(n), sum(repeats) FROM daily_rules
        WHERE day = ? AND scope <> '${ALL_UNITS}' GROUP BY day, rule, channel, level, disposition, state`,
     [day],
   );

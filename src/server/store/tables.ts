@@ -65,7 +65,7 @@ export const tables = {
     columns: {
       ...words('device', 'hash', 'time', 'kind', 'subject', 'unit', 'site', 'channel', 'level'),
       ...words('disposition', 'rules', 'fingerprints', 'state', 'received', 'body'),
-      ...numbers('sequence', 'epoch', 'repeats', 'items'),
+      ...numbers('sequence', 'epoch', 'repeats', 'disputed', 'items'),
     },
     key: ['device', 'sequence', 'hash', 'time'],
     indexes: {
@@ -103,7 +103,7 @@ export const tables = {
   daily_rules: {
     columns: {
       ...words('scope', 'day', 'rule', 'channel', 'level', 'disposition', 'state'),
-      ...numbers('n'),
+      ...numbers('n', 'repeats'),
     },
     key: ['scope', 'day', 'rule', 'channel', 'level', 'disposition', 'state'],
     indexes: { daily_rules_day: { columns: 'day' } },
