@@ -19,6 +19,7 @@ import {
   readStatus,
   troubleOf,
 } from './status.ts';
+import { openReporter } from './upload-wiring.ts';
 
 const NEW_DAY = 'new-day';
 
@@ -37,6 +38,7 @@ const tools: AttemptTools = {
   onRecorded() {
     logTrouble = null;
     run(refreshBadge);
+    run(reporter.pulse);
   },
   onTrouble(error) {
     console.error(error);
@@ -44,6 +46,8 @@ const tools: AttemptTools = {
     run(showTrouble);
   },
 };
+
+const reporter = openReporter(store, readPolicy, async () => bundledTables.pack.version, run);
 
 listen<'background'>({
   'attempt.text': (request) => recordText(request, tools),
@@ -68,15 +72,22 @@ onInstalled(() =>
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
     await refreshBadge();
+    await reporter.pulse();
   }),
 );
 onStartup(() =>
   run(async () => {
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
+    await reporter.pulse();
   }),
 );
-onLayersChanged(() => run(async () => reachAddedHosts(await readPolicy())));
+onLayersChanged(() =>
+  run(async () => {
+    await reachAddedHosts(await readPolicy());
+    await reporter.pulse();
+  }),
+);
 onAlarm(NEW_DAY, () => run(refreshBadge));
 
 async function refreshBadge(): Promise<void> {

@@ -33,7 +33,7 @@ const ALLOWED: Record<
   // fflate undoes gzip in what scripts send.
   content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui'], packages: [/^fflate$/] },
   background: {
-    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection'],
+    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection', 'signing'],
     packages: [/^(idb|zod\/mini)$/],
   },
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },

@@ -196,7 +196,7 @@ describe.each(dialects)('intake on %s', (dialect) => {
     const answer = await callAsDevice(server.address, device, '/v1/incidents', { body: bomb });
     expect(answer.status).toBe(400);
     const large = await callAsDevice(server.address, device, '/v1/incidents', {
-      body: new Uint8Array(1024 * 1024 + 1),
+      body: new Uint8Array(4 * 1024 * 1024 + 1),
     });
     expect(large.status).toBe(413);
   });

@@ -20,7 +20,8 @@ const MAY = {
 
 export type Permission = keyof typeof MAY;
 
-const BODY = 1024 * 1024;
+/** A batch is far smaller; one incident of thousands of files may not be. */
+const BODY = 4 * 1024 * 1024;
 
 /** `__Host-`: the browser takes it over TLS only and for this host only. */
 export function cookieName(secure: boolean): string {

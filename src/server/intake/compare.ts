@@ -32,6 +32,8 @@ export interface FoundFault extends Gap {
 export interface Known {
   /** Hashes by sequence, for every sequence of the batch and the one before and after each. */
   readonly hashes: ReadonlyMap<number, readonly string[]>;
+  /** Hashes of records of earlier chains at those sequences. */
+  readonly former: ReadonlySet<string>;
   readonly gaps: readonly Gap[];
 }
 
@@ -76,7 +78,7 @@ export function compareWithChain(
     const { record, hash } = read;
     const { sequence, previous, time } = record;
     const beside = hashes.get(sequence) ?? [];
-    if (beside.includes(hash)) continue;
+    if (beside.includes(hash) || known.former.has(hash)) continue;
     const epoch = beginsAnew(read) && tail.sequence > 0 ? tail.epoch + 1 : tail.epoch;
     fresh.push({ ...read, epoch });
     hashes.set(sequence, [...beside, hash]);
@@ -86,6 +88,8 @@ export function compareWithChain(
     if (beginsAnew(read)) {
       tail = { sequence, hash, time, epoch };
       gaps = [];
+      hashes.clear();
+      hashes.set(sequence, [hash]);
       continue;
     }
     if (beside.length > 0) find('cloned', sequence);

@@ -88,18 +88,21 @@ async function readKnown(
     'SELECT first, last FROM gaps WHERE device = ? ORDER BY first',
     [device],
   );
-  const known = { hashes: new Map<number, readonly string[]>(), gaps };
+  const former = new Set<string>();
+  const known = { hashes: new Map<number, readonly string[]>(), former, gaps };
   if (isContinuation(records, tail)) {
     known.hashes.set(tail.sequence, [tail.hash]);
     return known;
   }
   const sequences = records.map(({ record }) => record.sequence);
-  const rows = await sql.all<{ sequence: number; hash: string }>(
-    'SELECT sequence, hash FROM records WHERE device = ? AND sequence >= ? AND sequence <= ?',
+  const rows = await sql.all<{ sequence: number; hash: string; epoch: number }>(
+    'SELECT sequence, hash, epoch FROM records WHERE device = ? AND sequence >= ? AND sequence <= ?',
     [device, Math.min(...sequences) - 1, Math.max(...sequences) + 1],
   );
-  for (const { sequence, hash } of rows)
-    known.hashes.set(sequence, [...(known.hashes.get(sequence) ?? []), hash]);
+  for (const { sequence, hash, epoch } of rows) {
+    if (epoch === tail.epoch) known.hashes.set(sequence, [...(known.hashes.get(sequence) ?? []), hash]);
+    else former.add(hash);
+  }
   return known;
 }
 

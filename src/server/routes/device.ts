@@ -15,7 +15,7 @@ import { readPolicy } from '../store/policies.ts';
 import { streamPackEvents } from './pack-events.ts';
 
 const ENROL_BODY = 4096;
-const BATCH_TEXT = 8 * 1024 * 1024;
+const BATCH_TEXT = 32 * 1024 * 1024;
 
 const version = z.string().check(z.regex(/^[\w.+-]{0,60}$/));
 const enrolSchema = z.strictObject({
