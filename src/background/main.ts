@@ -1,24 +1,35 @@
-import { showBadge } from '../platform/badge.ts';
+import { showBadge, showTrouble } from '../platform/badge.ts';
 import { announceGuardChange } from '../platform/guard-changes.ts';
 import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
-import { type AttemptTools, judgeFiles, recordAnswer, recordText } from './attempts.ts';
+import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
+import { logAnchor } from './incident-store-anchor.ts';
 import { openPackStore } from './pack-store.ts';
 import { openPackFeed, readPackBytes, readRules } from './pack-wiring.ts';
 import { createPacks } from './packs.ts';
 import { reachAddedHosts, reachFrame, reachOpenTabs } from './reach.ts';
 import { scanFile } from './scan.ts';
-import { countBlockedToday, readGuardState, readIncidents, readStatus, updateStatus } from './status.ts';
+import {
+  countBlockedToday,
+  readGuardState,
+  readIncidents,
+  readLogPiece,
+  readStatus,
+  troubleOf,
+  updateStatus,
+} from './status.ts';
+import { openReporter } from './upload-wiring.ts';
 
 const NEW_DAY = 'new-day';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
-const store = openIncidentStore();
+const store = openIncidentStore(logAnchor);
+let logTrouble: ReturnType<typeof troubleOf> | null = null;
 const packs = createPacks({
   store: openPackStore(),
   engineVersion: productVersion(),
@@ -33,8 +44,24 @@ const tools: AttemptTools = {
   readPolicy,
   scan: async (file) => scanFile(file, (await packs.inForce()).packId),
   isMarked: (text) => packs.now().engine.inspect(text).length > 0,
-  onRecorded: () => run(refreshBadge),
+  onRecorded() {
+    logTrouble = null;
+    run(refreshBadge);
+    run(reporter.pulse);
+  },
+  onTrouble(error) {
+    console.error(error);
+    logTrouble = troubleOf(error);
+    run(showTrouble);
+  },
 };
+
+const reporter = openReporter(
+  store,
+  readPolicy,
+  async () => (await packs.inForce()).tables.pack.version,
+  run,
+);
 
 listen<'background'>({
   'attempt.text': (request) => recordText(request, tools),
@@ -52,8 +79,15 @@ listen<'background'>({
     return { armed: await reachFrame(frame, tab.url, await readPolicy()) };
   },
   'status.read': async (request) =>
-    readStatus(request, await readPolicy(), store, await packs.state(), await feed.record()),
+    readStatus(request, await readPolicy(), store, {
+      pack: await packs.state(),
+      looked: await feed.record(),
+      logTrouble,
+    }),
   'incidents.read': (request) => readIncidents(request, store),
+  'log.read': async (request) => readLogPiece(request, store, await logAnchor.read()),
+  'log.incident': async ({ incidentId }) => ({ records: await store.recordsOf(incidentId) }),
+  'log.review': (request) => recordReview(request, tools),
 });
 
 onInstalled(() =>
@@ -63,6 +97,7 @@ onInstalled(() =>
     await reachAddedHosts(policy);
     await refreshBadge();
     await feed.pulse();
+    await reporter.pulse();
   }),
 );
 onStartup(() =>
@@ -70,6 +105,7 @@ onStartup(() =>
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
     await feed.pulse();
+    await reporter.pulse();
   }),
 );
 onLayersChanged(() =>
@@ -78,6 +114,7 @@ onLayersChanged(() =>
     await reachAddedHosts(await readPolicy());
     await feed.lookNow();
     await feed.pulse();
+    await reporter.pulse();
   }),
 );
 onAlarm(NEW_DAY, () =>

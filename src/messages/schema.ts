@@ -81,6 +81,16 @@ export const requestSchemas = {
     limit: z.int().check(z.minimum(1), z.maximum(1000)),
     before: z.exactOptional(z.int().check(z.minimum(1))),
   }),
+  'log.read': z.object({
+    limit: z.int().check(z.minimum(1), z.maximum(5000)),
+    before: z.exactOptional(z.int().check(z.minimum(1))),
+  }),
+  'log.incident': z.object({ incidentId: attemptId }),
+  'log.review': z.object({
+    incidentId: attemptId,
+    state: z.enum(['new', 'confirmed', 'near-miss', 'false-alarm', 'exercise']),
+    note: z.string().check(z.maxLength(REASON_LENGTH)),
+  }),
   'scan.file': z.object({ file, packId: z.string() }),
 } as const satisfies { [N in keyof Messages]: z.ZodMiniType<Messages[N]['request']> };
 
@@ -97,5 +107,8 @@ export const senders: { readonly [N in keyof Messages]: Messages[N]['from'] } = 
   'updates.file': 'page',
   'status.read': 'page',
   'incidents.read': 'page',
+  'log.read': 'page',
+  'log.incident': 'page',
+  'log.review': 'page',
   'scan.file': 'background',
 };

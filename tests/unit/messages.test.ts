@@ -23,6 +23,9 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'updates.file': unused,
   'updates.look': unused,
   'status.read': unused,
+  'log.read': unused,
+  'log.incident': unused,
+  'log.review': unused,
   'attempt.answer': async ({ answer }) => {
     calls.push(answer);
     return { recorded: true };
