@@ -304,7 +304,7 @@ describe('an incident', () => {
       channel: 'paste',
       destination: { site: 'a', frame: 'a' },
       items: [item],
-      rules: async () => ({ ...bundledTables, pack: { name: 'test', version: '1' } }),
+      packVersion: '1',
       productVersion: '1',
       time: new Date(NOON),
     });
