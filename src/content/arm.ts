@@ -18,6 +18,8 @@ import { createFileGate } from './file-gate.ts';
 import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
+import { showNotice } from './notice/notice.ts';
+import { relayNotices } from './notice/relay.ts';
 import { carry, SUPERSEDED, VEIL } from './question.ts';
 import { createTypedFields } from './typed-fields.ts';
 
@@ -54,6 +56,7 @@ export function arm(destination: Destination): AbortController {
     guardMessages(guard),
   ];
   guardStyles(guard);
+  relayNotices(showNotice, signal);
   family.inherit((node, of) => guardScripts(guard, node, hold, () => of.defaultView === null));
   keepListening(channels, signal).meetHooks((node) => {
     guard.hooks = node;

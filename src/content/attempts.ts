@@ -65,7 +65,7 @@ export function createAttempts(destination: Destination, signal: AbortSignal): A
       const now = Date.now();
       const repeated = now - (lastSeen.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS;
       lastSeen.set(key, now);
-      if (repeated && attempt.unasked) return;
+      if (attempt.unasked && (episode ? episodes.has(episode) : repeated)) return;
       const { attemptId, done } = recordText(attempt);
       if (!stops(verdict)) return;
       void Promise.race([done, pause(WAIT_FOR_RECORD_MS)]).then(() => {

@@ -2,6 +2,7 @@ import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import type { Answer, Incident } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { RelayedNotice } from './notice.ts';
 
 /** See `src/messages/schema.ts` for the checks made by the receiver. */
 export interface TextItem {
@@ -57,6 +58,21 @@ export interface Messages {
     to: 'background';
     request: Record<string, never>;
     response: { armed: boolean };
+  };
+  /** A notice for the top frame of the same tab, or its answer: the background passes it on as `notice.relayed`. */
+  'notice.relay': {
+    from: 'content';
+    to: 'background';
+    request: RelayedNotice;
+    /** False when nobody was there to hear it. */
+    response: { delivered: boolean };
+  };
+  /** Background to the guard of one frame. */
+  'notice.relayed': {
+    from: 'background';
+    to: 'guard';
+    request: RelayedNotice;
+    response: Record<string, never>;
   };
   'status.read': { from: 'page'; to: 'background'; request: { tabUrl: string | null }; response: Status };
   'incidents.read': {

@@ -18,6 +18,7 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'attempt.files': unused,
   'frame.arm': unused,
   'guard.read': unused,
+  'notice.relay': unused,
   'status.read': unused,
   'attempt.answer': async ({ answer }) => {
     calls.push(answer);

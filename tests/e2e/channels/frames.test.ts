@@ -292,7 +292,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'a worker whose name holds the text',
-    open: 'the name of a worker is not judged yet',
     page: () => ({
       '': scripted(`new Worker('w.js?' , { name: text })`),
       'w.js?': script(`fetch('in', { method: 'POST', body: name })`),

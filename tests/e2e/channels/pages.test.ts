@@ -19,8 +19,6 @@ const held = (name: string, send: string, more: Partial<ChannelCase> = {}): Chan
 });
 const q = `'?d=' + encodeURIComponent(text)`;
 
-const UNRECORDED = 'the message to the log dies with the page';
-
 const cases: ChannelCase[] = [
   // Forms
   {
@@ -352,7 +350,6 @@ const cases: ChannelCase[] = [
   ...(['pagehide', 'visibilitychange', 'beforeunload', 'unload'] as const).map(
     (type): ChannelCase => ({
       name: `a beacon on ${type}`,
-      silent: UNRECORDED,
       host: MAIL,
       page: () => ({
         '': `<textarea id="t"></textarea><script>(${JSON.stringify(type)} === 'visibilitychange' ? document : window).addEventListener(${JSON.stringify(type)}, () => navigator.sendBeacon(lab.at('in'), document.getElementById('t').value))</script>`,
@@ -368,7 +365,6 @@ const cases: ChannelCase[] = [
   ),
   {
     name: 'a fetch with keepalive on pagehide',
-    silent: UNRECORDED,
     host: MAIL,
     page: () => ({
       '': `<textarea id="t"></textarea><script>addEventListener('pagehide', () => lab.send(document.getElementById('t').value, 'in', { keepalive: true }))</script>`,
