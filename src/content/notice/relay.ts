@@ -1,7 +1,7 @@
 import type { NoticeEvent } from '../../messages/notice.ts';
 import { hearBackground } from '../../platform/frames.ts';
 import { send } from '../../platform/messaging.ts';
-import { newAttemptId } from '../attempts.ts';
+import { newAttemptId } from '../attempt-id.ts';
 import type { NoticeHandle, NoticeHandlers, NoticeModel } from './model.ts';
 
 const TOP = 0;
