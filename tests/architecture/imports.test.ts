@@ -10,8 +10,16 @@ const ALLOWED: Record<
   rules: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   incidents: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
-  documents: { rooms: [], types: ['engine'], packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime)(\/|$)/] },
-  vision: { rooms: [], types: ['engine'], packages: [/^(fflate|tesseract\.js|pdfjs-dist)(\/|$)/] },
+  documents: {
+    rooms: [],
+    types: ['engine'],
+    packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime|libarchive-wasm)(\/|$)/],
+  },
+  vision: {
+    rooms: [],
+    types: ['engine'],
+    packages: [/^(fflate|tesseract\.js|pdfjs-dist|utif2|libheif-js|@jsquash)(\/|$)/],
+  },
   inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
   messages: { rooms: [], types: ['engine', 'policy', 'incidents', 'inspection'], packages: [/^zod\/mini$/] },
   platform: {
