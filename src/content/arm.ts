@@ -64,7 +64,7 @@ export function arm(destination: Destination): AbortController {
     family.bequeath(node);
     hearReadings(guard, fields, node);
   });
-  requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
+  afterPaint(() => judge.warm(), signal);
   send('guard.read', { destination }).then(
     (state) => {
       attempts.contact = state.contact;
@@ -76,4 +76,18 @@ export function arm(destination: Destination): AbortController {
     },
   );
   return controller;
+}
+
+/**
+ * Runs a task once the page has been painted and is idle: a task before that would hold up the first frame, and clicks
+ * meant for a frame that is not painted yet go astray. A hidden tab or frame waits until it is shown.
+ */
+function afterPaint(task: () => void, signal: AbortSignal): void {
+  const next = (): void => {
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => requestIdleCallback(() => signal.aborted || task(), { timeout: 2_000 })),
+    );
+  };
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', next, { once: true, signal });
+  else next();
 }
