@@ -1,4 +1,3 @@
-import { buildAutomaton, scan } from './automaton.ts';
 import { ConceptWatch, weighCategory } from './category.ts';
 import { buildContext, type Context } from './context.ts';
 import { Crowd, isBesideHead } from './crowd.ts';
@@ -7,11 +6,12 @@ import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
 import { readLegacy } from './legacy.ts';
 import { Lines } from './lines.ts';
-import { followTail, locate, type Match } from './locate.ts';
+import { locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
 import { readEscapes, readMarkup } from './markup.ts';
 import { collectPatterns, type Pattern } from './patterns.ts';
 import { type Reading, toSource } from './reading.ts';
+import { createScanner, type Scanner } from './scanner.ts';
 import type { EngineTables, EvidenceTable } from './tables.ts';
 import type { Engine, Finding, FindingKind, Hints, Level } from './types.ts';
 
@@ -23,14 +23,14 @@ interface Weighed {
   readonly ruleId: string;
   readonly kind: FindingKind;
   readonly level: Level | null;
-  readonly match: Match;
+  readonly match: { readonly start: number; readonly end: number };
   readonly evidence: Evidence;
 }
 
 /** What is built from the tables once, at the first look or when `prepare` is called. */
 interface Works {
   readonly patterns: readonly Pattern[];
-  readonly automaton: ReturnType<typeof buildAutomaton>;
+  readonly scanner: Scanner;
   readonly context: Context;
 }
 
@@ -40,8 +40,8 @@ export function createEngine(tables: EngineTables): Engine {
   function prepare(): Works {
     if (works) return works;
     const patterns = collectPatterns(tables);
-    const automaton = buildAutomaton(patterns.map(({ key }) => key));
-    works = { patterns, automaton, context: buildContext(tables.context) };
+    const scanner = createScanner(patterns.map(({ phrase, tail }) => ({ symbols: phrase.symbols, tail })));
+    works = { patterns, scanner, context: buildContext(tables.context) };
     return works;
   }
 
@@ -67,7 +67,7 @@ export function createEngine(tables: EngineTables): Engine {
 
 /** Adds the findings of one reading; returns the flags seen in it. */
 function inspectReading(
-  { patterns, automaton, context }: Works,
+  { patterns, scanner, context }: Works,
   { evidence: { warn, block, weights }, categories }: EngineTables,
   reading: Reading,
   hints: Hints,
@@ -80,11 +80,9 @@ function inspectReading(
   const watches: ConceptWatch[] = [];
   const crowd = new Crowd(block, least > 0);
   let taken: Match | null = null;
-  const flags = scan(automaton, text, (index, at) => {
+  const flags = scanner.scan(text, (index, at) => {
     const pattern = patterns[index]!;
-    const last = pattern.tail === 0 ? at : followTail(text, at, pattern.phrase, pattern.tail);
-    if (last < 0) return;
-    const match = locate(text, last, pattern.phrase, pattern.kind === 'marking');
+    const match = locate(text, at, pattern.phrase, pattern.tail, pattern.kind === 'marking');
     if (!match) return;
     if (pattern.kind === 'category') {
       if (match.spelling === 'wrong' || match.apart) return;
@@ -93,7 +91,7 @@ function inspectReading(
       const matches = watch.note(pattern.concept, match);
       if (!matches) return;
       const { ruleId, level } = watch.rule;
-      const span = { ...match, start: matches[0]!.start, end: matches.at(-1)!.end };
+      const span = { start: matches[0]!.start, end: matches.at(-1)!.end };
       const evidence = weighCategory(lines, context, watch.rule, matches, weights);
       weighed.push({ ruleId, kind: 'category', level, match: span, evidence });
       return;
@@ -102,7 +100,7 @@ function inspectReading(
     if (crowd.passes(pattern.ruleId) || (crowd.isTired() && !isBesideHead(lines, context, match))) return;
     const evidence =
       pattern.kind === 'marking'
-        ? weigh({ text, lines, context, hints }, match, pattern.words, weights)
+        ? weigh({ text, lines, context, hints }, match, pattern.phrase.words, weights)
         : weighForeign(text, lines, match, pattern.text, pattern.strong, weights);
     if (match.spelling === 'exact' && pattern.kind === 'marking') taken = match;
     crowd.note(pattern.ruleId, evidence?.score ?? 0);
