@@ -80,9 +80,9 @@ function inspectReading(
   const watches: ConceptWatch[] = [];
   const crowd = new Crowd(block, least > 0);
   let taken: Match | null = null;
-  const flags = scanner.scan(text, (index, at) => {
+  const flags = scanner.scan(text, (index, first, last) => {
     const pattern = patterns[index]!;
-    const match = locate(text, at, pattern.phrase, pattern.tail, pattern.kind === 'marking');
+    const match = locate(text, first, last, pattern.phrase, pattern.kind === 'marking');
     if (!match) return;
     if (pattern.kind === 'category') {
       if (match.spelling === 'wrong' || match.apart) return;

@@ -1,4 +1,4 @@
-import { foldTable, isInvisible, SYMBOL_SHIFT, symbolOf } from './fold.ts';
+import { isInvisible, symbolOf } from './fold.ts';
 import { spell } from './marks.ts';
 
 /** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
@@ -73,66 +73,23 @@ export class Match {
   }
 }
 
-/** More than this between two letters is not one phrase any more. */
-const LONGEST_GAP = 12;
-
 /**
- * Follows a phrase through a text: all its letters but the last `tail` end at unit `at`. Null when the letters are not
- * the phrase's own words, or, with `standing`, when they are plainly in the middle of a sentence.
+ * A phrase whose letters stand from unit `first` to unit `last`. Null when they are not its own words, or, with
+ * `standing`, when they are plainly in the middle of a sentence.
  */
 export function locate(
   text: string,
-  at: number,
+  first: number,
+  last: number,
   phrase: Phrase,
-  tail: number,
   standing: boolean,
 ): Match | null {
-  const last = tail === 0 ? at : followTail(text, at, phrase, tail);
-  if (last < 0) return null;
-  const first = followBack(text, at, phrase, tail);
-  if (first < 0) return null;
   const start = first > 0 && text.charCodeAt(first - 1) === 0xd835 ? first - 1 : first;
   let end = last + 1;
   while (end < text.length && isInvisible(text.charCodeAt(end)) && text.charCodeAt(end) !== 0xd835) end++;
   if (touchesWord(text, start, -1) || touchesWord(text, end, 1)) return null;
   if (standing && isInSentence(text, start, end)) return null;
   return new Match(text, start, end, phrase);
-}
-
-/** The unit the first letter stands at, when the letters before the last `tail` end at unit `last`; -1 when they don't. */
-function followBack(text: string, last: number, { symbols }: Phrase, tail: number): number {
-  const fold = foldTable();
-  let at = last;
-  for (let k = symbols.length - tail - 1; ; k--) {
-    let gap = 0;
-    let symbol = 0;
-    while (at >= 0) {
-      symbol = fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT;
-      if (symbol !== 0) break;
-      if (!isInvisible(text.charCodeAt(at)) && ++gap > LONGEST_GAP) return -1;
-      at--;
-    }
-    if (at < 0 || symbol !== symbols[k]) return -1;
-    if (k === 0) return at;
-    at--;
-  }
-}
-
-/** The unit the last letter of a phrase stands at, when its last `tail` letters follow after unit `at`; -1 when they don't. */
-function followTail(text: string, at: number, { symbols }: Phrase, tail: number): number {
-  const fold = foldTable();
-  let last = at;
-  for (let k = symbols.length - tail; k < symbols.length; k++) {
-    let gap = 0;
-    let symbol = 0;
-    for (last++; last < text.length; last++) {
-      symbol = fold[text.charCodeAt(last)]! >> SYMBOL_SHIFT;
-      if (symbol !== 0) break;
-      if (!isInvisible(text.charCodeAt(last)) && ++gap > LONGEST_GAP) return -1;
-    }
-    if (symbol !== symbols[k]) return -1;
-  }
-  return last;
 }
 
 /** Where the letters of a phrase stand that was followed back to `start`. */

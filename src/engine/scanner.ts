@@ -1,4 +1,4 @@
-import { foldTable, SYMBOL_SHIFT } from './fold.ts';
+import { foldTable, isInvisible, SYMBOL_SHIFT, symbolOf } from './fold.ts';
 
 /** Letters that are looked at together, five bits each. */
 const KEY_LETTERS = 6;
@@ -11,13 +11,15 @@ export interface Keyed {
   readonly tail: number;
 }
 
+export type Report = (phrase: number, first: number, last: number) => void;
+
 /** Finds phrases in texts. */
 export interface Scanner {
   /**
-   * Calls `report(phrase, last)` where the letters a phrase is found by end at code unit `last`, the longer ones first.
-   * Returns the flags of `fold.ts` seen on the way.
+   * Calls `report(phrase, first, last)` where the letters of a phrase stand from unit `first` to unit `last`, in the order
+   * of the letters they are found by, the longer ones first. Returns the flags of `fold.ts` seen on the way.
    */
-  scan(text: string, report: (phrase: number, last: number) => void): number;
+  scan(text: string, report: Report): number;
   /** Bytes of its tables. */
   readonly bytes: number;
 }
@@ -28,16 +30,24 @@ export interface Scanner {
  */
 interface KeyIndex {
   readonly bits: Int32Array;
-  /** Of every phrase: its key, the bits of it that count, and the next phrase of its chain or -1. */
-  readonly key: Int32Array;
-  readonly mask: Int32Array;
-  readonly next: Int32Array;
+  /** Of every phrase eight numbers, see the places below. */
+  readonly phrases: Int32Array;
+  /** The letters of all phrases. */
+  readonly letters: Uint8Array;
   /** Open addressing: keys of six letters, or 0; and the first phrase of each. */
   readonly keys: Int32Array;
   readonly first: Int32Array;
   /** The first of the phrases with a shorter key, by its last two letters, or -1. */
   readonly short: Int32Array;
 }
+
+/** Of a phrase: its key, the bits of it that count, the next phrase of its chain or -1. */
+const [KEY, MASK, NEXT] = [0, 1, 2];
+/** Where in `letters` it begins, where the key in it ends, and where it ends. */
+const [FROM, FOUND, TO] = [3, 4, 5];
+const STRIDE = 8;
+/** More than this between two letters is not one phrase any more. */
+const LONGEST_GAP = 12;
 
 /** Places noted before they are looked at, two numbers each. */
 const NOTES = 1024;
@@ -85,7 +95,7 @@ export function createScanner(phrases: readonly Keyed[]): Scanner {
       let recent = 0;
       for (;;) {
         const count = note(text, from, recent);
-        for (let i = 0; i < count; i += 2) walk(index, notes[i]!, notes[i + 1]!, report);
+        for (let i = 0; i < count; i += 2) walk(index, text, notes[i]!, notes[i + 1]!, report);
         if (count < 2 * NOTES) return flags;
         recent = notes[count - 2]!;
         from = notes[count - 1]! + 1;
@@ -99,13 +109,13 @@ function buildIndex(phrases: readonly Keyed[]): KeyIndex {
   const size = 1 << Math.max(6, 33 - Math.clz32(phrases.length));
   const index = {
     bits: new Int32Array(PLACES / 32),
-    key: new Int32Array(phrases.length),
-    mask: new Int32Array(phrases.length),
-    next: new Int32Array(phrases.length),
+    phrases: new Int32Array(phrases.length * STRIDE),
+    letters: new Uint8Array(phrases.reduce((sum, { symbols }) => sum + symbols.length, 0)),
     keys: new Int32Array(size),
     first: new Int32Array(size),
     short: new Int32Array(1 << 10).fill(-1),
   };
+  let from = 0;
   for (let i = phrases.length - 1; i >= 0; i--) {
     const { symbols, tail } = phrases[i]!;
     const end = symbols.length - tail;
@@ -113,20 +123,30 @@ function buildIndex(phrases: readonly Keyed[]): KeyIndex {
     if (letters < 2) continue;
     let key = 0;
     for (let k = end - letters; k < end; k++) key = (key << 5) | symbols[k]!;
-    index.key[i] = key;
-    index.mask[i] = (1 << (5 * letters)) - 1;
     setPlaces(index.bits, key, letters);
-    if (letters < KEY_LETTERS) {
-      index.next[i] = index.short[key & 1023]!;
-      index.short[key & 1023] = i;
-    } else {
-      const slot = findSlot(index.keys, key);
-      index.next[i] = index.keys[slot] === 0 ? -1 : index.first[slot]!;
-      index.keys[slot] = key;
-      index.first[slot] = i;
-    }
+    index.letters.set(symbols, from);
+    const mask = (1 << (5 * letters)) - 1;
+    index.phrases.set(
+      [key, mask, link(index, key, letters, i), from, from + end, from + symbols.length],
+      i * STRIDE,
+    );
+    from += symbols.length;
   }
   return index;
+}
+
+/** Puts a phrase before its chain, and returns what was first. */
+function link({ keys, first, short }: KeyIndex, key: number, letters: number, phrase: number): number {
+  if (letters < KEY_LETTERS) {
+    const before = short[key & 1023]!;
+    short[key & 1023] = phrase;
+    return before;
+  }
+  const slot = findSlot(keys, key);
+  const before = keys[slot] === 0 ? -1 : first[slot]!;
+  keys[slot] = key;
+  first[slot] = phrase;
+  return before;
 }
 
 /** Sets the places of all six letters that end with a key: only the fifth and the sixth from the end change a place. */
@@ -147,17 +167,48 @@ function findSlot(keys: Int32Array, key: number): number {
   return slot;
 }
 
-function walk(
-  { key, mask, next, keys, first, short }: KeyIndex,
-  recent: number,
-  last: number,
-  report: (phrase: number, last: number) => void,
-): void {
+function walk(index: KeyIndex, text: string, recent: number, last: number, report: Report): void {
+  const { phrases, keys, first, short } = index;
   const slot = findSlot(keys, recent & KEY_MASK);
   if (keys[slot] !== 0) {
-    for (let phrase = first[slot]!; phrase >= 0; phrase = next[phrase]!) report(phrase, last);
+    for (let phrase = first[slot]!; phrase >= 0; phrase = phrases[phrase * STRIDE + NEXT]!)
+      follow(index, text, phrase, last, report);
   }
-  for (let phrase = short[recent & 1023]!; phrase >= 0; phrase = next[phrase]!) {
-    if ((recent & mask[phrase]!) === key[phrase]) report(phrase, last);
+  for (let phrase = short[recent & 1023]!; phrase >= 0; phrase = phrases[phrase * STRIDE + NEXT]!) {
+    if ((recent & phrases[phrase * STRIDE + MASK]!) === phrases[phrase * STRIDE + KEY])
+      follow(index, text, phrase, last, report);
   }
+}
+
+/** Compares the letters before and after the key, and reports the phrase when all are there. */
+function follow(
+  { phrases, letters }: KeyIndex,
+  text: string,
+  phrase: number,
+  found: number,
+  report: Report,
+): void {
+  const record = phrase * STRIDE;
+  let last = found;
+  for (let k = phrases[record + FOUND]!; k < phrases[record + TO]!; k++) {
+    last = nextLetter(text, last + 1, 1);
+    if (last < 0 || symbolOf(text.charCodeAt(last)) !== letters[k]) return;
+  }
+  let first = found + 1;
+  for (let k = phrases[record + FOUND]! - 1; k >= phrases[record + FROM]!; k--) {
+    first = nextLetter(text, first - 1, -1);
+    if (first < 0 || symbolOf(text.charCodeAt(first)) !== letters[k]) return;
+  }
+  report(phrase, first, last);
+}
+
+/** The nearest letter from unit `at` on in direction `step`, or -1 when it is too far away. */
+function nextLetter(text: string, at: number, step: -1 | 1): number {
+  let gap = 0;
+  for (let i = at; i >= 0 && i < text.length; i += step) {
+    const unit = text.charCodeAt(i);
+    if (symbolOf(unit) !== 0) return i;
+    if (!isInvisible(unit) && ++gap > LONGEST_GAP) return -1;
+  }
+  return -1;
 }
