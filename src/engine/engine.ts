@@ -1,7 +1,7 @@
 import { ConceptWatch, weighCategory } from './category.ts';
 import { buildContext, type Context } from './context.ts';
-import { Crowd, isBesideHead } from './crowd.ts';
-import type { Evidence } from './evidence.ts';
+import { Crowd, createHeadWords, type HeadWords, isBesideHead } from './crowd.ts';
+import { Evidence } from './evidence.ts';
 import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
 import { readLegacy } from './legacy.ts';
@@ -32,6 +32,8 @@ interface Works {
   readonly patterns: readonly Pattern[];
   readonly scanner: Scanner;
   readonly context: Context;
+  /** Made only for a text full of candidates. */
+  headWords(): HeadWords;
 }
 
 /** Builds an engine from compiled tables. The work is put off until `prepare` or the first text. */
@@ -41,7 +43,13 @@ export function createEngine(tables: EngineTables): Engine {
     if (works) return works;
     const patterns = collectPatterns(tables);
     const scanner = createScanner(patterns.map(({ phrase, tail }) => ({ symbols: phrase.symbols, tail })));
-    works = { patterns, scanner, context: buildContext(tables.context) };
+    let headWords: HeadWords | undefined;
+    works = {
+      patterns,
+      scanner,
+      context: buildContext(tables.context),
+      headWords: () => (headWords ??= createHeadWords(tables.context)),
+    };
     return works;
   }
 
@@ -67,7 +75,7 @@ export function createEngine(tables: EngineTables): Engine {
 
 /** Adds the findings of one reading; returns the flags seen in it. */
 function inspectReading(
-  { patterns, scanner, context }: Works,
+  { patterns, scanner, context, headWords }: Works,
   { evidence: { warn, block, weights }, categories }: EngineTables,
   reading: Reading,
   hints: Hints,
@@ -78,7 +86,8 @@ function inspectReading(
   const lines = new Lines(text, context);
   const weighed: Weighed[] = [];
   const watches: ConceptWatch[] = [];
-  const crowd = new Crowd(block, least > 0);
+  const crowd = new Crowd(text, block, least > 0, headWords);
+  let doubted = false;
   let taken: Match | null = null;
   const flags = scanner.scan(text, (index, first, last) => {
     const pattern = patterns[index]!;
@@ -97,7 +106,16 @@ function inspectReading(
       return;
     }
     if (taken && match.start < taken.end && match.end <= taken.end) return;
-    if (crowd.passes(pattern.ruleId) || (crowd.isTired() && !isBesideHead(lines, context, match))) return;
+    const advice = crowd.judge(pattern.ruleId, match.start);
+    if (advice === 'pass' || (advice === 'doubt' && (doubted || !isBesideHead(lines, context, match.start))))
+      return;
+    if (advice === 'doubt') {
+      doubted = true;
+      const evidence = new Evidence(weights);
+      evidence.add('crowd', match.start, match.end);
+      weighed.push({ ruleId: pattern.ruleId, kind: pattern.kind, level: pattern.level, match, evidence });
+      return;
+    }
     const evidence =
       pattern.kind === 'marking'
         ? weigh({ text, lines, context, hints }, match, pattern.phrase.words, weights)

@@ -19,7 +19,7 @@ export class Phrase {
   }
 
   get words(): number {
-    return this.text.split(' ').length;
+    return this.heads.filter(Boolean).length;
   }
 
   /** True where a letter begins a word. */
@@ -41,17 +41,21 @@ export class Phrase {
 export class Match {
   readonly start: number;
   readonly end: number;
-  /** Whether the diacritics are all there, all missing, or others than the phrase's. */
-  readonly spelling: 'exact' | 'bare' | 'wrong';
   private readonly text: string;
   private readonly phrase: Phrase;
   private letters: Match['capitals'] | undefined;
+  private spelled: Match['spelling'] | undefined;
   constructor(text: string, start: number, end: number, phrase: Phrase) {
     this.text = text;
     this.start = start;
     this.end = end;
     this.phrase = phrase;
-    this.spelling = compareMarks(text, start, end, phrase.marks);
+  }
+
+  /** Whether the diacritics are all there, all missing, or others than the phrase's. */
+  get spelling(): 'exact' | 'bare' | 'wrong' {
+    this.spelled ??= compareMarks(this.text, this.start, this.end, this.phrase.marks);
+    return this.spelled;
   }
 
   get capitals(): 'all' | 'first' | 'none' | 'mixed' {
