@@ -1,4 +1,5 @@
 import { showBadge, showTrouble } from '../platform/badge.ts';
+import { sendToFrame } from '../platform/frames.ts';
 import { announceGuardChange } from '../platform/guard-changes.ts';
 import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
@@ -22,6 +23,7 @@ import {
   troubleOf,
   updateStatus,
 } from './status.ts';
+import { openReporter } from './upload-wiring.ts';
 
 const NEW_DAY = 'new-day';
 
@@ -46,6 +48,7 @@ const tools: AttemptTools = {
   onRecorded() {
     logTrouble = null;
     run(refreshBadge);
+    run(reporter.pulse);
   },
   onTrouble(error) {
     console.error(error);
@@ -53,6 +56,13 @@ const tools: AttemptTools = {
     run(showTrouble);
   },
 };
+
+const reporter = openReporter(
+  store,
+  readPolicy,
+  async () => (await packs.inForce()).tables.pack.version,
+  run,
+);
 
 listen<'background'>({
   'attempt.text': (request) => recordText(request, tools),
@@ -69,8 +79,17 @@ listen<'background'>({
     const frame = { tabId: tab.id, frameIds: [frameId] };
     return { armed: await reachFrame(frame, tab.url, await readPolicy()) };
   },
+  'notice.relay': async (notice, { tab, frameId }) => {
+    if (tab?.id === undefined || frameId === undefined) return { delivered: false };
+    const passedOn = { ...notice, frame: frameId };
+    return { delivered: await sendToFrame(tab.id, notice.frame, 'notice.relayed', passedOn) };
+  },
   'status.read': async (request) =>
-    readStatus(request, await readPolicy(), store, await packs.state(), await feed.record(), logTrouble),
+    readStatus(request, await readPolicy(), store, {
+      pack: await packs.state(),
+      looked: await feed.record(),
+      logTrouble,
+    }),
   'incidents.read': (request) => readIncidents(request, store),
   'log.read': async (request) => readLogPiece(request, store, await logAnchor.read()),
   'log.incident': async ({ incidentId }) => ({ records: await store.recordsOf(incidentId) }),
@@ -84,6 +103,7 @@ onInstalled(() =>
     await reachAddedHosts(policy);
     await refreshBadge();
     await feed.pulse();
+    await reporter.pulse();
   }),
 );
 onStartup(() =>
@@ -92,6 +112,7 @@ onStartup(() =>
     await refreshBadge();
     await pruneLog();
     await feed.pulse();
+    await reporter.pulse();
   }),
 );
 onLayersChanged(() =>
@@ -100,6 +121,7 @@ onLayersChanged(() =>
     await reachAddedHosts(await readPolicy());
     await feed.lookNow();
     await feed.pulse();
+    await reporter.pulse();
   }),
 );
 onAlarm(NEW_DAY, () =>
@@ -118,10 +140,11 @@ async function refreshBadge(): Promise<void> {
   await setAlarm(NEW_DAY, midnight);
 }
 
-/** Removes what policy does not keep any longer. */
+/** Removes what policy does not keep any longer; where there is a server, only what it has confirmed. */
 async function pruneLog(): Promise<void> {
-  const { retentionDays } = await readPolicy();
-  if (retentionDays > 0) await store.prune(retentionDays);
+  const { retentionDays, server } = await readPolicy();
+  if (retentionDays === 0) return;
+  await store.prune(retentionDays, server === '' ? undefined : (await reporter.state()).through + 1);
 }
 
 /** Runs what nobody waits for. A failure is an error of the extension, to be seen on the browser's extensions page. */

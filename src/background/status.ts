@@ -17,14 +17,19 @@ export function readGuardState(
   return { guarded: isGuarded(destination, policy, bundledSites), policy, contact: policy.contact, packId };
 }
 
+/** What the background knows beside its store and its policy. */
+export interface StatusFacts {
+  readonly pack: PackState;
+  readonly looked: LookRecord;
+  readonly logTrouble: Response<'status.read'>['logTrouble'];
+}
+
 /** What the popup shows about the tab it was opened on. */
 export async function readStatus(
   { tabUrl }: Request<'status.read'>,
   policy: Policy,
   store: IncidentStore,
-  pack: PackState,
-  looked: LookRecord,
-  logTrouble: Response<'status.read'>['logTrouble'],
+  { pack, looked, logTrouble }: StatusFacts,
 ): Promise<Response<'status.read'>> {
   const site = hostOf(tabUrl);
   return {

@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./explain.ts')).explain,
   incidents: async () => (await import('./incidents.ts')).incidents,
   report: async () => (await import('./report.ts')).report,
+  server: async () => (await import('./server.ts')).server,
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -30,7 +30,7 @@ beforeEach(() => {
   store = openStore();
   tools = {
     store,
-    rules: async () => bundledTables,
+    rules: async () => ({ ...bundledTables, pack: { name: 'test', version: '1' } }),
     productVersion: '2',
     readPolicy: async () => bundledPolicy,
     scan: async (file) => ({
