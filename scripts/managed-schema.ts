@@ -29,8 +29,20 @@ interface Written {
 
 const root = new URL('../', import.meta.url);
 
-/** The schema of managed storage, made of the policy's own. Titles and descriptions come in both languages. */
-export async function managedSchema(): Promise<ManagedSchema> {
+/**
+ * The schema of managed storage, made of the policy's own. Only types: for one wrong value the browser would throw out
+ * the setting without a word, where `readLayer` names what is wrong and keeps what stands beside it.
+ */
+export function managedSchema(): Promise<ManagedSchema> {
+  return describe(false);
+}
+
+/** The same with the values and numbers that each setting may have, for forms in which an administrator chooses. */
+export function settingShapes(): Promise<ManagedSchema> {
+  return describe(true);
+}
+
+async function describe(withValues: boolean): Promise<ManagedSchema> {
   const [vi, en] = await Promise.all(['vi', 'en'].map(readTexts));
   const properties: Record<string, ManagedSchema> = {};
   for (const [name, setting] of Object.entries(settingSchemas)) {
@@ -39,7 +51,7 @@ export async function managedSchema(): Promise<ManagedSchema> {
     properties[name] = {
       title: both(`policy_${name}`),
       description: both(`policy_${name}_explained`),
-      ...simplify(written, true),
+      ...simplify(written, withValues),
     };
   }
   return { type: 'object', properties };
@@ -49,11 +61,7 @@ async function readTexts(language: string): Promise<Record<string, { message: st
   return JSON.parse(await readFile(new URL(`_locales/${language}/messages.json`, root), 'utf8'));
 }
 
-/**
- * Inside lists and objects only types are checked by the browser: it would throw out the whole setting for one wrong
- * entry, and `readLayer` keeps what stands beside it and names what is wrong.
- */
-function simplify(written: Written, outermost: boolean): ManagedSchema {
+function simplify(written: Written, withValues: boolean): ManagedSchema {
   const plain = written.anyOf?.at(-1) ?? written;
   const { type = 'string', items, propertyNames, additionalProperties } = plain;
   const properties =
@@ -63,9 +71,9 @@ function simplify(written: Written, outermost: boolean): ManagedSchema {
       : undefined);
   return {
     type,
-    ...(outermost && plain.enum ? { enum: plain.enum } : {}),
-    ...(outermost && plain.minimum !== undefined ? { minimum: plain.minimum } : {}),
-    ...(outermost && plain.maximum !== undefined ? { maximum: plain.maximum } : {}),
+    ...(withValues && plain.enum ? { enum: plain.enum } : {}),
+    ...(withValues && plain.minimum !== undefined ? { minimum: plain.minimum } : {}),
+    ...(withValues && plain.maximum !== undefined ? { maximum: plain.maximum } : {}),
     ...(properties
       ? {
           properties: Object.fromEntries(

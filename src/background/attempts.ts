@@ -1,17 +1,19 @@
+import type { EngineTables } from '../engine/tables.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import { fingerprint } from '../incidents/fingerprint.ts';
 import { answerOf, incidentOf, logItem, reviewOf } from '../incidents/incident.ts';
 import type { LoggedItem } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Request, Response } from '../messages/messages.ts';
-import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { IncidentStore } from './incident-store.ts';
+import { weighFile } from './weigh-file.ts';
 
 /** What recording an attempt needs from the rest of the background. */
 export interface AttemptTools {
   readonly store: IncidentStore;
-  readonly packVersion: string;
+  /** The rules in force. */
+  rules(): Promise<EngineTables>;
   readonly productVersion: string;
   readPolicy(): Promise<Policy>;
   /** Never rejects. */
@@ -60,7 +62,7 @@ export async function judgeFiles(
   const { channel, destination } = request;
   const judged = await inLanes(request.files, async (file) => {
     const result = await tools.scan(file);
-    const verdict = decide(result.findings, result.outcome, policy, { channel, destination });
+    const verdict = await weighFile(file, result, await tools.rules(), policy, { channel, destination });
     const item = verdict.action === 'allow' ? null : await logFile(file, result, verdict, tools);
     return { verdict, result, item };
   });
@@ -126,7 +128,8 @@ async function record(
   tools: AttemptTools,
 ): Promise<string> {
   const { attemptId, channel, destination } = request;
-  const { packVersion, productVersion } = tools;
+  const { productVersion } = tools;
+  const { version: packVersion } = (await tools.rules()).pack;
   const time = new Date();
   const incident = await incidentOf({
     attemptId,

@@ -52,7 +52,7 @@ export async function scanFiles(
  * The built command has the recogniser's files beside it; the sources take those of the installed packages. Null where
  * there are neither: pictures stay unread then, and say so.
  */
-function openImageReader() {
+export function openImageReader() {
   const beside = new URL('./vision/', import.meta.url);
   if (existsSync(beside)) {
     const worker = fileURLToPath(new URL('worker.cjs', beside));

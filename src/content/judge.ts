@@ -4,7 +4,9 @@ import type { Engine, Finding } from '../engine/types.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
-import { bundledTables } from '../rules/bundled.ts';
+import { capByStage } from '../policy/stages.ts';
+import { isAllowedText } from '../rules/allowlist.ts';
+import { BUNDLED_PACK, bundledTables } from '../rules/bundled.ts';
 
 /** Weighs texts in the page, synchronously. */
 export interface Weigher {
@@ -24,7 +26,9 @@ export interface Judge extends Weigher {
   on(channel: Channel): Weigher;
   usePolicy(policy: Policy): void;
   /** From the next text on, the rules are these. Building waits for an idle moment or the next text. */
-  useTables(tables: EngineTables): void;
+  useTables(tables: EngineTables, packId: string): void;
+  /** The pack whose rules are in force here. */
+  packId(): string;
   /** The engine itself, built now if it was not yet. */
   engine(): Engine;
   /** Builds and runs what the first paste would wait for. Call it when idle. */
@@ -40,6 +44,7 @@ export interface Seat {
 export function createJudge(initial: Policy, seat?: Seat): Judge {
   let policy = initial;
   let tables = bundledTables;
+  let packId = BUNDLED_PACK;
   let engine: Engine | undefined;
   const approved = new Set<string>();
   /** One paste is weighed as it comes, as an edit and as what the field holds: mostly the same text. */
@@ -52,14 +57,19 @@ export function createJudge(initial: Policy, seat?: Seat): Judge {
   const findings = (text: string): readonly Finding[] => {
     if (!text) return [];
     if (text !== lastText) {
-      lastFound = build().inspect(text);
+      const all = build().inspect(text);
+      lastFound = all.length > 0 && isAllowedText(tables.allowlist, text, today()) ? [] : all;
       lastText = text;
     }
     const found = lastFound;
     return approved.size === 0 ? found : found.filter((finding) => !approved.has(keyOf(text, finding)));
   };
   const verdictOf = (text: string, found: readonly Finding[], channel?: Channel): Verdict => {
-    const located = found.map((finding) => ({ finding, where: 'text' }));
+    const located = capByStage(
+      found.map((finding) => ({ finding, where: 'text' })),
+      tables.stages,
+      seat?.destination.site ?? '',
+    );
     const road = { ...(seat ? { destination: seat.destination } : {}), ...(channel ? { channel } : {}) };
     const verdict = decide(located, 'scanned', policy, road);
     if (verdict.action === 'report' && channel) seat?.onReported(channel, text, verdict);
@@ -89,8 +99,10 @@ export function createJudge(initial: Policy, seat?: Seat): Judge {
     usePolicy(next) {
       policy = next;
     },
-    useTables(next) {
+    packId: () => packId,
+    useTables(next, id) {
       tables = next;
+      packId = id;
       engine = undefined;
       lastText = '';
       lastFound = [];
@@ -101,6 +113,12 @@ export function createJudge(initial: Policy, seat?: Seat): Judge {
       for (let i = 0; i < 20; i++) verdictOf('', findings(`${i}. ${SAMPLE}`));
     },
   };
+}
+
+/** Today on this machine's clock, `YYYY-MM-DD`. */
+function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /** Any text in Vietnamese will do: what counts is that the engine's code has run. */

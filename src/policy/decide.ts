@@ -43,7 +43,9 @@ function wantedFor(finding: Finding, policy: Policy, { destination, channel }: T
       (rule.channel === undefined || rule.channel === channel) &&
       (rule.site === undefined || (destination !== undefined && matchesHost(destination.site, [rule.site]))),
   );
-  return exception?.action ?? policy[SETTING_OF[finding.kind]];
+  if (exception) return exception.action;
+  const setting = SETTING_OF[finding.kind];
+  return setting === null ? finding.action : policy[setting];
 }
 
 /** A category's rule id names its sector: `category.education.exam-paper`. */

@@ -56,7 +56,10 @@ function lay(layer: Layer, under: Policy): Policy {
     updates: { ...under.updates, ...updates },
     actions: [
       ...ofEachKind(actions ?? []),
-      ...under.actions.filter((rule) => layer[SETTING_OF[rule.kind]] === undefined),
+      ...under.actions.filter(({ kind }) => {
+        const setting = SETTING_OF[kind];
+        return setting === null || layer[setting] === undefined;
+      }),
     ],
     sites: {
       add: [...new Set([...without(under.sites.add, remove), ...(sites?.add ?? [])])],

@@ -36,7 +36,7 @@ export interface Policy {
     readonly sources: readonly string[];
     /** Hours between two looks. */
     readonly hours: number;
-    /** SHA-256 of the root of trust this unit accepts as its first, in hex; empty: the bundled one. */
+    /** SHA-256 of the root of trust this unit accepts as its first, in hex; empty: packs from outside are refused. */
     readonly root: string;
   };
   /** Days that incidents stay on this machine; 0 keeps them. */

@@ -71,7 +71,7 @@ const day = z
   );
 
 const actionRule = z.strictObject({
-  kind: z.exactOptional(z.enum(['marking', 'category', 'foreign'])),
+  kind: z.exactOptional(z.enum(['marking', 'category', 'foreign', 'keyword'])),
   level: z.exactOptional(z.enum(['mat', 'toi-mat', 'tuyet-mat'])),
   site: z.exactOptional(hostPattern),
   channel: z.exactOptional(

@@ -14,6 +14,7 @@ import { logRecordSchema } from '../../src/incidents/schema.ts';
 import type { Checkpoint, LogRecord } from '../../src/incidents/types.ts';
 import { verifyLog } from '../../src/incidents/verify.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
+import { bundledTables } from '../../src/rules/bundled.ts';
 import { madeAnchor, madeIncident } from '../support/made-log.ts';
 
 const verdict: Verdict = { action: 'block', level: 'mat', outcome: 'scanned', findings: [] };
@@ -29,7 +30,7 @@ beforeEach(() => {
   store = openStore();
   tools = {
     store,
-    packVersion: '1',
+    rules: async () => ({ ...bundledTables, pack: { name: 'test', version: '1' } }),
     productVersion: '2',
     readPolicy: async () => bundledPolicy,
     scan: async (file) => ({

@@ -10,6 +10,7 @@ import { fingerprint, makeFingerprintKey } from '../../src/incidents/fingerprint
 import type { LogRecord } from '../../src/incidents/types.ts';
 import type { InspectionResult } from '../../src/inspection/types.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
+import { bundledTables } from '../../src/rules/bundled.ts';
 import { canonicalJson } from '../../src/signing/canonical-json.ts';
 import { madeAnchor } from '../support/made-log.ts';
 
@@ -64,7 +65,7 @@ function toolsFor(
 ): AttemptTools {
   return {
     store: log,
-    packVersion: '1',
+    rules: async () => ({ ...bundledTables, pack: { name: 'test', version: '1' } }),
     productVersion: '2',
     readPolicy: async () => bundledPolicy,
     scan,

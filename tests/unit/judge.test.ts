@@ -37,7 +37,11 @@ describe('a judge', () => {
     const word = 'PHÒNG HỌP SỐ CHÍN';
     const text = LETTER.replace('TUYỆT MẬT', word);
     expect(stops(judge.weigh(text))).toBe(false);
-    judge.useTables({ ...bundledTables, markings: [{ ...first, phrases: [...first.phrases, word] }] });
+    judge.useTables(
+      { ...bundledTables, markings: [{ ...first, phrases: [...first.phrases, word] }] },
+      'other',
+    );
     expect(stops(judge.weigh(text))).toBe(true);
+    expect(judge.packId()).toBe('other');
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { managedSchema } from '../../scripts/managed-schema.ts';
+import { managedSchema, settingShapes } from '../../scripts/managed-schema.ts';
 import type { Channel } from '../../src/engine/verdict.ts';
 import { isGuarded, modeAt } from '../../src/policy/applies.ts';
 import { bundledPolicy, bundledSites } from '../../src/policy/bundled.ts';
@@ -210,7 +210,10 @@ describe('reading a layer', () => {
     expect(managed).toEqual(await managedSchema());
     expect(Object.keys(managed.properties).sort()).toEqual([...settingNames].sort());
     expect(JSON.stringify(managed)).not.toContain('undefined');
-    for (const [setting, { enum: values }] of Object.entries<{ enum?: string[] }>(managed.properties))
+    expect(JSON.stringify(managed)).not.toMatch(/"(enum|minimum|maximum)"/);
+    const { properties = {} } = await settingShapes();
+    expect(properties.mode?.enum).toEqual(['watch', 'warn', 'block']);
+    for (const [setting, { enum: values }] of Object.entries(properties))
       for (const value of values ?? []) expect(readLayer({ [setting]: value }).problems).toEqual([]);
     expect(Object.keys(managed.properties.outcomes.properties)).toContain('encrypted');
   });

@@ -14,9 +14,7 @@ const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]*$/), z.maxLength(100)
 
 const signedSchema = z.strictObject({
   signed: z.string(),
-  signatures: z
-    .array(z.strictObject({ key: keyId, value: base64url }))
-    .check(z.minLength(1), z.maxLength(32)),
+  signatures: z.array(z.strictObject({ key: keyId, value: base64url })).check(z.maxLength(32)),
 });
 
 const role = z.strictObject({
@@ -54,6 +52,23 @@ export const statementSchema = z.strictObject({
   tables: z.strictObject({ sha256, bytes: count }),
 });
 
+/** The chain of roots as its keepers hand it round; the newest may still lack signatures. */
+export const rootsFileSchema = z.strictObject({
+  format: z.literal('la-chan.roots/1'),
+  roots: z.array(signedSchema).check(z.minLength(1), z.maxLength(64)),
+});
+
+/** What a static host says first. A hint only: nothing in it is believed that the pack file does not prove. */
+export const latestSchema = z.strictObject({
+  format: z.literal('la-chan.latest/1'),
+  name,
+  version: count,
+  /** Name of the pack file, beside this one. */
+  file: z.string().check(z.regex(/^[a-z0-9-]+\.json$/), z.maxLength(120)),
+  bytes: count,
+  sha256,
+});
+
 /** One file, whatever road it comes by: the chain of roots, the signed statement and the tables. */
 export const packFileSchema = z.strictObject({
   format: z.literal('la-chan.pack/1'),
@@ -79,10 +94,12 @@ export const trustedStateSchema = z.strictObject({
   ),
 });
 
-/** Canonical JSON as text and signatures over exactly that text. */
+/** Canonical JSON as text and signatures over exactly that text; as yet without any, on its way to its signers. */
 export type Signed = z.infer<typeof signedSchema>;
 export type Root = z.infer<typeof rootSchema>;
 export type PackStatement = z.infer<typeof statementSchema>;
+export type RootsFile = z.infer<typeof rootsFileSchema>;
+export type Latest = z.infer<typeof latestSchema>;
 export type PackFile = z.infer<typeof packFileSchema>;
 /**
  * `root` is the signed text of the newest root this machine has accepted, `pack.sha256` that of the statement of the pack
