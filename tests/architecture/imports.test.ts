@@ -68,6 +68,8 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
   // Rule data and texts are data, not code.
   if (/^(\.generated|_locales|rules)\//.test(to)) return true;
+  // The server's own pages look like the extension's.
+  if (room === 'server' && to === 'src/ui/page-styles.ts') return true;
   // The product's version.
   if (room === 'server' && to === 'package.json') return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
