@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ScanPool, type ScanWorker } from '../../src/inspection/scan-pool.ts';
 import type { InspectionResult } from '../../src/inspection/types.ts';
-import { ScanPool, type ScanWorker } from '../../src/offscreen/scan-pool.ts';
 
 const result: InspectionResult = { outcome: 'scanned', findings: [], mediaType: 'text/plain', size: 1 };
 const file = new File(['x'], 'x.txt');
@@ -100,6 +100,25 @@ describe('the scan pool', () => {
     expect(workers[0]?.killed).toBe(true);
     void pool.scan(file);
     expect(workers).toHaveLength(2);
+  });
+
+  it('ends every scan, running or waiting, when it is stopped', async () => {
+    const stop = new AbortController();
+    const stoppable = new ScanPool({
+      makeWorker: () => {
+        const worker = new FakeWorker();
+        workers.push(worker);
+        return worker as unknown as ScanWorker;
+      },
+      size: 1,
+      patience: 1000,
+      idle: 5000,
+      signal: stop.signal,
+    });
+    const scans = [stoppable.scan(file), stoppable.scan(file)];
+    stop.abort();
+    for (const scan of scans) expect(await scan).toMatchObject({ outcome: 'scanner-unavailable' });
+    expect(workers.map((worker) => worker.killed)).toEqual([true]);
   });
 
   it('says so when no worker can be made', async () => {
