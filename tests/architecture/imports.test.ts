@@ -10,6 +10,7 @@ const ALLOWED: Record<
   rules: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   incidents: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
+  certificate: { rooms: ['incidents'], types: ['engine'], packages: [/^zod\/mini$/] },
   documents: { rooms: [], types: ['engine'], packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime)(\/|$)/] },
   vision: { rooms: [], types: ['engine'], packages: [/^(fflate|tesseract\.js|pdfjs-dist)(\/|$)/] },
   inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
@@ -29,7 +30,10 @@ const ALLOWED: Record<
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
-  cli: { rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents'], packages: [/^node:/, /^yaml$/] },
+  cli: {
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'certificate'],
+    packages: [/^node:/, /^yaml$/],
+  },
 };
 
 const imports = listImports();
@@ -39,8 +43,8 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   const allowed = ALLOWED[room];
   if (!allowed) return false;
   if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
-  // Compiled rule data and texts are data, not code.
-  if (to.startsWith('.generated/') || to.startsWith('_locales/')) return true;
+  // Compiled rule data, texts and the version are data, not code.
+  if (to.startsWith('.generated/') || to.startsWith('_locales/') || to === 'package.json') return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
   if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
   const target = roomOf(to);
