@@ -20,7 +20,7 @@ const moment = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z
 const result = z.enum(RESULTS);
 
 const found = z.strictObject({
-  kind: z.enum(['marking', 'category', 'foreign']),
+  kind: z.enum(['marking', 'category', 'foreign', 'keyword']),
   where: word,
   count: z.int().check(z.minimum(1)),
 });
@@ -51,9 +51,9 @@ const base64 = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,1000}$/));
 const certificate = z.strictObject({
   statement,
   signature: z.strictObject({
-    algorithm: z.enum(['ECDSA-P256-SHA256', 'Ed25519']),
+    kind: z.enum(['p256', 'ed25519']),
     keyId: hash,
-    publicKey: base64,
+    public: base64,
     value: base64,
   }),
 });
