@@ -1,3 +1,4 @@
+import { describeKey, signStatement } from '../certificate/sign.ts';
 import { showBadge, showTrouble } from '../platform/badge.ts';
 import { sendToFrame } from '../platform/frames.ts';
 import { announceGuardChange } from '../platform/guard-changes.ts';
@@ -6,6 +7,7 @@ import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
+import { answerMenu, offerPrecheck } from './context-menu.ts';
 import { readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { logAnchor } from './incident-store-anchor.ts';
@@ -94,6 +96,8 @@ listen<'background'>({
   'log.read': async (request) => readLogPiece(request, store, await logAnchor.read()),
   'log.incident': async ({ incidentId }) => ({ records: await store.recordsOf(incidentId) }),
   'log.review': (request) => recordReview(request, tools),
+  'certificate.sign': async ({ statement }) => signStatement(statement, await store.deviceKey()),
+  'certificate.key': async () => describeKey(await store.deviceKey()),
 });
 
 onInstalled(() =>
@@ -101,6 +105,7 @@ onInstalled(() =>
     const policy = await readPolicy();
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
+    await offerPrecheck();
     await refreshBadge();
     await feed.pulse();
     await reporter.pulse();
@@ -115,6 +120,7 @@ onStartup(() =>
     await reporter.pulse();
   }),
 );
+answerMenu(run);
 onLayersChanged(() =>
   run(async () => {
     await announceGuardChange();

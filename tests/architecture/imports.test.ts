@@ -13,6 +13,7 @@ const ALLOWED: Record<
   rules: { rooms: ['signing'], types: ['engine'], packages: [/^(zod\/mini|@noble\/hashes\/sha2\.js)$/] },
   policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   incidents: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
+  certificate: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
   documents: {
     rooms: [],
     types: ['engine'],
@@ -26,7 +27,7 @@ const ALLOWED: Record<
   inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
   messages: {
     rooms: [],
-    types: ['engine', 'policy', 'incidents', 'inspection', 'rules'],
+    types: ['engine', 'policy', 'incidents', 'inspection', 'rules', 'certificate'],
     packages: [/^zod\/mini$/],
   },
   platform: {
@@ -38,7 +39,17 @@ const ALLOWED: Record<
   // fflate undoes gzip in what scripts send.
   content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui'], packages: [/^fflate$/] },
   background: {
-    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection', 'signing'],
+    rooms: [
+      'engine',
+      'rules',
+      'policy',
+      'messages',
+      'platform',
+      'incidents',
+      'inspection',
+      'signing',
+      'certificate',
+    ],
     packages: [/^(idb|zod\/mini)$/],
   },
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
@@ -48,13 +59,28 @@ const ALLOWED: Record<
     types: ['engine'],
     packages: [/^lit(\/|$)/],
   },
+  // The page checks by itself, in its own workers: that way it stands on a plain web server too.
+  precheck: {
+    rooms: ['certificate', 'inspection', 'engine', 'rules', 'ui', 'platform', 'messages', 'signing'],
+    packages: [/^lit(\/|$)/, /^idb$/],
+  },
   report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
   server: {
     rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing'],
     packages: [/^node:/, /^(hono|@hono\/node-server)(\/|$)/, /^pg$/, /^zod\/mini$/],
   },
   cli: {
-    rooms: ['server', 'engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing'],
+    rooms: [
+      'server',
+      'engine',
+      'rules',
+      'policy',
+      'inspection',
+      'incidents',
+      'report',
+      'signing',
+      'certificate',
+    ],
     packages: [/^node:/, /^(yaml|zod\/mini)$/],
   },
 };
@@ -71,7 +97,7 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   // The server's own pages look like the extension's.
   if (room === 'server' && to === 'src/ui/page-styles.ts') return true;
   // The product's version.
-  if (room === 'server' && to === 'package.json') return true;
+  if (['server', 'cli', 'precheck'].includes(room) && to === 'package.json') return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
   if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
   const target = roomOf(to);
