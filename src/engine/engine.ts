@@ -6,7 +6,7 @@ import { Crowd, isBesideHead } from './crowd.ts';
 import type { Evidence } from './evidence.ts';
 import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
-import { addKeywords, createKeywordFinder, type KeywordFinder } from './keywords.ts';
+import { addKeywords, createKeywordFinder } from './keywords.ts';
 import { readLegacy } from './legacy.ts';
 import { Lines } from './lines.ts';
 import { followTail, locate, type Match } from './locate.ts';
@@ -34,25 +34,28 @@ interface Works {
   readonly patterns: readonly Pattern[];
   readonly automaton: ReturnType<typeof buildAutomaton>;
   readonly context: Context;
-  readonly keywords: KeywordFinder | undefined;
 }
 
 /** Builds an engine from compiled tables. The work is put off until `prepare` or the first text. */
 export function createEngine(tables: EngineTables): Engine {
+  const keywords = tables.keywords && createKeywordFinder(tables.keywords);
   let works: Works | undefined;
   function prepare(): Works {
     if (works) return works;
     const patterns = collectPatterns(tables);
     const automaton = buildAutomaton(patterns.map(({ key }) => key));
-    const keywords = tables.keywords && createKeywordFinder(tables.keywords);
-    works = { patterns, automaton, context: buildContext(tables.context), keywords };
+    works = { patterns, automaton, context: buildContext(tables.context) };
     return works;
   }
 
   function inspect(text: string, hints: Hints, least: number): Finding[] {
     const findings: Finding[] = [];
     const source: Reading = { text, from: null };
-    const read = (reading: Reading) => inspectReading(prepare(), tables, reading, hints, least, findings);
+    const read = (reading: Reading) => {
+      const flags = inspectReading(prepare(), tables, reading, hints, least, findings);
+      if (keywords) addKeywords(keywords, reading, tables.evidence.block, findings);
+      return flags;
+    };
     const flags = read(source);
     let plain = flags & ESCAPE_FLAG ? readEscapes(source) : source;
     if (flags & MARKUP_FLAG || plain !== source) plain = readMarkup(plain);
@@ -72,7 +75,7 @@ export function createEngine(tables: EngineTables): Engine {
 
 /** Adds the findings of one reading; returns the flags seen in it. */
 function inspectReading(
-  { patterns, automaton, context, keywords }: Works,
+  { patterns, automaton, context }: Works,
   { evidence: { warn, block, weights }, categories }: EngineTables,
   reading: Reading,
   hints: Hints,
@@ -123,7 +126,6 @@ function inspectReading(
     if (candidate.evidence.score >= least)
       findings.push(toFinding(candidate, reading, { warn, block }, hints));
   }
-  if (keywords) addKeywords(keywords, reading, block, findings);
   return flags;
 }
 
