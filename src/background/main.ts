@@ -1,4 +1,5 @@
 import { showBadge, showTrouble } from '../platform/badge.ts';
+import { sendToFrame } from '../platform/frames.ts';
 import { announceGuardChange } from '../platform/guard-changes.ts';
 import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
@@ -77,6 +78,11 @@ listen<'background'>({
     if (tab?.id === undefined || tab.url === undefined || frameId === undefined) return { armed: false };
     const frame = { tabId: tab.id, frameIds: [frameId] };
     return { armed: await reachFrame(frame, tab.url, await readPolicy()) };
+  },
+  'notice.relay': async (notice, { tab, frameId }) => {
+    if (tab?.id === undefined || frameId === undefined) return { delivered: false };
+    const passedOn = { ...notice, frame: frameId };
+    return { delivered: await sendToFrame(tab.id, notice.frame, 'notice.relayed', passedOn) };
   },
   'status.read': async (request) =>
     readStatus(request, await readPolicy(), store, {

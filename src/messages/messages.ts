@@ -5,6 +5,7 @@ import type { InspectionResult } from '../inspection/types.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PackHealth } from '../rules/trust/health.ts';
 import type { UpdateProblem } from '../rules/trust/problem.ts';
+import type { RelayedNotice } from './notice.ts';
 
 /** See `src/messages/schema.ts` for the checks made by the receiver. */
 export interface TextItem {
@@ -69,6 +70,21 @@ export interface Messages {
   'updates.look': { from: 'page'; to: 'background'; request: Record<string, never>; response: UpdateStatus };
   /** A pack file that a person has brought. */
   'updates.file': { from: 'page'; to: 'background'; request: { file: File }; response: PackOffer };
+  /** A notice for the top frame of the same tab, or its answer: the background passes it on as `notice.relayed`. */
+  'notice.relay': {
+    from: 'content';
+    to: 'background';
+    request: RelayedNotice;
+    /** False when nobody was there to hear it. */
+    response: { delivered: boolean };
+  };
+  /** Background to the guard of one frame. */
+  'notice.relayed': {
+    from: 'background';
+    to: 'guard';
+    request: RelayedNotice;
+    response: Record<string, never>;
+  };
   'status.read': { from: 'page'; to: 'background'; request: { tabUrl: string | null }; response: Status };
   'incidents.read': {
     from: 'page';

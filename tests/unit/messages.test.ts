@@ -22,6 +22,7 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'pack.read': unused,
   'updates.file': unused,
   'updates.look': unused,
+  'notice.relay': unused,
   'status.read': unused,
   'log.read': unused,
   'log.incident': unused,
