@@ -9,8 +9,7 @@ const ALLOWED: Record<
   engine: { rooms: [] },
   // Canonical bytes and signatures; the curves stand in where a browser's own cryptography lacks Ed25519.
   signing: { rooms: [], packages: [/^@noble\/curves\//] },
-  // @noble/hashes: the page must tell an allowed text at once, and its own cryptography only answers later.
-  rules: { rooms: ['signing'], types: ['engine'], packages: [/^(zod\/mini|@noble\/hashes\/sha2\.js)$/] },
+  rules: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
   policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   incidents: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
   certificate: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
