@@ -10,7 +10,7 @@ const run = (script: string, ...args: string[]) =>
 run('scripts/compile-rules.ts');
 for (const browser of only ? [only] : ['chromium', 'firefox']) {
   run('node_modules/vite/bin/vite.js', 'build', '--mode', browser, '--logLevel', 'warn');
-  const out = process.env.LACHAN_OUT ?? `dist/${browser}`;
+  const out = process.env.LACHAN_OUT || `dist/${browser}`;
   // Pages that are not guarded parse the guard, but run only the gate before it.
   const guard = join(out, 'src/content/guard.iife.js');
   const code = readFileSync(guard, 'utf8');

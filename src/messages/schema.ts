@@ -20,7 +20,7 @@ const level = z.nullable(z.enum(['mat', 'toi-mat', 'tuyet-mat']));
 
 const finding = z.object({
   ruleId: word,
-  kind: z.enum(['marking', 'category', 'foreign']),
+  kind: z.enum(['marking', 'category', 'foreign', 'keyword']),
   level,
   action: z.enum(['allow', 'report', 'warn', 'block']),
   confidence: z.number(),
@@ -99,7 +99,11 @@ export const requestSchemas = {
     reason: z.exactOptional(z.string().check(z.maxLength(REASON_LENGTH))),
   }),
   'guard.read': z.object({ destination }),
+  'pack.read': z.strictObject({}),
+  'pack.load': z.strictObject({}),
   'frame.arm': z.strictObject({}),
+  'updates.look': z.strictObject({}),
+  'updates.file': z.object({ file }),
   'notice.relay': relayedNotice,
   'notice.relayed': relayedNotice,
   'status.read': z.object({ tabUrl: z.nullable(z.string()) }),
@@ -107,7 +111,17 @@ export const requestSchemas = {
     limit: z.int().check(z.minimum(1), z.maximum(1000)),
     before: z.exactOptional(z.int().check(z.minimum(1))),
   }),
-  'scan.file': z.object({ file }),
+  'log.read': z.object({
+    limit: z.int().check(z.minimum(1), z.maximum(5000)),
+    before: z.exactOptional(z.int().check(z.minimum(1))),
+  }),
+  'log.incident': z.object({ incidentId: attemptId }),
+  'log.review': z.object({
+    incidentId: attemptId,
+    state: z.enum(['new', 'confirmed', 'near-miss', 'false-alarm', 'exercise']),
+    note: z.string().check(z.maxLength(REASON_LENGTH)),
+  }),
+  'scan.file': z.object({ file, packId: z.string() }),
 } as const satisfies { [N in keyof Messages]: z.ZodMiniType<Messages[N]['request']> };
 
 /** Who may send each message. */
@@ -116,10 +130,17 @@ export const senders: { readonly [N in keyof Messages]: Messages[N]['from'] } = 
   'attempt.files': 'content',
   'attempt.answer': 'content',
   'guard.read': 'content',
+  'pack.read': 'content',
+  'pack.load': 'page',
   'frame.arm': 'content',
+  'updates.look': 'page',
+  'updates.file': 'page',
   'notice.relay': 'content',
   'notice.relayed': 'background',
   'status.read': 'page',
   'incidents.read': 'page',
+  'log.read': 'page',
+  'log.incident': 'page',
+  'log.review': 'page',
   'scan.file': 'background',
 };
