@@ -110,6 +110,7 @@ onStartup(() =>
   run(async () => {
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
+    await pruneLog();
     await feed.pulse();
     await reporter.pulse();
   }),
@@ -128,6 +129,7 @@ onAlarm(NEW_DAY, () =>
     // A grace may have ended with the day.
     await announceGuardChange();
     await refreshBadge();
+    await pruneLog();
   }),
 );
 
@@ -136,6 +138,13 @@ async function refreshBadge(): Promise<void> {
   const midnight = new Date();
   midnight.setHours(24, 0, 0, 0);
   await setAlarm(NEW_DAY, midnight);
+}
+
+/** Removes what policy does not keep any longer; where there is a server, only what it has confirmed. */
+async function pruneLog(): Promise<void> {
+  const { retentionDays, server } = await readPolicy();
+  if (retentionDays === 0) return;
+  await store.prune(retentionDays, server === '' ? undefined : (await reporter.state()).through + 1);
 }
 
 /** Runs what nobody waits for. A failure is an error of the extension, to be seen on the browser's extensions page. */

@@ -33,7 +33,7 @@ export type PopupState =
 export function popupView(state: PopupState, retry: () => void): TemplateResult {
   return html`
     ${headView(t('productName'))} ${bodyView(state, retry)}
-    <a class="log" href="../log/index.html" target="_blank">${t('popup_open_log')}</a>
+    <a class="log" href="../review/index.html" target="_blank">${t('popup_open_log')}</a>
   `;
 }
 

@@ -43,7 +43,11 @@ const ALLOWED: Record<
   },
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
-  log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
+  review: {
+    rooms: ['ui', 'messages', 'platform', 'incidents', 'report'],
+    types: ['engine'],
+    packages: [/^lit(\/|$)/],
+  },
   report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
   server: {
     rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing'],
@@ -64,6 +68,8 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
   // Rule data and texts are data, not code.
   if (/^(\.generated|_locales|rules)\//.test(to)) return true;
+  // The server's own pages look like the extension's.
+  if (room === 'server' && to === 'src/ui/page-styles.ts') return true;
   // The product's version.
   if (room === 'server' && to === 'package.json') return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
