@@ -23,6 +23,7 @@ interface Weighed {
   readonly ruleId: string;
   readonly kind: FindingKind;
   readonly level: Level | null;
+  readonly sector?: string;
   readonly match: { readonly start: number; readonly end: number };
   readonly evidence: Evidence;
 }
@@ -99,10 +100,10 @@ function inspectReading(
       const watch = watches[pattern.rule]!;
       const matches = watch.note(pattern.concept, match);
       if (!matches) return;
-      const { ruleId, level } = watch.rule;
+      const { ruleId, level, sector } = watch.rule;
       const span = { start: matches[0]!.start, end: matches.at(-1)!.end };
       const evidence = weighCategory(lines, context, watch.rule, matches, weights);
-      weighed.push({ ruleId, kind: 'category', level, match: span, evidence });
+      weighed.push({ ruleId, kind: 'category', level, sector, match: span, evidence });
       return;
     }
     if (taken && match.start < taken.end && match.end <= taken.end) return;
@@ -164,7 +165,7 @@ function addListed(weighed: readonly Weighed[]): void {
 }
 
 function toFinding(
-  { ruleId, kind, level, match, evidence: { score, signals } }: Weighed,
+  { ruleId, kind, level, sector, match, evidence: { score, signals } }: Weighed,
   reading: Reading,
   { warn, block }: Pick<EvidenceTable, 'warn' | 'block'>,
   hints: Hints,
@@ -174,6 +175,7 @@ function toFinding(
     ruleId,
     kind,
     level,
+    ...(sector !== undefined && { sector }),
     action: strong ? 'block' : score >= warn ? 'warn' : 'allow',
     confidence: 1 / (1 + Math.exp(warn - score)),
     ...toSource(reading, match.start, match.end),
