@@ -3,7 +3,7 @@ import { createEngine } from '../engine/engine.ts';
 import type { Engine, Finding } from '../engine/types.ts';
 import { bundledTables } from '../rules/bundled.ts';
 import { type Command, EXIT, refuse } from './command.ts';
-import { fileErrorKey } from './scan-files.ts';
+import { fileErrorKey } from './file-errors.ts';
 import type { Texts } from './texts.ts';
 
 /** Most code units of a line shown around a candidate. */
@@ -45,7 +45,10 @@ function explainOne(text: string, finding: Finding, texts: Texts): string {
       .split(/[\r\n]/)
       .at(-1) ?? '';
   const after = text.slice(end, end + SHOWN).split(/[\r\n]/)[0] ?? '';
-  const head = `${texts(`rule_${key(ruleId)}`)} (${ruleId}) ${start}–${end}: ${texts(`action_${action}`)} (${sum})`;
+  // A unit's own rules have no name but their id.
+  const name = `rule_${key(ruleId)}`;
+  const named = texts(name) === name ? ruleId : `${texts(name)} (${ruleId})`;
+  const head = `${named} ${start}–${end}: ${texts(`action_${action}`)} (${sum})`;
   const reasons = [...signals]
     .sort((a, b) => b.weight - a.weight)
     .map(({ id, weight }) => `  ${weight > 0 ? '+' : ''}${weight}  ${texts(`signal_${key(id)}`)}`);

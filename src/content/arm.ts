@@ -1,5 +1,5 @@
 import type { Destination } from '../engine/verdict.ts';
-import { send } from '../platform/messaging.ts';
+import type { GuardState } from '../messages/messages.ts';
 import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { createAttempts } from './attempts.ts';
@@ -15,9 +15,12 @@ import { guardTyping, hearReadings } from './channels/typing.ts';
 import { createEntries } from './entries.ts';
 import { joinFamily } from './family.ts';
 import { createFileGate } from './file-gate.ts';
+import { followBackground } from './follow-background.ts';
 import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
+import { showNotice } from './notice/notice.ts';
+import { relayNotices } from './notice/relay.ts';
 import { carry, SUPERSEDED, VEIL } from './question.ts';
 import { createTypedFields } from './typed-fields.ts';
 
@@ -25,8 +28,11 @@ import { createTypedFields } from './typed-fields.ts';
 export function arm(destination: Destination): AbortController {
   const controller = new AbortController();
   const { signal } = controller;
-  const judge = createJudge(bundledPolicy);
   const attempts = createAttempts(destination, signal);
+  const judge = createJudge(bundledPolicy, {
+    destination,
+    onReported: (channel, text, verdict) => attempts.stopText({ channel, text, verdict, unasked: true }),
+  });
   const files = createFileGate(destination, attempts);
   const guard: Guard = {
     destination,
@@ -37,7 +43,7 @@ export function arm(destination: Destination): AbortController {
     signal,
     hooks: null,
   };
-  const fields = createTypedFields(judge, signal, (field, shown) =>
+  const fields = createTypedFields(judge.on('typing'), signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
   );
   const family = joinFamily(fields, signal);
@@ -54,6 +60,7 @@ export function arm(destination: Destination): AbortController {
     guardMessages(guard),
   ];
   guardStyles(guard);
+  relayNotices(showNotice, signal);
   family.inherit((node, of) => guardScripts(guard, node, hold, () => of.defaultView === null));
   keepListening(channels, signal).meetHooks((node) => {
     guard.hooks = node;
@@ -61,16 +68,25 @@ export function arm(destination: Destination): AbortController {
     family.bequeath(node);
     hearReadings(guard, fields, node);
   });
-  requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
-  send('guard.read', { destination }).then(
-    (state) => {
-      attempts.contact = state.contact;
-      judge.usePolicy(state.policy);
-      if (!state.guarded) controller.abort();
-    },
-    () => {
-      // The bundled policy holds until the background answers at the next page.
-    },
-  );
+  afterPaint(() => judge.warm(), signal);
+  const take = ({ contact, guarded }: GuardState): void => {
+    attempts.contact = contact;
+    if (!guarded) controller.abort();
+  };
+  followBackground(destination, judge, take, signal);
   return controller;
+}
+
+/**
+ * Runs a task once the page has been painted and is idle: a task before that would hold up the first frame, and clicks
+ * meant for a frame that is not painted yet go astray. A hidden tab or frame waits until it is shown.
+ */
+function afterPaint(task: () => void, signal: AbortSignal): void {
+  const next = (): void => {
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => requestIdleCallback(() => signal.aborted || task(), { timeout: 2_000 })),
+    );
+  };
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', next, { once: true, signal });
+  else next();
 }

@@ -1,9 +1,11 @@
 import { ConceptWatch, weighCategory } from './category.ts';
+import { applyCeilings } from './ceilings.ts';
 import { buildContext, type Context } from './context.ts';
 import { Crowd, createHeadWords, type HeadWords, isBesideHead } from './crowd.ts';
 import { Evidence } from './evidence.ts';
 import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
+import { addKeywords, createKeywordFinder, type KeywordFinder } from './keywords.ts';
 import { readLegacy } from './legacy.ts';
 import { Lines } from './lines.ts';
 import { locate, type Match } from './locate.ts';
@@ -33,6 +35,7 @@ interface Works {
   readonly patterns: readonly Pattern[];
   readonly scanner: Scanner;
   readonly context: Context;
+  readonly keywords: KeywordFinder | undefined;
   /** Made only for a text full of candidates. */
   headWords(): HeadWords;
 }
@@ -49,6 +52,7 @@ export function createEngine(tables: EngineTables): Engine {
       patterns,
       scanner,
       context: buildContext(tables.context),
+      keywords: tables.keywords && createKeywordFinder(tables.keywords),
       headWords: () => (headWords ??= createHeadWords(tables.context)),
     };
     return works;
@@ -63,7 +67,8 @@ export function createEngine(tables: EngineTables): Engine {
     if (flags & MARKUP_FLAG || plain !== source) plain = readMarkup(plain);
     if (plain !== source) read(plain);
     if (flags & LEGACY_FLAG) for (const reading of readLegacy(plain)) read(reading);
-    return findings.sort((a, b) => a.start - b.start);
+    findings.sort((a, b) => a.start - b.start);
+    return tables.stages ? applyCeilings(findings, tables.stages) : findings;
   }
 
   return {
@@ -76,7 +81,7 @@ export function createEngine(tables: EngineTables): Engine {
 
 /** Adds the findings of one reading; returns the flags seen in it. */
 function inspectReading(
-  { patterns, scanner, context, headWords }: Works,
+  { patterns, scanner, context, keywords, headWords }: Works,
   { evidence: { warn, block, weights }, categories }: EngineTables,
   reading: Reading,
   hints: Hints,
@@ -135,6 +140,7 @@ function inspectReading(
     if (candidate.evidence.score >= least)
       findings.push(toFinding(candidate, reading, { warn, block }, hints));
   }
+  if (keywords) addKeywords(keywords, reading, block, findings);
   return flags;
 }
 

@@ -1,3 +1,4 @@
+import type { EngineTables } from '../engine/tables.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { ScanAnswer, ScanRequest } from './scan-worker.ts';
 
@@ -14,6 +15,12 @@ export interface PoolOptions {
   readonly idle: number;
 }
 
+/** Rules and what they are called; workers are told when theirs are others. */
+export interface Rules {
+  readonly packId: string;
+  readonly tables: EngineTables;
+}
+
 interface Job {
   readonly file: File;
   readonly resolve: (result: InspectionResult) => void;
@@ -27,10 +34,25 @@ export class ScanPool {
   readonly #options: PoolOptions;
   readonly #waiting: Job[] = [];
   readonly #idle: { worker: ScanWorker; timer: ReturnType<typeof setTimeout> }[] = [];
+  readonly #bundled: string;
+  readonly #knows = new WeakMap<ScanWorker, string>();
+  #rules: Rules;
   #busy = 0;
 
-  constructor(options: PoolOptions) {
+  /** `bundled` are the rules that every new worker knows. */
+  constructor(options: PoolOptions, bundled: Rules) {
     this.#options = options;
+    this.#bundled = bundled.packId;
+    this.#rules = bundled;
+  }
+
+  get packId(): string {
+    return this.#rules.packId;
+  }
+
+  /** Scans that begin from now on go by these rules; those that run end by the ones they began with. */
+  use(rules: Rules): void {
+    this.#rules = rules;
   }
 
   /** Never rejects: a scan that hung is `timed-out`, one whose worker died is `scanner-unavailable`. */
@@ -75,7 +97,14 @@ export class ScanPool {
       event.preventDefault();
       end(notScanned(file, 'scanner-unavailable'), false);
     };
-    worker.postMessage({ file } satisfies ScanRequest);
+    worker.postMessage({ file, ...this.#newsFor(worker) } satisfies ScanRequest);
+  }
+
+  #newsFor(worker: ScanWorker): Pick<ScanRequest, 'tables'> {
+    const { packId, tables } = this.#rules;
+    if ((this.#knows.get(worker) ?? this.#bundled) === packId) return {};
+    this.#knows.set(worker, packId);
+    return { tables };
   }
 
   #take(): ScanWorker | null {

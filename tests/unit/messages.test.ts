@@ -18,7 +18,15 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'attempt.files': unused,
   'frame.arm': unused,
   'guard.read': unused,
+  'pack.load': unused,
+  'pack.read': unused,
+  'updates.file': unused,
+  'updates.look': unused,
+  'notice.relay': unused,
   'status.read': unused,
+  'log.read': unused,
+  'log.incident': unused,
+  'log.review': unused,
   'attempt.answer': async ({ answer }) => {
     calls.push(answer);
     return { recorded: true };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InspectionResult } from '../../src/inspection/types.ts';
 import { ScanPool, type ScanWorker } from '../../src/offscreen/scan-pool.ts';
+import { bundledTables } from '../../src/rules/bundled.ts';
 
 const result: InspectionResult = { outcome: 'scanned', findings: [], mediaType: 'text/plain', size: 1 };
 const file = new File(['x'], 'x.txt');
@@ -11,9 +12,11 @@ class FakeWorker {
   onerror: ScanWorker['onerror'] = null;
   killed = false;
   jobs = 0;
+  readonly told: unknown[] = [];
 
-  postMessage() {
+  postMessage(request: object) {
     this.jobs += 1;
+    if ('tables' in request) this.told.push(request.tables);
   }
 
   terminate() {
@@ -36,20 +39,40 @@ describe('the scan pool', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     workers = [];
-    pool = new ScanPool({
-      makeWorker: () => {
-        const worker = new FakeWorker();
-        workers.push(worker);
-        return worker as unknown as ScanWorker;
+    pool = new ScanPool(
+      {
+        makeWorker: () => {
+          const worker = new FakeWorker();
+          workers.push(worker);
+          return worker as unknown as ScanWorker;
+        },
+        size: 2,
+        patience: 1000,
+        idle: 5000,
       },
-      size: 2,
-      patience: 1000,
-      idle: 5000,
-    });
+      { packId: 'bundled', tables: bundledTables },
+    );
   });
 
   afterEach(() => {
     vi.useRealTimers();
+  });
+
+  it('tells each worker of new rules once, at its next scan, and lets a scan that runs end by its own', async () => {
+    const first = pool.scan(file);
+    const tables = { ...bundledTables };
+    pool.use({ packId: 'other', tables });
+    expect(workers[0]?.told).toEqual([]);
+    const second = pool.scan(file);
+    expect(workers[1]?.told).toEqual([tables]);
+    for (const worker of workers) worker.say({ scanned: result });
+    expect(await Promise.all([first, second])).toEqual([result, result]);
+    for (const _ of [1, 2, 3]) {
+      const again = [pool.scan(file), pool.scan(file)];
+      for (const worker of workers) worker.say({ scanned: result });
+      await Promise.all(again);
+    }
+    expect(workers.flatMap(({ told }) => told)).toHaveLength(2);
   });
 
   it('answers with what the worker found and uses the warm worker again', async () => {
@@ -103,14 +126,17 @@ describe('the scan pool', () => {
   });
 
   it('says so when no worker can be made', async () => {
-    const broken = new ScanPool({
-      makeWorker: () => {
-        throw new Error('no');
+    const broken = new ScanPool(
+      {
+        makeWorker: () => {
+          throw new Error('no');
+        },
+        size: 1,
+        patience: 1,
+        idle: 1,
       },
-      size: 1,
-      patience: 1,
-      idle: 1,
-    });
+      { packId: 'bundled', tables: bundledTables },
+    );
     expect(await broken.scan(file)).toMatchObject({ outcome: 'scanner-unavailable' });
   });
 });
