@@ -4,8 +4,11 @@ import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle
 import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
+import { canJudgeRequests, judgeRequests } from '../platform/requests.ts';
+import { bundledPolicy } from '../policy/bundled.ts';
+import { askServer } from './ask-server.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordText } from './attempts.ts';
-import { readPolicy } from './current-policy.ts';
+import { readLayeredPolicy, readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { openPackStore } from './pack-store.ts';
 import { openPackFeed, readPackBytes, readRules } from './pack-wiring.ts';
@@ -13,6 +16,7 @@ import { createPacks } from './packs.ts';
 import { reachAddedHosts, reachFrame, reachOpenTabs } from './reach.ts';
 import { scanFile } from './scan.ts';
 import { countBlockedToday, readGuardState, readIncidents, readStatus, updateStatus } from './status.ts';
+import { createWall } from './wall.ts';
 
 const NEW_DAY = 'new-day';
 
@@ -36,6 +40,20 @@ const tools: AttemptTools = {
   onRecorded: () => run(refreshBadge),
 };
 
+// The answer to a request cannot wait for the disk: what is known of policy is kept here.
+let known = bundledPolicy;
+const learn = async () => {
+  known = await readPolicy();
+};
+judgeRequests(
+  createWall({
+    rules: packs.now,
+    policy: () => known,
+    record: (attempt) => run(async () => void (await recordText(attempt, tools))),
+  }),
+);
+run(learn);
+
 listen<'background'>({
   'attempt.text': (request) => recordText(request, tools),
   'attempt.files': (request) => judgeFiles(request, tools),
@@ -44,6 +62,12 @@ listen<'background'>({
     readGuardState(request, await readPolicy(), (await packs.inForce()).packId),
   'pack.read': () => readRules(packs),
   'pack.load': () => readRules(packs),
+  'policy.read': readLayeredPolicy,
+  'selftest.scan': async ({ file }) => scanFile(file, (await packs.inForce()).packId),
+  'selftest.read': async () => ({
+    server: await askServer(await readPolicy()),
+    wall: await canJudgeRequests(),
+  }),
   'updates.look': async () => updateStatus(await readPolicy(), await feed.lookNow()),
   'updates.file': async ({ file }) => feed.takeFile(await readPackBytes(file)),
   'frame.arm': async (_request, { tab, frameId }) => {
@@ -74,6 +98,7 @@ onStartup(() =>
 );
 onLayersChanged(() =>
   run(async () => {
+    await learn();
     await announceGuardChange();
     await reachAddedHosts(await readPolicy());
     await feed.lookNow();
@@ -83,6 +108,7 @@ onLayersChanged(() =>
 onAlarm(NEW_DAY, () =>
   run(async () => {
     // A grace may have ended with the day.
+    await learn();
     await announceGuardChange();
     await refreshBadge();
   }),

@@ -21,7 +21,7 @@ h1 { font-size: 1.1rem; }
 .latest li { padding: .45rem 0; border-block-start: 1px solid var(--line); font-size: .9rem; }
 .row { display: flex; justify-content: space-between; gap: .6rem; align-items: baseline; }
 .host { font-weight: 600; overflow-wrap: anywhere; }
-.log { font-weight: 600; justify-self: start; }
+.links { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; font-weight: 600; }
 `;
 
 /** What the popup shows: state of the page and machine, or why it could not be read. */
@@ -33,7 +33,10 @@ export type PopupState =
 export function popupView(state: PopupState, retry: () => void): TemplateResult {
   return html`
     ${headView(t('productName'))} ${bodyView(state, retry)}
-    <a class="log" href="../log/index.html" target="_blank">${t('popup_open_log')}</a>
+    <nav class="links">
+      <a href="../log/index.html" target="_blank">${t('popup_open_log')}</a>
+      <a href="../options/index.html" target="_blank">${t('popup_open_options')}</a>
+    </nav>
   `;
 }
 
@@ -41,12 +44,14 @@ function bodyView(state: PopupState, retry: () => void): TemplateResult | typeof
   if (state.kind === 'loading') return nothing;
   if (state.kind === 'failed') return failureView(t('popup_failed'), state.error, retry);
   const { status, latest } = state;
-  return html`${siteView(status)}
+  return html`${siteView(status)} ${warningsView(status)}
     <dl>
       <dt>${t('popup_today')}</dt>
       <dd>${numberInWords(status.blockedToday)}</dd>
       <dt>${t('popup_pack')}</dt>
       <dd>${t('popup_pack_value', status.pack.version, ageInWords(status.pack.released))}</dd>
+      <dt>${t('popup_updates')}</dt>
+      <dd>${updatesInWords(status.updates)}</dd>
       <dt>${t('popup_contact')}</dt>
       <dd>${status.contact.trim() || t('notice_contact_default')}</dd>
     </dl>
@@ -60,6 +65,26 @@ function siteView(status: Status): TemplateResult {
     ${status.site === null ? nothing : html`<div class="site">${status.site}</div>`}
     <p class="quiet">${t(`popup_${state}_explained`)}</p>
   </section>`;
+}
+
+/** What a person should know before relying on it: a mode that stops nothing, rules that are out of date. */
+function warningsView({ mode, pack }: Status): TemplateResult | typeof nothing {
+  const words = [
+    ...(mode === 'block' ? [] : [t(keyOf('popup_mode', mode))]),
+    ...(pack.health === 'none' || pack.health === 'fresh' ? [] : [t(keyOf('popup_pack', pack.health))]),
+  ];
+  return words.length === 0
+    ? nothing
+    : html`<div class="panel care">${words.map((each) => html`<p>${each}</p>`)}</div>`;
+}
+
+function updatesInWords({ configured, good, next, problem }: Status['updates']): string {
+  if (!configured) return t('popup_updates_off');
+  if (problem) return t('popup_updates_problem', t(keyOf('rulesProblem', problem.problem)));
+  return [
+    ...(good === null ? [] : [t('popup_updates_good', momentInWords(good, true))]),
+    ...(next === null ? [] : [t('popup_updates_next', momentInWords(next, true))]),
+  ].join(', ');
 }
 
 function latestView(latest: readonly Incident[]): TemplateResult {
