@@ -122,6 +122,16 @@ describe('browser APIs', () => {
     expect(touching).toEqual([]);
   });
 
+  it('reach the network from the background alone', () => {
+    // Vision opens models and programs that lie in the package.
+    const elsewhere = ['vision', 'server', 'plugin', 'cli'];
+    const reaching = listFiles('src', ['.ts']).filter((path) =>
+      /(?<![\w.'"`-])(fetch|new EventSource|new WebSocket)\(/.test(withoutComments(readSource(path))),
+    );
+    const rooms = reaching.map(roomOf).filter((room) => !elsewhere.includes(room));
+    expect([...new Set(rooms)]).toEqual(['background']);
+  });
+
   it('never meet eval or new Function in the source', () => {
     const evil = listFiles('src', ['.ts']).filter((path) =>
       /\beval\(|new Function\(/.test(withoutComments(readSource(path))),

@@ -204,12 +204,15 @@ describe.skipIf(impossible)('the self-test page', () => {
   it('finds a healthy installation healthy, by trying it', async () => {
     page = await chromium.open(`chrome-extension://${office.id}/src/options/index.html#test`);
     await page.waitForFunction(
-      () => document.querySelectorAll('.checks li').length === 13 && !document.querySelector('.main:disabled'),
+      () =>
+        document.querySelectorAll('.checks li').length === 13 && !document.querySelector('.main:disabled'),
       { timeout: 60_000 },
     );
     const states = await page.$$eval('.checks li', (items) => items.map((item) => item.className));
     const words = await page.$$eval('.checks li', (items) => items.map((item) => item.textContent));
-    expect(states.map((state, i) => [state, i === 6 ? '' : words[i]]).filter(([state]) => state === 'bad')).toEqual(
+    expect(
+      states.map((state, i) => [state, i === 6 ? '' : words[i]]).filter(([state]) => state === 'bad'),
+    ).toEqual(
       // The last pack published above was refused, and the page says so.
       [['bad', '']],
     );
@@ -220,7 +223,9 @@ describe.skipIf(impossible)('the self-test page', () => {
   it('leaves nothing of its samples in the log', async () => {
     const before = (await ask('incidents.read', { limit: 1 })).total;
     await page.click('.main');
-    await page.waitForFunction(() => document.querySelectorAll('.checks li').length === 13, { timeout: 60_000 });
+    await page.waitForFunction(() => document.querySelectorAll('.checks li').length === 13, {
+      timeout: 60_000,
+    });
     expect((await ask('incidents.read', { limit: 1 })).total).toBe(before);
   });
 
@@ -241,7 +246,9 @@ describe.skipIf(impossible)('the self-test page', () => {
 
   it('says which settings of the administrator have mistakes', async () => {
     policies.write(office.policies({ ...policy, mode: 'blok' as 'block', contact: 'Anh Ba' }));
-    await expect.poll(async () => (await status()).contact, { timeout: 30_000, interval: 500 }).toBe('Anh Ba');
+    await expect
+      .poll(async () => (await status()).contact, { timeout: 30_000, interval: 500 })
+      .toBe('Anh Ba');
     await page.reload();
     await page.waitForSelector('.panel.bad li');
     expect(await page.$eval('.panel.bad', (panel) => panel.textContent)).toContain('mode');
