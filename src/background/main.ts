@@ -1,4 +1,5 @@
-import { showBadge } from '../platform/badge.ts';
+import { showBadge, showTrouble } from '../platform/badge.ts';
+import { sendToFrame } from '../platform/frames.ts';
 import { announceGuardChange } from '../platform/guard-changes.ts';
 import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
@@ -7,29 +8,40 @@ import { productVersion } from '../platform/product.ts';
 import { canJudgeRequests, judgeRequests } from '../platform/requests.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { askServer } from './ask-server.ts';
-import { type AttemptTools, judgeFiles, recordAnswer, recordText } from './attempts.ts';
+import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { readLayeredPolicy, readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
+import { logAnchor } from './incident-store-anchor.ts';
 import { openPackStore } from './pack-store.ts';
 import { openPackFeed, readPackBytes, readRules } from './pack-wiring.ts';
 import { createPacks } from './packs.ts';
 import { reachAddedHosts, reachFrame, reachOpenTabs } from './reach.ts';
 import { scanFile } from './scan.ts';
-import { countBlockedToday, readGuardState, readIncidents, readStatus, updateStatus } from './status.ts';
+import {
+  countBlockedToday,
+  readGuardState,
+  readIncidents,
+  readLogPiece,
+  readStatus,
+  troubleOf,
+  updateStatus,
+} from './status.ts';
+import { openReporter } from './upload-wiring.ts';
 import { createWall } from './wall.ts';
 
 const NEW_DAY = 'new-day';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
-const store = openIncidentStore();
+const store = openIncidentStore(logAnchor);
+let logTrouble: ReturnType<typeof troubleOf> | null = null;
 const packs = createPacks({
   store: openPackStore(),
   engineVersion: productVersion(),
   now: () => new Date(),
   onTaken: () => run(announceGuardChange),
 });
-const feed = openPackFeed(packs, readPolicy, run);
+const feed = openPackFeed(packs, readPolicy, (address) => reporter.credentials(address), run);
 const tools: AttemptTools = {
   store,
   rules: async () => (await packs.inForce()).tables,
@@ -37,8 +49,24 @@ const tools: AttemptTools = {
   readPolicy,
   scan: async (file) => scanFile(file, (await packs.inForce()).packId),
   isMarked: (text) => packs.now().engine.inspect(text).length > 0,
-  onRecorded: () => run(refreshBadge),
+  onRecorded() {
+    logTrouble = null;
+    run(refreshBadge);
+    run(reporter.pulse);
+  },
+  onTrouble(error) {
+    console.error(error);
+    logTrouble = troubleOf(error);
+    run(showTrouble);
+  },
 };
+
+const reporter = openReporter(
+  store,
+  readPolicy,
+  async () => (await packs.inForce()).tables.pack.version,
+  run,
+);
 
 // The answer to a request cannot wait for the disk: what is known of policy is kept here.
 let known = bundledPolicy;
@@ -75,9 +103,21 @@ listen<'background'>({
     const frame = { tabId: tab.id, frameIds: [frameId] };
     return { armed: await reachFrame(frame, tab.url, await readPolicy()) };
   },
+  'notice.relay': async (notice, { tab, frameId }) => {
+    if (tab?.id === undefined || frameId === undefined) return { delivered: false };
+    const passedOn = { ...notice, frame: frameId };
+    return { delivered: await sendToFrame(tab.id, notice.frame, 'notice.relayed', passedOn) };
+  },
   'status.read': async (request) =>
-    readStatus(request, await readPolicy(), store, await packs.state(), await feed.record()),
+    readStatus(request, await readPolicy(), store, {
+      pack: await packs.state(),
+      looked: await feed.record(),
+      logTrouble,
+    }),
   'incidents.read': (request) => readIncidents(request, store),
+  'log.read': async (request) => readLogPiece(request, store, await logAnchor.read()),
+  'log.incident': async ({ incidentId }) => ({ records: await store.recordsOf(incidentId) }),
+  'log.review': (request) => recordReview(request, tools),
 });
 
 onInstalled(() =>
@@ -86,6 +126,8 @@ onInstalled(() =>
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
     await refreshBadge();
+    // The server lets in who has enrolled: the reporter does that.
+    await reporter.pulse();
     await feed.pulse();
   }),
 );
@@ -93,6 +135,7 @@ onStartup(() =>
   run(async () => {
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
+    await reporter.pulse();
     await feed.pulse();
   }),
 );
@@ -101,6 +144,7 @@ onLayersChanged(() =>
     await learn();
     await announceGuardChange();
     await reachAddedHosts(await readPolicy());
+    await reporter.pulse();
     await feed.lookNow();
     await feed.pulse();
   }),

@@ -10,6 +10,7 @@ import { createPlainImageReader } from '../inspection/plain-images.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { decide } from '../policy/decide.ts';
 import { bundledTables } from '../rules/bundled.ts';
+import { fileErrorKey } from './file-errors.ts';
 import { describeFinding, worseExit, writeLine } from './output.ts';
 import type { Texts } from './texts.ts';
 
@@ -71,15 +72,6 @@ async function load(file: string): Promise<Uint8Array | Blob> {
   if (size <= defaultLimits.fileBytes) return readFile(file);
   const { openAsBlob } = await import('node:fs');
   return openAsBlob(file);
-}
-
-/** The key of the text that says why a file could not be opened. */
-export function fileErrorKey(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'cliFileMissing';
-  if (code === 'EISDIR') return 'cliFileIsFolder';
-  if (code === 'EACCES' || code === 'EPERM') return 'cliFileForbidden';
-  return 'cliFileUnreadable';
 }
 
 function toJson(file: string, { verdict, outcome }: Judged): string {

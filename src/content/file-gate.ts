@@ -1,6 +1,7 @@
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import { send } from '../platform/messaging.ts';
-import { type Attempts, newAttemptId, pause } from './attempts.ts';
+import { newAttemptId } from './attempt-id.ts';
+import { type Attempts, pause } from './attempts.ts';
 import { stops } from './judge.ts';
 import type { NoticeItem, NoticeModel } from './notice/model.ts';
 import { showNotice } from './notice/notice.ts';

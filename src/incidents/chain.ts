@@ -1,11 +1,19 @@
 import { canonicalJson } from '../signing/canonical-json.ts';
-import type { Answer, Incident, Link, LogRecord } from './types.ts';
+import type { Answer, Incident, Link, LogLoss, LogRecord, Repeat, Review } from './types.ts';
 
 /** `previous` of the first record. */
 export const FIRST_PREVIOUS = '0'.repeat(64);
 
 /** A record before it has its place in the chain. */
-export type Unlinked = Omit<Incident, keyof Link> | Omit<Answer, keyof Link>;
+export type Unlinked =
+  | Omit<Incident, keyof Link>
+  | Omit<Repeat, keyof Link>
+  | Omit<Answer, keyof Link>
+  | Omit<Review, keyof Link>
+  | Omit<LogLoss, keyof Link>;
+
+/** What a record needs to know of the one before it, or of the tombstone in its place. */
+export type Tail = Pick<Link, 'sequence' | 'hash'>;
 
 /** Where a chain is broken, by sequence, and how. */
 export interface ChainFault {
@@ -14,7 +22,7 @@ export interface ChainFault {
 }
 
 /** Gives a record its place behind `tail`, the newest record of the log, or at the start when there is none. */
-export async function linkRecord(record: Unlinked, tail: Link | undefined): Promise<LogRecord> {
+export async function linkRecord(record: Unlinked, tail: Tail | undefined): Promise<LogRecord> {
   const placed = {
     ...record,
     sequence: (tail?.sequence ?? 0) + 1,
@@ -29,10 +37,10 @@ export async function linkRecord(record: Unlinked, tail: Link | undefined): Prom
  */
 export async function verifyChain(
   records: Iterable<LogRecord> | AsyncIterable<LogRecord>,
-  before?: Link,
+  before?: Tail,
 ): Promise<ChainFault[]> {
   const faults: ChainFault[] = [];
-  let tail = before;
+  let tail: Tail | undefined = before;
   for await (const record of records) {
     const expected = (tail?.sequence ?? 0) + 1;
     const { hash, ...rest } = record;
@@ -45,7 +53,8 @@ export async function verifyChain(
   return faults;
 }
 
-async function hashRecord(record: Unlinked & Omit<Link, 'hash'>): Promise<string> {
+/** What `hash` of a record must be: SHA-256 over the canonical JSON of its other fields. */
+export async function hashRecord(record: Unlinked & Omit<Link, 'hash'>): Promise<string> {
   const bytes = new TextEncoder().encode(canonicalJson(record));
   return toHex(await crypto.subtle.digest('SHA-256', bytes));
 }

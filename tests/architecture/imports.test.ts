@@ -38,7 +38,7 @@ const ALLOWED: Record<
   // fflate undoes gzip in what scripts send.
   content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui'], packages: [/^fflate$/] },
   background: {
-    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection'],
+    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection', 'signing'],
     packages: [/^(idb|zod\/mini)$/],
   },
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
@@ -49,8 +49,13 @@ const ALLOWED: Record<
     packages: [/^lit(\/|$)/],
   },
   log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
+  report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
+  server: {
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing'],
+    packages: [/^node:/, /^(hono|@hono\/node-server)(\/|$)/, /^pg$/, /^zod\/mini$/],
+  },
   cli: {
-    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'signing'],
+    rooms: ['server', 'engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing'],
     packages: [/^node:/, /^(yaml|zod\/mini)$/],
   },
 };
@@ -62,8 +67,10 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   const allowed = ALLOWED[room];
   if (!allowed) return false;
   if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
-  // Compiled rule data and texts are data, not code.
-  if (to.startsWith('.generated/') || to.startsWith('_locales/')) return true;
+  // Rule data and texts are data, not code.
+  if (/^(\.generated|_locales|rules)\//.test(to)) return true;
+  // The product's version.
+  if (room === 'server' && to === 'package.json') return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
   if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
   // ADR 13: the wall reads what leaves the browser exactly as the guard in the page does.

@@ -59,6 +59,15 @@ describe('rule files', () => {
     expect(read('keyword', value).problems).toMatchObject([{ name: 'rulesNoKeyword', values: ['---'] }]);
   });
 
+  it.each([
+    ['keyword.sao-mai', 'Sao Mai'],
+    ['keyword.du-an-sao-mai-27', 'Sáo mài 27'],
+    ['keyword.dang', 'Đặng'],
+  ])('of keywords may not tell the word in the id %s', (id, word) => {
+    const value = { id, action: 'warn', words: [word], source: 'x', examples };
+    expect(read('keyword', value).problems).toMatchObject([{ name: 'rulesIdTellsWord' }]);
+  });
+
   it('of stages name a rule that stands there twice', () => {
     const entry = { rule: 'marking.mat', stage: 'warn' };
     expect(read('stages', [entry, entry]).problems).toMatchObject([{ name: 'rulesStageTwice' }]);
@@ -113,6 +122,21 @@ describe('overlaps', () => {
     const own = ownOf('category', { sector: 'x', decision: 'x', items: [item] });
     expect(findOverlaps(bundledTables, own)).toEqual([
       { name: 'rulesCategoryInside', values: ['category.x.y', base.ruleId] },
+    ]);
+  });
+
+  it('of keywords are named by their rules, since their words are not known', () => {
+    const [hash] = [hashKeyword(salt, 'a b')!];
+    const rule = { action: 'warn', hashes: [hash] } as const;
+    const own = {
+      ...ownOf('stages', []),
+      keywords: [
+        { ...rule, ruleId: 'keyword.x' },
+        { ...rule, ruleId: 'keyword.y' },
+      ],
+    };
+    expect(findOverlaps(bundledTables, own)).toEqual([
+      { name: 'rulesSameKeyword', values: ['keyword.x', 'keyword.y'] },
     ]);
   });
 

@@ -24,7 +24,7 @@ export const allow: Command = {
     const bytes = await readBytes(file);
     const hash = given.flag('text')
       ? hashText(settings.salt, new TextDecoder().decode(bytes))
-      : hashFile(settings.salt, bytes);
+      : await hashFile(settings.salt, bytes);
     if (hash === null) throw new Refusal('rulesTextTooShort', file, String(SHORTEST_ALLOWED));
     const kind = given.flag('text') ? 'text' : 'file';
     await addEntry(

@@ -51,7 +51,7 @@ async function listFiles(folder: string): Promise<string[]> {
 function judgeBy(tables: EngineTables, { site, today }: { readonly site: string; readonly today: string }) {
   const engine = createEngine(tables);
   return async (bytes: Uint8Array, name: string, readImage: ReadImage | null): Promise<Verdict> => {
-    if (isAllowedFile(tables.allowlist, bytes, today)) return decide([], 'scanned', bundledPolicy);
+    if (await isAllowedFile(tables.allowlist, bytes, today)) return decide([], 'scanned', bundledPolicy);
     const { findings, outcome } = await inspectFile(bytes, engine, { name, ...(readImage && { readImage }) });
     return decide(capByStage(findings, tables.stages, site), outcome, bundledPolicy);
   };

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fileErrorKey } from '../scan-files.ts';
+import { fileErrorKey } from '../file-errors.ts';
 import { Refusal } from './refusal.ts';
 
 /** The bytes of a file, or a refusal that names it. */

@@ -59,7 +59,8 @@ describe('docs/admin/rule-packs.md', () => {
 
   it('has commands', () => expect(blocks.length).toBeGreaterThan(12));
 
-  it('works from the first command to the last', () => {
+  // Some fifty commands, each a process of its own.
+  it('works from the first command to the last', { timeout: 300_000 }, () => {
     const where = place('guide');
     for (const { script, refused } of blocks) {
       const { status, stderr, stdout } = shell(script, where);
@@ -76,7 +77,10 @@ describe('docs/admin/rule-packs.md', () => {
       'chung-4.json',
       'latest.json',
     ]);
-    expect(JSON.parse(readFileSync(join(where, 'www/latest.json'), 'utf8'))).toMatchObject({ version: 4 });
+    expect(JSON.parse(readFileSync(join(where, 'www/latest.json'), 'utf8'))).toMatchObject({
+      version: 4,
+      file: 'chung-4.json',
+    });
   });
 
   it('leaves no plain keyword and no reason in a published pack', () => {
@@ -112,6 +116,18 @@ describe('la-chan rules check', () => {
     expect(stderr).toContain('keywords/du-an.yaml:6: «examples.match» đang để trống');
     expect(stderr).toMatch(/markings\/x\.yaml:\d: không đọc được vì sai cách viết YAML/);
     expect(stderr).toContain('markings/notes.txt:1: không phải tệp quy tắc');
+  });
+
+  it('names an empty file, and aliases that would multiply without end', () => {
+    const where = place('odd-yaml');
+    shell('la-chan rules new goi --unit bac-ha && rm goi/stages.yaml', where);
+    const layers = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]`);
+    writeFileSync(join(where, 'goi/keywords/du-an.yaml'), ['a0: &a0 [x]', ...layers].join('\n'));
+    expect(shell('la-chan rules check goi', where).stderr).toMatch(/keywords\/du-an\.yaml:1: không đọc được/);
+    writeFileSync(join(where, 'goi/pack.yaml'), '');
+    const { status, stderr } = shell('la-chan rules check goi', where);
+    expect(stderr).toContain('pack.yaml:1: «…» phải gồm các mục con');
+    expect(status).toBe(3);
   });
 
   it('names rules that overlap', () => {
