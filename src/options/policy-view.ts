@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PolicyInForce } from '../messages/messages.ts';
-import { keyOf, t } from '../ui/text.ts';
+import { keyOf, t, tOptional } from '../ui/text.ts';
 import { countProblems } from './self-test.ts';
 
 /** A code that lets a machine into the unit's server is nobody's business on a screen. */
@@ -25,7 +25,7 @@ export function policyView(inForce: PolicyInForce): TemplateResult {
         ${rows.map(
           ([name, value]) => html`<tr>
             <th scope="row" title=${name}>${t(keyOf('policy', name))}</th>
-            <td>${SECRET.includes(name) && value ? '••••' : wordsForValue(value)}</td>
+            <td>${SECRET.includes(name) && value ? '••••' : wordsForValue(name === 'actions' ? exceptionsOf(inForce) : value)}</td>
             <td>${wordsForLayers(name, inForce.setBy)}</td>
           </tr>`,
         )}
@@ -39,13 +39,19 @@ function problemsView({ problems }: PolicyInForce): TemplateResult {
     <h3>${t('options_policy_problems')}</h3>
     <ul>
       ${Object.entries(problems).flatMap(([layer, list]) =>
-        list.map(
-          ({ setting, problem }) =>
-            html`<li>${t('options_policy_problem', t(keyOf('options_layer', layer)), setting, problem)}</li>`,
-        ),
+        list.map(({ setting }) => html`<li>${wordsForProblem(layer, setting)}</li>`),
       )}
     </ul>
   </div>`;
+}
+
+/** What is wrong, and what would be right: the explanation of a setting names its values. */
+function wordsForProblem(layer: string, setting: string): string {
+  const by = t(keyOf('options_layer', layer));
+  const explained = tOptional(`policy_${setting.split('.')[0]}_explained`);
+  return explained === null
+    ? t('options_policy_unknown', by, setting)
+    : t('options_policy_problem', by, setting, explained);
 }
 
 /** Values as an administrator writes them: these words stand in the policy files. */
@@ -59,6 +65,17 @@ function wordsForValue(value: unknown): string | TemplateResult {
         html`<div class="code">${name}: ${Array.isArray(item) ? item.join(', ') || '—' : String(item) || '—'}</div>`,
     )}`;
   return html`<span class="code">${String(value)}</span>`;
+}
+
+/** Exceptions in one line each, however many kinds of finding they are for. */
+function exceptionsOf({ policy }: PolicyInForce): string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { kind, level, site, channel, action } of policy.actions) {
+    const words = [site, level, channel].filter((part) => part !== undefined).join(' ') || '*';
+    const line = `${words}: ${action}`;
+    kinds.set(line, [...(kinds.get(line) ?? []), kind]);
+  }
+  return [...kinds].map(([line, of]) => `${line} (${of.join(', ')})`);
 }
 
 /** The layers that set a setting or a part of it, strongest first. */

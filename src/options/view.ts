@@ -28,6 +28,7 @@ section > dl, section > table, section > ul, section > .drop, section > .panel {
 table { border-collapse: collapse; inline-size: 100%; font-size: .95rem; }
 th, td { text-align: start; padding: .5rem .6rem; vertical-align: baseline; overflow-wrap: anywhere; }
 tbody th { font-weight: 600; overflow-wrap: normal; }
+td:last-child { white-space: nowrap; }
 thead th { color: var(--quiet); font-weight: 600; }
 tbody tr { border-block-start: 1px solid var(--line); }
 .code { font-family: ui-monospace, monospace; font-size: .9em; }

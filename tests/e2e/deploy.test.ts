@@ -56,7 +56,7 @@ beforeAll(async () => {
   server = await startReceivingServer(
     (host, path) =>
       office.serve(host, path) ??
-      (path === '/worker.js' ? worker : path === '/keep' ? null : html('<textarea></textarea>')),
+      (path === '/worker.js' ? worker : /^\/(keep|leak)/.test(path) ? null : html('<textarea></textarea>')),
   );
   policies = managePolicies();
   policies.write(office.policies(policy));
@@ -178,7 +178,7 @@ describe.skipIf(impossible)('a rule pack', () => {
   });
 });
 
-describe.skipIf(impossible)('what a worker of a protected page sends', () => {
+describe.skipIf(impossible)('what a protected page sends where no guard stands', () => {
   const send = (text: string) =>
     chat.evaluate(
       (letters) =>
@@ -195,6 +195,17 @@ describe.skipIf(impossible)('what a worker of a protected page sends', () => {
     expect(await send(CLEAN)).toBe('sent');
     expect(await send(LETTER)).toBe('refused');
     expect(server.received.map(({ body }) => body.toString())).toEqual([CLEAN]);
+  });
+
+  it('is judged in the address of an import too, which nothing in the page can hook', async () => {
+    server.received.length = 0;
+    const load = (text: string) =>
+      chat.evaluate((query) => import(`/leak?q=${query}`).catch(() => null), encodeURIComponent(text));
+    await load(CLEAN);
+    await load(LETTER);
+    expect(server.received.map(({ url }) => new URL(url, 'https://x').searchParams.get('q'))).toEqual([
+      CLEAN,
+    ]);
   });
 });
 
