@@ -63,6 +63,7 @@ const ALLOWED: Record<
     rooms: ['certificate', 'inspection', 'engine', 'rules', 'ui', 'platform', 'messages', 'signing'],
     packages: [/^lit(\/|$)/, /^idb$/],
   },
+  options: { rooms: ['ui', 'messages', 'platform'], types: ['engine', 'policy'], packages: [/^lit(\/|$)/] },
   report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
   server: {
     rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing'],
@@ -99,6 +100,8 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   if (['server', 'cli', 'precheck'].includes(room) && to === 'package.json') return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
   if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
+  // ADR 13: the wall reads what leaves the browser exactly as the guard in the page does.
+  if (from === 'src/background/wall.ts' && to === 'src/content/reading/readables.ts') return true;
   const target = roomOf(to);
   return (
     target === room ||
@@ -151,6 +154,16 @@ describe('browser APIs', () => {
         /(?<![\w.'"`-])(chrome|browser)\.[a-z]+[.(]/.test(withoutComments(readSource(path))),
     );
     expect(touching).toEqual([]);
+  });
+
+  it('reach the network from the background alone', () => {
+    // Vision opens models and programs that lie in the package.
+    const elsewhere = ['vision', 'server', 'plugin', 'cli'];
+    const reaching = listFiles('src', ['.ts']).filter((path) =>
+      /(?<![\w.'"`-])(fetch|new EventSource|new WebSocket)\(/.test(withoutComments(readSource(path))),
+    );
+    const rooms = reaching.map(roomOf).filter((room) => !elsewhere.includes(room));
+    expect([...new Set(rooms)]).toEqual(['background']);
   });
 
   it('never meet eval or new Function in the source', () => {
