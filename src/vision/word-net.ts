@@ -28,7 +28,6 @@ const SLIDES: readonly Slide[] = [
 const FLAT = (WIDTH / 8) * (HEIGHT / 8) * 24;
 /** Inputs of the first full layer: the last sliding layer and the shape of the region. */
 const FULL_FROM = FLAT + 1;
-const FULL_TO = 32;
 
 /** The numbers of all layers: weights then biases, layer after layer. */
 interface Weights {
