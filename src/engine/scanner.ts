@@ -7,7 +7,7 @@ const PLACES = 1 << 20;
 
 /** One phrase to look for: its letters as symbols, and how many of them come after those it is found by. */
 export interface Keyed {
-  readonly symbols: Uint8Array;
+  readonly symbols: readonly number[];
   readonly tail: number;
 }
 
