@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => {
       rollupOptions: {
         input: {
           offscreen: 'src/offscreen/index.html',
-          log: 'src/log/index.html',
+          review: 'src/review/index.html',
           precheck: 'src/precheck/index.html',
         },
       },

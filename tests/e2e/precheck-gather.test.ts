@@ -58,7 +58,7 @@ beforeAll(async () => {
   });
   test = await launchBrowser({ port: server.port });
   page = await test.open(`${SITE}/bai.html`);
-  const own = await test.open(`chrome-extension://${test.extensionId}/src/log/index.html`);
+  const own = await test.open(`chrome-extension://${test.extensionId}/src/review/index.html`);
   texts = (await own.evaluate(() => chrome.i18n.getMessage('language_code'))) === 'en' ? en : vi;
   await own.close();
 });
@@ -170,7 +170,7 @@ describe('from a page of the site', () => {
       ['/kin.html', 'to-trinh.docx'],
     ] as const) {
       const other = await test.open(`${SITE}${path}`);
-      const own = await test.open(`chrome-extension://${test.extensionId}/src/log/index.html`);
+      const own = await test.open(`chrome-extension://${test.extensionId}/src/review/index.html`);
       const id = await own.evaluate(
         async (url) => (await chrome.tabs.query({ url }))[0]?.id,
         `${SITE}${path}`,

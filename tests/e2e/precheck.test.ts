@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (let i = 0; i < 400; i++) writeFileSync(at(`nhiều/${i}.txt`), `Thông báo số ${i}`);
   server = await startReceivingServer(() => null);
   test = await launchBrowser({ port: server.port });
-  const page = await test.open(`chrome-extension://${test.extensionId}/src/log/index.html`);
+  const page = await test.open(`chrome-extension://${test.extensionId}/src/review/index.html`);
   texts = (await page.evaluate(() => chrome.i18n.getMessage('language_code'))) === 'en' ? en : vi;
   await page.close();
 });

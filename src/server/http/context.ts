@@ -29,6 +29,8 @@ export interface ServerEnv {
     /** Bytes of the request, set where a device signed them. */
     body: Uint8Array<ArrayBuffer>;
     session: Session;
+    /** Fields of a form that this server's own page sent. */
+    form: Readonly<Record<string, string>>;
   };
 }
 
