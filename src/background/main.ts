@@ -37,7 +37,7 @@ const packs = createPacks({
   now: () => new Date(),
   onTaken: () => run(announceGuardChange),
 });
-const feed = openPackFeed(packs, readPolicy, run);
+const feed = openPackFeed(packs, readPolicy, run, (address) => reporter.credentials(address));
 const tools: AttemptTools = {
   store,
   rules: async () => (await packs.inForce()).tables,

@@ -42,9 +42,10 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
   const enqueue = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
-      draining ??= drain(writer, write, queue).finally(() => {
-        draining = null;
-      });
+      if (!draining)
+        draining = drain(writer, write, queue, () => {
+          draining = null;
+        });
     });
   return {
     dialect: 'sqlite',
@@ -72,7 +73,7 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
 }
 
 /** Works off the queue until it is empty. Jobs that come meanwhile share the next commit. */
-async function drain(writer: DatabaseSync, sql: Sql, queue: Job[]): Promise<void> {
+async function drain(writer: DatabaseSync, sql: Sql, queue: Job[], onEmpty: () => void): Promise<void> {
   // Whoever calls in the same turn shares the first commit already.
   await new Promise((resolve) => setImmediate(resolve));
   while (queue.length > 0) {
@@ -88,6 +89,8 @@ async function drain(writer: DatabaseSync, sql: Sql, queue: Job[]): Promise<void
       for (const { reject } of jobs) reject(named(error));
     }
   }
+  // In the same turn as the last look at the queue: whoever comes next starts anew.
+  onEmpty();
 }
 
 /** Runs one job inside the shared transaction; what it returns tells the caller, after the commit. */
