@@ -39,8 +39,10 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
   const read = asSql(reader);
   const queue: Job[] = [];
   let draining: Promise<void> | null = null;
+  let closed = false;
   const enqueue = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
+      if (closed) throw new Error('the database is closed');
       queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
       if (!draining)
         draining = drain(writer, write, queue, () => {
@@ -65,6 +67,7 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
       }
     },
     async close() {
+      closed = true;
       await draining;
       reader.close();
       writer.close();
