@@ -1,3 +1,4 @@
+import { describeKey, signStatement } from '../certificate/sign.ts';
 import { showBadge, showTrouble } from '../platform/badge.ts';
 import { sendToFrame } from '../platform/frames.ts';
 import { announceGuardChange } from '../platform/guard-changes.ts';
@@ -5,8 +6,12 @@ import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle
 import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
+import { canJudgeRequests, judgeRequests } from '../platform/requests.ts';
+import { bundledPolicy } from '../policy/bundled.ts';
+import { askServer } from './ask-server.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
-import { readPolicy } from './current-policy.ts';
+import { answerMenu, offerPrecheck } from './context-menu.ts';
+import { readLayeredPolicy, readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { logAnchor } from './incident-store-anchor.ts';
 import { openPackStore } from './pack-store.ts';
@@ -24,6 +29,7 @@ import {
   updateStatus,
 } from './status.ts';
 import { openReporter } from './upload-wiring.ts';
+import { createWall } from './wall.ts';
 
 const NEW_DAY = 'new-day';
 
@@ -37,7 +43,7 @@ const packs = createPacks({
   now: () => new Date(),
   onTaken: () => run(announceGuardChange),
 });
-const feed = openPackFeed(packs, readPolicy, run, (address) => reporter.credentials(address));
+const feed = openPackFeed(packs, readPolicy, (address) => reporter.credentials(address), run);
 const tools: AttemptTools = {
   store,
   rules: async () => (await packs.inForce()).tables,
@@ -64,6 +70,20 @@ const reporter = openReporter(
   run,
 );
 
+// The answer to a request cannot wait for the disk: what is known of policy is kept here.
+let known = bundledPolicy;
+const learn = async () => {
+  known = await readPolicy();
+};
+judgeRequests(
+  createWall({
+    rules: packs.now,
+    policy: () => known,
+    record: (attempt) => run(async () => void (await recordText(attempt, tools))),
+  }),
+);
+run(learn);
+
 listen<'background'>({
   'attempt.text': (request) => recordText(request, tools),
   'attempt.files': (request) => judgeFiles(request, tools),
@@ -72,6 +92,12 @@ listen<'background'>({
     readGuardState(request, await readPolicy(), (await packs.inForce()).packId),
   'pack.read': () => readRules(packs),
   'pack.load': () => readRules(packs),
+  'policy.read': readLayeredPolicy,
+  'selftest.scan': async ({ file }) => scanFile(file, (await packs.inForce()).packId),
+  'selftest.read': async () => ({
+    server: await askServer(await readPolicy()),
+    wall: await canJudgeRequests(),
+  }),
   'updates.look': async () => updateStatus(await readPolicy(), await feed.lookNow()),
   'updates.file': async ({ file }) => feed.takeFile(await readPackBytes(file)),
   'frame.arm': async (_request, { tab, frameId }) => {
@@ -94,6 +120,8 @@ listen<'background'>({
   'log.read': async (request) => readLogPiece(request, store, await logAnchor.read()),
   'log.incident': async ({ incidentId }) => ({ records: await store.recordsOf(incidentId) }),
   'log.review': (request) => recordReview(request, tools),
+  'certificate.sign': async ({ statement }) => signStatement(statement, await store.deviceKey()),
+  'certificate.key': async () => describeKey(await store.deviceKey()),
 });
 
 onInstalled(() =>
@@ -101,33 +129,40 @@ onInstalled(() =>
     const policy = await readPolicy();
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
+    await offerPrecheck();
     await refreshBadge();
-    await feed.pulse();
+    // The server lets in who has enrolled: the reporter does that.
     await reporter.pulse();
+    await feed.pulse();
   }),
 );
 onStartup(() =>
   run(async () => {
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
-    await feed.pulse();
+    await pruneLog();
     await reporter.pulse();
+    await feed.pulse();
   }),
 );
+answerMenu(run);
 onLayersChanged(() =>
   run(async () => {
+    await learn();
     await announceGuardChange();
     await reachAddedHosts(await readPolicy());
+    await reporter.pulse();
     await feed.lookNow();
     await feed.pulse();
-    await reporter.pulse();
   }),
 );
 onAlarm(NEW_DAY, () =>
   run(async () => {
     // A grace may have ended with the day.
+    await learn();
     await announceGuardChange();
     await refreshBadge();
+    await pruneLog();
   }),
 );
 
@@ -136,6 +171,13 @@ async function refreshBadge(): Promise<void> {
   const midnight = new Date();
   midnight.setHours(24, 0, 0, 0);
   await setAlarm(NEW_DAY, midnight);
+}
+
+/** Removes what policy does not keep any longer; where there is a server, only what it has confirmed. */
+async function pruneLog(): Promise<void> {
+  const { retentionDays, server } = await readPolicy();
+  if (retentionDays === 0) return;
+  await store.prune(retentionDays, server === '' ? undefined : (await reporter.state()).through + 1);
 }
 
 /** Runs what nobody waits for. A failure is an error of the extension, to be seen on the browser's extensions page. */

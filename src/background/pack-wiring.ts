@@ -15,8 +15,8 @@ const RECORD = 'updates.looked';
 export function openPackFeed(
   packs: Packs,
   readPolicy: () => Promise<Policy>,
-  run: (task: () => Promise<void>) => void,
   credentials: (address: string) => Promise<Readonly<Record<string, string>>>,
+  run: (task: () => Promise<void>) => void,
 ): PackFeed {
   const reach = (address: string, init: RequestInit) => fetch(address, init);
   const events = createPackEvents({

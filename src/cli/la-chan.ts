@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   incidents: async () => (await import('./incidents.ts')).incidents,
   report: async () => (await import('./report.ts')).report,
   server: async () => (await import('./server.ts')).server,
+  precheck: async () => (await import('./precheck.ts')).precheck,
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,19 +1,8 @@
 import { createEngine } from '../engine/engine.ts';
-import type { EngineTables } from '../engine/tables.ts';
 import { createBrowserImageReader } from '../inspection/browser-images.ts';
 import { inspectFile } from '../inspection/inspect.ts';
-import type { InspectionResult } from '../inspection/types.ts';
+import type { ScanAnswer, ScanRequest } from '../inspection/scan-pool.ts';
 import { bundledTables } from '../rules/bundled.ts';
-
-export interface ScanRequest {
-  readonly file: File;
-  /** The rules from this scan on; absent when they are those of the scan before, or the bundled ones. */
-  readonly tables?: EngineTables;
-}
-
-export interface ScanAnswer {
-  readonly scanned: InspectionResult;
-}
 
 let engine = createEngine(bundledTables);
 const images = createBrowserImageReader(new URL('/vision/', location.origin).href);

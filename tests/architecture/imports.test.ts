@@ -9,10 +9,10 @@ const ALLOWED: Record<
   engine: { rooms: [] },
   // Canonical bytes and signatures; the curves stand in where a browser's own cryptography lacks Ed25519.
   signing: { rooms: [], packages: [/^@noble\/curves\//] },
-  // @noble/hashes: the page must tell an allowed text at once, and its own cryptography only answers later.
-  rules: { rooms: ['signing'], types: ['engine'], packages: [/^(zod\/mini|@noble\/hashes\/sha2\.js)$/] },
+  rules: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
   policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   incidents: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
+  certificate: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
   documents: {
     rooms: [],
     types: ['engine'],
@@ -26,7 +26,7 @@ const ALLOWED: Record<
   inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
   messages: {
     rooms: [],
-    types: ['engine', 'policy', 'incidents', 'inspection', 'rules'],
+    types: ['engine', 'policy', 'incidents', 'inspection', 'rules', 'certificate'],
     packages: [/^zod\/mini$/],
   },
   platform: {
@@ -38,19 +38,49 @@ const ALLOWED: Record<
   // fflate undoes gzip in what scripts send.
   content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui'], packages: [/^fflate$/] },
   background: {
-    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection', 'signing'],
+    rooms: [
+      'engine',
+      'rules',
+      'policy',
+      'messages',
+      'platform',
+      'incidents',
+      'inspection',
+      'signing',
+      'certificate',
+    ],
     packages: [/^(idb|zod\/mini)$/],
   },
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
-  log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
+  review: {
+    rooms: ['ui', 'messages', 'platform', 'incidents', 'report'],
+    types: ['engine'],
+    packages: [/^lit(\/|$)/],
+  },
+  // The page checks by itself, in its own workers: that way it stands on a plain web server too.
+  precheck: {
+    rooms: ['certificate', 'inspection', 'engine', 'rules', 'ui', 'platform', 'messages', 'signing'],
+    packages: [/^lit(\/|$)/, /^idb$/],
+  },
+  options: { rooms: ['ui', 'messages', 'platform'], types: ['engine', 'policy'], packages: [/^lit(\/|$)/] },
   report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
   server: {
     rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing'],
     packages: [/^node:/, /^(hono|@hono\/node-server)(\/|$)/, /^pg$/, /^zod\/mini$/],
   },
   cli: {
-    rooms: ['server', 'engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing'],
+    rooms: [
+      'server',
+      'engine',
+      'rules',
+      'policy',
+      'inspection',
+      'incidents',
+      'report',
+      'signing',
+      'certificate',
+    ],
     packages: [/^node:/, /^(yaml|zod\/mini)$/],
   },
 };
@@ -67,9 +97,11 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   // The server's own pages look like the extension's.
   if (room === 'server' && to === 'src/ui/page-styles.ts') return true;
   // The product's version.
-  if (room === 'server' && to === 'package.json') return true;
+  if (['server', 'cli', 'precheck'].includes(room) && to === 'package.json') return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
   if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
+  // ADR 13: the wall reads what leaves the browser exactly as the guard in the page does.
+  if (from === 'src/background/wall.ts' && to === 'src/content/reading/readables.ts') return true;
   const target = roomOf(to);
   return (
     target === room ||
@@ -122,6 +154,18 @@ describe('browser APIs', () => {
         /(?<![\w.'"`-])(chrome|browser)\.[a-z]+[.(]/.test(withoutComments(readSource(path))),
     );
     expect(touching).toEqual([]);
+  });
+
+  it('reach the network from the background alone', () => {
+    // Vision opens models and programs that lie in the package.
+    const elsewhere = ['vision', 'server', 'plugin', 'cli'];
+    // Runs in the page that a person asked to have checked, and fetches what that page links on its own site.
+    const inThePage = 'src/platform/page-content.ts';
+    const reaching = listFiles('src', ['.ts']).filter((path) =>
+      /(?<![\w.'"`-])(fetch|new EventSource|new WebSocket)\(/.test(withoutComments(readSource(path))),
+    );
+    const rooms = reaching.filter((path) => path !== inThePage).map(roomOf).filter((room) => !elsewhere.includes(room));
+    expect([...new Set(rooms)]).toEqual(['background']);
   });
 
   it('never meet eval or new Function in the source', () => {

@@ -20,6 +20,9 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'guard.read': unused,
   'pack.load': unused,
   'pack.read': unused,
+  'policy.read': unused,
+  'selftest.read': unused,
+  'selftest.scan': unused,
   'updates.file': unused,
   'updates.look': unused,
   'notice.relay': unused,
@@ -27,6 +30,8 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'log.read': unused,
   'log.incident': unused,
   'log.review': unused,
+  'certificate.sign': unused,
+  'certificate.key': unused,
   'attempt.answer': async ({ answer }) => {
     calls.push(answer);
     return { recorded: true };

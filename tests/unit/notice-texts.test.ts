@@ -9,7 +9,15 @@ const vi: Record<string, Text> = JSON.parse(readSource('_locales/vi/messages.jso
 const en: Record<string, Text> = JSON.parse(readSource('_locales/en/messages.json'));
 
 /** Rooms whose screens take texts by `t`, `tOptional` and `keyOf`. */
-const sources = ['src/content/notice', 'src/ui', 'src/popup', 'src/log']
+const sources = [
+  'src/content/notice',
+  'src/ui',
+  'src/popup',
+  'src/review',
+  'src/precheck',
+  'src/options',
+  'src/background',
+]
   .flatMap((folder) => listFiles(folder, ['.ts']))
   .map(readSource)
   .join('\n');
@@ -38,6 +46,14 @@ const members: Record<string, readonly string[]> = {
   item: ['text', 'file'],
   popup_trouble: ['full', 'failed'],
   log_answer: ['continued', 'cancelled', 'false_alarm'],
+  fault: [
+    ...['unreadable', 'malformed', 'key_id', 'signature', 'inconsistent', 'future', 'too_old'],
+    ...['wrong_pack', 'other_file'],
+  ],
+  precheck_item: ['clean', 'review', 'unread', 'marked'],
+  precheck_overall: ['clean', 'review', 'unread', 'marked'],
+  precheck_state: ['waiting', 'checking', 'stopped'],
+  precheck_todo: ['review', 'marked'],
   error: ['unreachable', 'refused', 'malformed', 'failed'],
 };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ScanPool, type ScanWorker } from '../../src/inspection/scan-pool.ts';
 import type { InspectionResult } from '../../src/inspection/types.ts';
-import { ScanPool, type ScanWorker } from '../../src/offscreen/scan-pool.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
 
 const result: InspectionResult = { outcome: 'scanned', findings: [], mediaType: 'text/plain', size: 1 };
@@ -39,19 +39,16 @@ describe('the scan pool', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     workers = [];
-    pool = new ScanPool(
-      {
-        makeWorker: () => {
-          const worker = new FakeWorker();
-          workers.push(worker);
-          return worker as unknown as ScanWorker;
-        },
-        size: 2,
-        patience: 1000,
-        idle: 5000,
+    pool = new ScanPool({
+      makeWorker: () => {
+        const worker = new FakeWorker();
+        workers.push(worker);
+        return worker as unknown as ScanWorker;
       },
-      { packId: 'bundled', tables: bundledTables },
-    );
+      size: 2,
+      patience: 1000,
+      idle: 5000,
+    });
   });
 
   afterEach(() => {
@@ -125,18 +122,34 @@ describe('the scan pool', () => {
     expect(workers).toHaveLength(2);
   });
 
-  it('says so when no worker can be made', async () => {
-    const broken = new ScanPool(
-      {
-        makeWorker: () => {
-          throw new Error('no');
-        },
-        size: 1,
-        patience: 1,
-        idle: 1,
+  it('ends every scan, running or waiting, when it is stopped', async () => {
+    const stop = new AbortController();
+    const stoppable = new ScanPool({
+      makeWorker: () => {
+        const worker = new FakeWorker();
+        workers.push(worker);
+        return worker as unknown as ScanWorker;
       },
-      { packId: 'bundled', tables: bundledTables },
-    );
+      size: 1,
+      patience: 1000,
+      idle: 5000,
+      signal: stop.signal,
+    });
+    const scans = [stoppable.scan(file), stoppable.scan(file)];
+    stop.abort();
+    for (const scan of scans) expect(await scan).toMatchObject({ outcome: 'scanner-unavailable' });
+    expect(workers.map((worker) => worker.killed)).toEqual([true]);
+  });
+
+  it('says so when no worker can be made', async () => {
+    const broken = new ScanPool({
+      makeWorker: () => {
+        throw new Error('no');
+      },
+      size: 1,
+      patience: 1,
+      idle: 1,
+    });
     expect(await broken.scan(file)).toMatchObject({ outcome: 'scanner-unavailable' });
   });
 });

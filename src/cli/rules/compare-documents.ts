@@ -9,7 +9,7 @@ import { bundledPolicy } from '../../policy/bundled.ts';
 import { decide } from '../../policy/decide.ts';
 import { capByStage } from '../../policy/stages.ts';
 import { isAllowedFile } from '../../rules/allowlist.ts';
-import { openImageReader } from '../scan-files.ts';
+import { openImageReader } from '../open-files.ts';
 
 /** One document, judged by two sets of rules. */
 export interface Compared {

@@ -1,6 +1,23 @@
+import { defaultLimits } from '../documents/limits.ts';
 import type { EngineTables } from '../engine/tables.ts';
-import type { InspectionResult } from '../inspection/types.ts';
-import type { ScanAnswer, ScanRequest } from './scan-worker.ts';
+import type { InspectionResult } from './types.ts';
+
+/** Milliseconds after which a scan has certainly hung: later than the inspection's own limit. */
+export const SCAN_PATIENCE = defaultLimits.milliseconds + 5_000;
+
+/** What a scan worker is asked, and what it answers. */
+export interface ScanRequest {
+  readonly file: File;
+  /** The rules from this scan on; absent when they are those of the scan before, or the bundled ones. */
+  readonly tables?: EngineTables;
+}
+
+export interface ScanAnswer<R extends InspectionResult = InspectionResult> {
+  readonly scanned: R;
+}
+
+/** How a scan ended that did not come to its own end. */
+export type CutShort = InspectionResult & { readonly outcome: 'timed-out' | 'scanner-unavailable' };
 
 /** What a pool needs of a worker. */
 export type ScanWorker = Pick<Worker, 'onmessage' | 'onerror' | 'postMessage' | 'terminate'>;
@@ -13,6 +30,8 @@ export interface PoolOptions {
   readonly patience: number;
   /** Milliseconds after which an idle worker is released. */
   readonly idle: number;
+  /** Ends every scan, running or waiting, as `scanner-unavailable`. */
+  readonly signal?: AbortSignal;
 }
 
 /** Rules and what they are called; workers are told when theirs are others. */
@@ -21,33 +40,32 @@ export interface Rules {
   readonly tables: EngineTables;
 }
 
-interface Job {
+interface Job<R> {
   readonly file: File;
-  readonly resolve: (result: InspectionResult) => void;
+  readonly resolve: (result: R | CutShort) => void;
 }
 
 /**
  * Runs scans in workers that can be killed: a parser that hangs or crashes costs its own file an outcome and nobody
  * else anything.
  */
-export class ScanPool {
+export class ScanPool<R extends InspectionResult = InspectionResult> {
   readonly #options: PoolOptions;
-  readonly #waiting: Job[] = [];
+  readonly #waiting: Job<R>[] = [];
+  /** What ends each running scan. */
+  readonly #running = new Set<() => void>();
   readonly #idle: { worker: ScanWorker; timer: ReturnType<typeof setTimeout> }[] = [];
-  readonly #bundled: string;
   readonly #knows = new WeakMap<ScanWorker, string>();
-  #rules: Rules;
-  #busy = 0;
+  #rules: Rules | null = null;
 
-  /** `bundled` are the rules that every new worker knows. */
-  constructor(options: PoolOptions, bundled: Rules) {
+  constructor(options: PoolOptions) {
     this.#options = options;
-    this.#bundled = bundled.packId;
-    this.#rules = bundled;
+    options.signal?.addEventListener('abort', () => this.#stop(), { once: true });
   }
 
-  get packId(): string {
-    return this.#rules.packId;
+  /** The pack in use; null for the one that every new worker knows. */
+  get packId(): string | null {
+    return this.#rules?.packId ?? null;
   }
 
   /** Scans that begin from now on go by these rules; those that run end by the ones they began with. */
@@ -56,7 +74,7 @@ export class ScanPool {
   }
 
   /** Never rejects: a scan that hung is `timed-out`, one whose worker died is `scanner-unavailable`. */
-  scan(file: File): Promise<InspectionResult> {
+  scan(file: File): Promise<R | CutShort> {
     return new Promise((resolve) => {
       this.#waiting.push({ file, resolve });
       this.#next();
@@ -64,47 +82,47 @@ export class ScanPool {
   }
 
   #next(): void {
-    if (this.#busy >= this.#options.size) return;
+    if (this.#running.size >= this.#options.size) return;
     const job = this.#waiting.shift();
     if (!job) return;
-    const worker = this.#take();
+    const worker = this.#options.signal?.aborted ? null : this.#take();
     if (!worker) {
       job.resolve(notScanned(job.file, 'scanner-unavailable'));
       this.#next();
       return;
     }
-    this.#busy += 1;
     this.#run(worker, job);
   }
 
-  #run(worker: ScanWorker, { file, resolve }: Job): void {
-    const end = (result: InspectionResult, alive: boolean) => {
+  #run(worker: ScanWorker, { file, resolve }: Job<R>): void {
+    const stop = () => end(notScanned(file, 'scanner-unavailable'), false);
+    const end = (result: R | CutShort, alive: boolean) => {
       clearTimeout(timer);
       worker.onmessage = null;
       worker.onerror = null;
       if (alive) this.#keep(worker);
       else worker.terminate();
-      this.#busy -= 1;
+      this.#running.delete(stop);
       resolve(result);
       this.#next();
     };
     const timer = setTimeout(() => end(notScanned(file, 'timed-out'), false), this.#options.patience);
     worker.onmessage = ({ data }) => {
       // pdf.js greets from inside the worker; only an answer is an answer.
-      if (isAnswer(data)) end(data.scanned, true);
+      if (isAnswer<R>(data)) end(data.scanned, true);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      end(notScanned(file, 'scanner-unavailable'), false);
+      stop();
     };
+    this.#running.add(stop);
     worker.postMessage({ file, ...this.#newsFor(worker) } satisfies ScanRequest);
   }
 
   #newsFor(worker: ScanWorker): Pick<ScanRequest, 'tables'> {
-    const { packId, tables } = this.#rules;
-    if ((this.#knows.get(worker) ?? this.#bundled) === packId) return {};
-    this.#knows.set(worker, packId);
-    return { tables };
+    if (!this.#rules || this.#knows.get(worker) === this.#rules.packId) return {};
+    this.#knows.set(worker, this.#rules.packId);
+    return { tables: this.#rules.tables };
   }
 
   #take(): ScanWorker | null {
@@ -130,12 +148,20 @@ export class ScanPool {
     }, this.#options.idle);
     this.#idle.push({ worker, timer });
   }
+
+  #stop(): void {
+    for (const stop of [...this.#running]) stop();
+    for (const { worker, timer } of this.#idle.splice(0)) {
+      clearTimeout(timer);
+      worker.terminate();
+    }
+  }
 }
 
-function isAnswer(data: unknown): data is ScanAnswer {
+function isAnswer<R extends InspectionResult>(data: unknown): data is ScanAnswer<R> {
   return typeof data === 'object' && data !== null && 'scanned' in data;
 }
 
-function notScanned(file: File, outcome: 'timed-out' | 'scanner-unavailable'): InspectionResult {
+function notScanned(file: File, outcome: CutShort['outcome']): CutShort {
   return { outcome, findings: [], mediaType: 'application/octet-stream', size: file.size };
 }
