@@ -163,7 +163,10 @@ describe('browser APIs', () => {
     const reaching = listFiles('src', ['.ts']).filter((path) =>
       /(?<![\w.'"`-])(fetch|new EventSource|new WebSocket)\(/.test(withoutComments(readSource(path))),
     );
-    const rooms = reaching.filter((path) => path !== inThePage).map(roomOf).filter((room) => !elsewhere.includes(room));
+    const rooms = reaching
+      .filter((path) => path !== inThePage)
+      .map(roomOf)
+      .filter((room) => !elsewhere.includes(room));
     expect([...new Set(rooms)]).toEqual(['background']);
   });
 
