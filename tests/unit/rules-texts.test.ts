@@ -21,6 +21,8 @@ const steps = namesIn(/^ {2}([a-z]+): async \(\) =>/gm, read('src/cli/rules.ts')
 const named = [
   ...namesIn(/'(rules[A-Z]\w+)'/g, sources),
   ...problems.map((problem) => `rulesProblem_${problem.replaceAll('-', '_')}`),
+  // The browser has one more: policy names no root of trust.
+  'rulesProblem_no_root',
   ...steps.map((step) => `rulesUsage_${step}`),
   ...['unit', 'name', 'version', 'days', 'salt'].map((setting) => `rulesSetting_${setting}`),
   ...['string', 'array', 'object', 'number'].map((kind) => `rulesExpected_${kind}`),
