@@ -26,9 +26,12 @@ export function decide(
   const unread = outcome === 'scanned' ? 'allow' : (policy.outcomes[outcome] ?? policy.outcomes.default);
   let action: Verdict['action'] = weaker(unread, most);
   let level: Level | null = null;
+  const marked = findings.some(({ finding }) => finding.kind === 'marking' && finding.action !== 'allow');
   for (const { finding } of findings) {
     const wanted = weaker(weaker(finding.action, wantedFor(finding, policy, transfer)), most);
     if (RANK[wanted] > RANK[action]) action = wanted;
+    // The words of a category say nothing about a paper that carries a marking.
+    if (finding.kind === 'category' && marked) continue;
     if (wanted !== 'allow' && LEVELS.indexOf(finding.level) > LEVELS.indexOf(level)) level = finding.level;
   }
   return { action, level, findings, outcome };

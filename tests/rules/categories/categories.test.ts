@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../src/engine/engine.ts';
+import { bundledPolicy } from '../../../src/policy/bundled.ts';
+import { decide } from '../../../src/policy/decide.ts';
 import { bundledTables } from '../../../src/rules/bundled.ts';
 import { SENTENCES } from './sentences.ts';
 import { makeCategoryTexts } from './texts.ts';
@@ -29,6 +31,14 @@ describe.each(Object.keys(SENTENCES))('the sector %s', (sector) => {
 describe('a category', () => {
   it('never blocks', () => {
     expect(texts.flatMap(({ text }) => found(text)).filter(({ action }) => action === 'block')).toEqual([]);
+  });
+
+  it('leaves the level to a marking in the same text', () => {
+    const text =
+      'BAN TỔ CHỨC\nSố 4-TTr/BTC\nMẬT\nTỜ TRÌNH\nPhương án nhân sự Chủ tịch nước, chưa công khai, kính trình';
+    const findings = engine.inspect(text).map((finding) => ({ finding, where: 'text' }));
+    expect(findings.map(({ finding }) => finding.level)).toContain('tuyet-mat');
+    expect(decide(findings, 'scanned', bundledPolicy).level).toBe('mat');
   });
 
   it('names its sector', () => {
