@@ -35,7 +35,8 @@ function repeat(
     } catch (error) {
       if (!stopping.aborted) log(JSON.stringify({ task: 'housekeeping', error: (error as Error).name }));
     }
-    if (!stopping.aborted) timer = setTimeout(turn, Math.max(every, IDLE_SHARE * (performance.now() - start)));
+    if (!stopping.aborted)
+      timer = setTimeout(turn, Math.max(every, IDLE_SHARE * (performance.now() - start)));
     timer?.unref();
   };
   stopping.addEventListener('abort', () => clearTimeout(timer), { once: true });
