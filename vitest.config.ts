@@ -2,13 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * `node` needs no browser, `server` runs on SQLite and PostgreSQL, `browser` drives a real browser, `channels` is the long
- * matrix of ways out, `faults` is one file of `browser` with far more attempts.
+ * matrix of ways out, `faults` and `server-faults` are one file of `browser` and of `server` with far more attempts.
  */
 const suites = {
   node: ['tests/{architecture,documents,rules,unit,vision}/**/*.test.ts'],
   server: ['tests/server/*.test.ts'],
   browser: ['tests/e2e/*.test.ts'],
   faults: ['tests/e2e/tamper-faults.test.ts'],
+  'server-faults': ['tests/server/faults.test.ts'],
   channels: ['tests/e2e/{channels,hostile}/**/*.test.ts'],
 };
 
@@ -21,7 +22,8 @@ export default defineConfig({
       test: {
         name,
         include,
-        ...(name === 'server' && { globalSetup: 'tests/server/set-up.ts' }),
+        ...(name.startsWith('server') && { globalSetup: 'tests/server/set-up.ts' }),
+        ...(name === 'server-faults' && { env: { LACHAN_KILLS: '50' } }),
         ...(name === 'faults' && { env: { LACHAN_FAULT_ATTEMPTS: '10000' } }),
       },
     })),

@@ -59,7 +59,8 @@ async function countDay(sql: Sql, day: string, marks: readonly Mark[]): Promise<
   );
   await storeRules(sql, day, combinations);
   await sumUnits(sql, day);
-  for (const { id } of marks) await sql.run('DELETE FROM uncounted WHERE id = ?', [id]);
+  const ids = marks.map(({ id }) => id);
+  await sql.run(`DELETE FROM uncounted WHERE id IN (${ids.map(() => '?').join(', ')})`, ids);
 }
 
 interface RuleCombination {

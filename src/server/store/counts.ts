@@ -45,9 +45,10 @@ async function readDaily(
   buckets: readonly Bucket[],
 ): Promise<IncidentCounts> {
   const common: ListName[] = ['channels', 'levels', 'dispositions', 'states'];
-  const rules = withRules(daily('daily_rules', filter, common), filter);
   const byRule = narrows(filter, ['rules']);
-  const counts = byRule ? rules : daily('daily_counts', filter, [...common, 'sites']);
+  const counts = byRule
+    ? withRules(daily('daily_rules', filter, common), filter)
+    : daily('daily_counts', filter, [...common, 'sites']);
   const days = await sql.all<{ value: string; count: number; repeats: number }>(
     `SELECT day AS value, sum(n) AS count, sum(repeats) AS repeats FROM ${counts.table} WHERE ${counts.sql} GROUP BY day`,
     counts.values,
@@ -71,7 +72,8 @@ async function readDaily(
     sites: byRule ? await direct(sql, 'site', filter) : await tally(sql, 'site', counts),
     channels: channels!,
     levels: levels!,
-    rules: narrows(filter, ['sites']) ? await rulesDirectly(sql, filter) : await tally(sql, 'rule', rules),
+    rules: await tallyRules(sql, filter, common),
+    falseAlarms: await ofFalseAlarms(filter, (judged) => tallyRules(sql, judged, common)),
     dispositions: dispositions!,
     states: states!,
   };
@@ -156,9 +158,27 @@ async function readDirectly(
     channels: await one('channel'),
     levels: await one('level'),
     rules: await rulesDirectly(sql, filter),
+    falseAlarms: await ofFalseAlarms(filter, (judged) => rulesDirectly(sql, judged)),
     dispositions: await one('disposition'),
     states: await one('state'),
   };
+}
+
+/** Sites are not in the table of rules. */
+function tallyRules(sql: Sql, filter: IncidentFilter, common: readonly ListName[]): Promise<Tally> {
+  if (narrows(filter, ['sites'])) return rulesDirectly(sql, filter);
+  return tally(sql, 'rule', withRules(daily('daily_rules', filter, common), filter));
+}
+
+/** A tally of what the filter lets through and was judged a false alarm. */
+async function ofFalseAlarms(
+  filter: IncidentFilter,
+  count: (judged: IncidentFilter) => Promise<Tally>,
+): Promise<Tally> {
+  const { states = [] } = filter;
+  return states.length === 0 || states.includes('false-alarm')
+    ? count({ ...filter, states: ['false-alarm'] })
+    : [];
 }
 
 async function rulesDirectly(sql: Sql, filter: IncidentFilter): Promise<Tally> {

@@ -9,8 +9,8 @@ pg.types.setTypeParser(INT8, Number);
 
 const CONNECTIONS = 8;
 const TRIES = 5;
-/** Serialisation failure, deadlock. */
-const CONFLICTS = ['40001', '40P01'];
+/** Serialisation failure, deadlock, and a row that another instance made meanwhile: two count the same day. */
+const CONFLICTS = ['40001', '40P01', '23505'];
 /** disk_full, out_of_memory, too_many_connections, configuration_limit_exceeded. */
 const FULL = ['53000', '53100', '53200', '53400'];
 const MONTHS_BACK = 13;
