@@ -81,7 +81,7 @@ function writeFiles(): void {
 
 /** Milliseconds to walk the same folder, read and hash each file in a page, one after the other. */
 async function hashAlone(): Promise<number> {
-  const page = await chromium.open(`chrome-extension://${chromium.extensionId}/src/log/index.html`);
+  const page = await chromium.open(`chrome-extension://${chromium.extensionId}/src/precheck/index.html`);
   await page.evaluate(() => {
     document.body.innerHTML = '<input type="file" webkitdirectory id="folder">';
   });
