@@ -7,6 +7,7 @@ import { EXTENSION, launchBrowser, type TestBrowser } from './browser.ts';
 import type { ChannelCase } from './channel-case.ts';
 import { ELSEWHERE, MAIL, OFFICE, PRELUDE, preludeFor, SCHOOL, ZALO } from './channel-page.ts';
 import { makePayload, type Payload } from './channel-payload.ts';
+import { countRecords } from './count-records.ts';
 import { findLeak } from './leak-search.ts';
 import {
   type Received,
@@ -129,11 +130,7 @@ export async function startLab(extension: boolean, options: LabOptions): Promise
 /** Asks the extension how many incidents its log holds. */
 async function openLog(browser: TestBrowser) {
   const page = await browser.open(`chrome-extension://${browser.extensionId}/src/popup/index.html`);
-  const count = (): Promise<number> =>
-    page.evaluate(async () => {
-      const reply = await chrome.runtime.sendMessage({ name: 'incidents.read', request: { limit: 1 } });
-      return reply.value.total;
-    });
+  const count = () => countRecords(page);
   return {
     count,
     /** Waits until the log holds more than `before`, at most some seconds. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EXTENSION, launchBrowser, type TestBrowser } from '../../support/browser.ts';
+import { countRecords } from '../../support/count-records.ts';
 import { html, type ReceivingServer, startReceivingServer } from '../../support/receiving-server.ts';
 
 const MARKED = 'UBND XÃ HÒA SƠN\r\nTỐI MẬT\r\nSố: 14/KH-UBND\r\nKẾ HOẠCH\r\nTrồng cây ven đường.';
@@ -42,11 +43,9 @@ const arrived = () =>
 const notices = () => page.evaluate(() => document.documentElement.children.length - 2);
 const incidents = async () => {
   const log = await test.open(`chrome-extension://${test.extensionId}/src/popup/index.html`);
-  const reply = await log.evaluate(() =>
-    chrome.runtime.sendMessage({ name: 'incidents.read', request: { limit: 1 } }),
-  );
+  const count = await countRecords(log);
   await log.close();
-  return reply.value.total as number;
+  return count;
 };
 const drop = async (paths: string[]) => {
   const session = await page.createCDPSession();
