@@ -117,7 +117,9 @@ async function checkPages(): Promise<Outcome> {
   for (const { id, url } of await listWebTabs()) {
     const { guarded, mode } = await readStatus(url);
     blocks = mode !== 'watch';
-    if (guarded) probes.push(await probeGuard(id, blocks ? SAMPLE : ''));
+    if (!guarded) continue;
+    const probe = await probeGuard(id, blocks ? SAMPLE : '');
+    if (probe !== 'no-page') probes.push(probe);
   }
   const all = probes.length;
   const count = (wanted: GuardProbe) => probes.filter((probe) => probe === wanted).length;

@@ -26,7 +26,9 @@ export type GuardProbe =
   /** It is not in this page. */
   | 'absent'
   /** The browser, or another policy, lets no script into this page. */
-  | 'shut';
+  | 'shut'
+  /** The site could not be loaded. */
+  | 'no-page';
 
 /**
  * Tries the guard of an open page: a field that nobody sees gets a text, and a listener of the page must not hear of it
@@ -41,8 +43,9 @@ export async function probeGuard(tabId: number, text: string): Promise<GuardProb
       func: probeHere,
     });
     return found?.result ?? 'shut';
-  } catch {
-    return 'shut';
+  } catch (error) {
+    // The browser's own page for a site that could not be reached: there is nothing to guard on it.
+    return /error page/iu.test(String(error)) ? 'no-page' : 'shut';
   }
 }
 
