@@ -19,6 +19,7 @@ import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
 import { carry, SUPERSEDED, VEIL } from './question.ts';
+import { looksClean } from './quick-files.ts';
 import { createTypedFields } from './typed-fields.ts';
 
 /** Guards this frame until the returned controller aborts. Synchronous: the page's first script comes after it. */
@@ -26,8 +27,8 @@ export function arm(destination: Destination): AbortController {
   const controller = new AbortController();
   const { signal } = controller;
   const judge = createJudge(bundledPolicy);
-  const attempts = createAttempts(destination, signal);
-  const files = createFileGate(destination, attempts);
+  const attempts = createAttempts(destination, send, signal);
+  const files = createFileGate(destination, attempts, send);
   const guard: Guard = {
     destination,
     judge,
@@ -36,6 +37,7 @@ export function arm(destination: Destination): AbortController {
     entries: createEntries(judge),
     signal,
     hooks: null,
+    looksClean: (files) => looksClean(judge.engine(), files),
   };
   const fields = createTypedFields(judge, signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),

@@ -1,6 +1,6 @@
 import { defaultLimits } from '../inspection/inspect.ts';
+import { ScanPool } from '../inspection/scan-pool.ts';
 import { listen } from '../platform/listening.ts';
-import { ScanPool } from './scan-pool.ts';
 
 const pool = new ScanPool({
   makeWorker: () => new Worker(new URL('./scan-worker.ts', import.meta.url), { type: 'module' }),

@@ -1,16 +1,8 @@
 import { createEngine } from '../engine/engine.ts';
 import { createBrowserImageReader } from '../inspection/browser-images.ts';
 import { inspectFile } from '../inspection/inspect.ts';
-import type { InspectionResult } from '../inspection/types.ts';
+import type { ScanAnswer, ScanRequest } from '../inspection/scan-pool.ts';
 import { bundledTables } from '../rules/bundled.ts';
-
-export interface ScanRequest {
-  readonly file: File;
-}
-
-export interface ScanAnswer {
-  readonly scanned: InspectionResult;
-}
 
 const engine = createEngine(bundledTables);
 const images = createBrowserImageReader(new URL('/vision/', location.origin).href);

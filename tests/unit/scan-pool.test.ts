@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ScanPool, type ScanWorker } from '../../src/inspection/scan-pool.ts';
 import type { InspectionResult } from '../../src/inspection/types.ts';
-import { ScanPool, type ScanWorker } from '../../src/offscreen/scan-pool.ts';
 
 const result: InspectionResult = { outcome: 'scanned', findings: [], mediaType: 'text/plain', size: 1 };
 const file = new File(['x'], 'x.txt');

@@ -1,5 +1,13 @@
-import type { InspectionResult } from '../inspection/types.ts';
-import type { ScanAnswer, ScanRequest } from './scan-worker.ts';
+import type { InspectionResult } from './types.ts';
+
+/** What a scan worker is asked, and what it answers. */
+export interface ScanRequest {
+  readonly file: File;
+}
+
+export interface ScanAnswer {
+  readonly scanned: InspectionResult;
+}
 
 /** What a pool needs of a worker. */
 export type ScanWorker = Pick<Worker, 'onmessage' | 'onerror' | 'postMessage' | 'terminate'>;
