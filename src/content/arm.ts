@@ -3,6 +3,7 @@ import { send } from '../platform/messaging.ts';
 import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { createAttempts } from './attempts.ts';
+import { answerPlugin } from './beside-plugin.ts';
 import { guardDrop } from './channels/drop.ts';
 import { createFileHold, guardFilePicker } from './channels/file-picker.ts';
 import { guardMessages } from './channels/message.ts';
@@ -56,6 +57,7 @@ export function arm(destination: Destination): AbortController {
     guardMessages(guard),
   ];
   guardStyles(guard);
+  answerPlugin(destination, signal);
   family.inherit((node, of) => guardScripts(guard, node, hold, () => of.defaultView === null));
   keepListening(channels, signal).meetHooks((node) => {
     guard.hooks = node;
