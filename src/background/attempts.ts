@@ -1,19 +1,26 @@
 import type { Verdict } from '../engine/verdict.ts';
-import { fingerprint } from '../incidents/fingerprint.ts';
+import type { Unlinked } from '../incidents/chain.ts';
 import { answerOf, incidentOf, logItem } from '../incidents/incident.ts';
 import type { LoggedItem } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Request, Response } from '../messages/messages.ts';
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { IncidentStore } from './incident-store.ts';
+
+/** Where records go. Adding one that is there already is harmless. */
+export interface AttemptLog {
+  append(record: Unlinked): Promise<Unlinked>;
+  find(id: string): Promise<Unlinked | undefined>;
+}
 
 /** What recording an attempt needs from the rest of the background. */
 export interface AttemptTools {
-  readonly store: IncidentStore;
+  readonly store: AttemptLog;
   readonly packVersion: string;
   readonly productVersion: string;
   readPolicy(): Promise<Policy>;
+  /** Tells repeats apart, tells nothing else; rejects when the content cannot be read. */
+  fingerprint(content: Blob | string): Promise<string>;
   /** Never rejects. */
   scan(file: File): Promise<InspectionResult>;
   /** True when a text must not enter the log. */
@@ -33,7 +40,7 @@ export async function recordText(
   tools: AttemptTools,
 ): Promise<Response<'attempt.text'>> {
   const { text, verdict } = request.item;
-  const print = await fingerprint(await tools.store.fingerprintKey(), text);
+  const print = await tools.fingerprint(text);
   const item = { kind: 'text', mediaType: 'text/plain', size: text.length, fingerprint: print } as const;
   return { incidentId: await record(request, [logItem(item, verdict)], tools) };
 }
@@ -77,9 +84,8 @@ async function logFile(
   tools: AttemptTools,
 ): Promise<LoggedItem> {
   const { mediaType, size } = result;
-  const key = await tools.store.fingerprintKey();
   // A file that is gone, or that never arrived, still leaves its incident.
-  const print = file instanceof File ? await fingerprint(key, file).catch(() => '') : '';
+  const print = file instanceof File ? await tools.fingerprint(file).catch(() => '') : '';
   return logItem({ kind: 'file', mediaType, size, fingerprint: print }, verdict);
 }
 

@@ -1,4 +1,5 @@
 import { createEngine } from '../engine/engine.ts';
+import { fingerprint } from '../incidents/fingerprint.ts';
 import { showBadge } from '../platform/badge.ts';
 import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
@@ -23,6 +24,7 @@ const tools: AttemptTools = {
   packVersion: bundledTables.pack.version,
   productVersion: productVersion(),
   readPolicy,
+  fingerprint: async (content) => fingerprint(await store.fingerprintKey(), content),
   scan: scanFile,
   isMarked: (text) => engine.inspect(text).length > 0,
   onRecorded: () => run(refreshBadge),

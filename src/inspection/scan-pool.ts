@@ -1,4 +1,8 @@
+import { defaultLimits } from '../documents/limits.ts';
 import type { InspectionResult } from './types.ts';
+
+/** Milliseconds after which a scan has certainly hung: later than the inspection's own limit. */
+export const SCAN_PATIENCE = defaultLimits.milliseconds + 5_000;
 
 /** What a scan worker is asked, and what it answers. */
 export interface ScanRequest {

@@ -58,6 +58,7 @@ function toolsFor(
 ): AttemptTools {
   return {
     store: log,
+    fingerprint: async (content) => fingerprint(await log.fingerprintKey(), content),
     packVersion: '1',
     productVersion: '2',
     readPolicy: async () => bundledPolicy,
