@@ -2,6 +2,7 @@ import { createAttempts, type Send } from '../content/attempts.ts';
 import { guardDrop } from '../content/channels/drop.ts';
 import { createFileHold, guardFilePicker } from '../content/channels/file-picker.ts';
 import { guardPaste } from '../content/channels/paste.ts';
+import { guardScripts } from '../content/channels/script.ts';
 import { guardSubmit } from '../content/channels/submit.ts';
 import { guardTyping } from '../content/channels/typing.ts';
 import { readDestination } from '../content/destination.ts';
@@ -9,6 +10,9 @@ import { createEntries } from '../content/entries.ts';
 import { joinFamily } from '../content/family.ts';
 import { createFileGate } from '../content/file-gate.ts';
 import type { Guard, Listeners } from '../content/guard.ts';
+import { createAsker } from '../content/hooks/ask.ts';
+import { hookForms } from '../content/hooks/forms.ts';
+import { hookBeacon, hookFetch, hookXhr } from '../content/hooks/requests.ts';
 import { createJudge, type Judge } from '../content/judge.ts';
 import { keepListening } from '../content/listening.ts';
 import { BESIDE } from '../content/question.ts';
@@ -32,10 +36,12 @@ export interface Surroundings {
   onSettings(listen: (settings: Settings) => void): void;
   /** True when an event belongs to what is protected. */
   isInside(event: Event): boolean;
+  /** True while the whole page is protected, and with it what its scripts send. */
+  isWhole(): boolean;
 }
 
 /** Guards this window until the signal aborts. */
-export function armWindow({ send, signal, settings, onSettings, isInside }: Surroundings): Judge {
+export function armWindow({ send, signal, settings, onSettings, isInside, isWhole }: Surroundings): Judge {
   const destination = readDestination();
   const judge = createJudge(settings().policy);
   const attempts = createAttempts(destination, send, signal);
@@ -71,6 +77,10 @@ export function armWindow({ send, signal, settings, onSettings, isInside }: Surr
     only((event) => !entering.has(event.type) || isInside(event), typing),
   ];
   keepListening(channels, signal);
+  const node = document.createElement('i');
+  guardScripts(guard, node, hold, () => isWhole() && !extensionStandsHere());
+  const ask = createAsker(node);
+  for (const hook of [hookForms, hookFetch, hookXhr, hookBeacon]) hook(ask);
   return judge;
 }
 

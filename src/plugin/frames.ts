@@ -1,3 +1,5 @@
+import { scriptAddress } from './trusted.ts';
+
 const FRAME = 'data-la-chan-frame';
 
 /**
@@ -10,7 +12,7 @@ export function watchFrames(script: URL, nonce: string, signal: AbortSignal): vo
     if (!inner || inner.querySelector(`script[${FRAME}]`) || isGuarded(inner)) return;
     const element = inner.createElement('script');
     element.setAttribute(FRAME, '');
-    element.src = script.href;
+    element.src = scriptAddress(script);
     if (nonce) element.nonce = nonce;
     element.addEventListener('load', () => element.remove());
     element.addEventListener('error', () => element.remove());

@@ -63,6 +63,7 @@ export function createPage({ folder, nonce, version }: Home): Page {
     settings: () => settings,
     onSettings: (listen) => listeners.add(listen),
     isInside: (event) => roots.size > 0 && isInside(event),
+    isWhole: () => [...roots.values()].includes(document),
   });
   const arm = (): void => {
     if (!claimWindow()) return;

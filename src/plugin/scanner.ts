@@ -1,6 +1,7 @@
 import type { EngineTables } from '../engine/tables.ts';
 import { SCAN_PATIENCE, ScanPool } from '../inspection/scan-pool.ts';
 import type { InspectionResult } from '../inspection/types.ts';
+import { scriptAddress } from './trusted.ts';
 
 const SIZE = 2;
 const IDLE_MS = 60_000;
@@ -18,7 +19,7 @@ export function createScanner(home: string): Scanner {
   const makePool = () =>
     new ScanPool({
       makeWorker() {
-        const worker = new Worker(new URL('la-chan-worker.js', home), { type: 'module' });
+        const worker = new Worker(scriptAddress(new URL('la-chan-worker.js', home)), { type: 'module' });
         if (tables) worker.postMessage({ tables });
         return worker;
       },
