@@ -3,6 +3,7 @@ import { send } from '../platform/messaging.ts';
 import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { createAttempts } from './attempts.ts';
+import { answerPlugin } from './beside-plugin.ts';
 import { guardDrop } from './channels/drop.ts';
 import { createFileHold, guardFilePicker } from './channels/file-picker.ts';
 import { guardMessages } from './channels/message.ts';
@@ -19,6 +20,7 @@ import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
 import { carry, SUPERSEDED, VEIL } from './question.ts';
+import { looksClean } from './quick-files.ts';
 import { createTypedFields } from './typed-fields.ts';
 
 /** Guards this frame until the returned controller aborts. Synchronous: the page's first script comes after it. */
@@ -26,8 +28,8 @@ export function arm(destination: Destination): AbortController {
   const controller = new AbortController();
   const { signal } = controller;
   const judge = createJudge(bundledPolicy);
-  const attempts = createAttempts(destination, signal);
-  const files = createFileGate(destination, attempts);
+  const attempts = createAttempts(destination, send, signal);
+  const files = createFileGate(destination, attempts, send);
   const guard: Guard = {
     destination,
     judge,
@@ -36,6 +38,7 @@ export function arm(destination: Destination): AbortController {
     entries: createEntries(judge),
     signal,
     hooks: null,
+    looksClean: (files) => looksClean(judge.engine(), files),
   };
   const fields = createTypedFields(judge, signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
@@ -54,6 +57,7 @@ export function arm(destination: Destination): AbortController {
     guardMessages(guard),
   ];
   guardStyles(guard);
+  answerPlugin(destination, signal);
   family.inherit((node, of) => guardScripts(guard, node, hold, () => of.defaultView === null));
   keepListening(channels, signal).meetHooks((node) => {
     guard.hooks = node;

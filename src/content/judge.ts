@@ -1,4 +1,5 @@
 import { createEngine } from '../engine/engine.ts';
+import type { EngineTables } from '../engine/tables.ts';
 import type { Engine, Finding } from '../engine/types.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import { decide } from '../policy/decide.ts';
@@ -16,6 +17,8 @@ export interface Judge {
   /** Takes a person's "continue" for every finding of this verdict. */
   approve(text: string, verdict: Verdict): void;
   usePolicy(policy: Policy): void;
+  /** Goes over to another rule pack. */
+  useTables(tables: EngineTables): void;
   /** The engine itself, built now if it was not yet. */
   engine(): Engine;
   /** Builds and runs what the first paste would wait for. Call it when idle. */
@@ -57,6 +60,11 @@ export function createJudge(initial: Policy): Judge {
     },
     usePolicy(next) {
       policy = next;
+    },
+    useTables(tables) {
+      engine = createEngine(tables);
+      lastText = '';
+      lastFound = [];
     },
     engine: build,
     warm() {

@@ -1,9 +1,10 @@
 import type { InspectionResult } from './types.ts';
 
-/** What a scan worker is given, and what it answers. */
+/** What a scan worker is asked, and what it answers. */
 export interface ScanRequest {
   readonly file: File;
 }
+
 export interface ScanAnswer<R extends InspectionResult = InspectionResult> {
   readonly scanned: R;
 }
