@@ -1,3 +1,4 @@
+import { fromBase64Url, toBase64Url } from '../incidents/base64url.ts';
 import { canonicalJson } from '../incidents/canonical.ts';
 import { toHex } from '../incidents/chain.ts';
 import { type Certificate, parseStatement, type Statement } from './certificate.ts';
@@ -31,7 +32,7 @@ export async function signStatement(statement: Statement, key: SigningKey): Prom
       algorithm,
       keyId,
       publicKey,
-      value: toBase64(new Uint8Array(value)),
+      value: toBase64Url(new Uint8Array(value)),
     },
   };
 }
@@ -39,7 +40,7 @@ export async function signStatement(statement: Statement, key: SigningKey): Prom
 /** The public half of a key as certificates carry it. */
 export async function publicKeyOf({ publicKey }: SigningKey): Promise<{ publicKey: string; keyId: string }> {
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', publicKey));
-  return { publicKey: toBase64(raw), keyId: await keyIdOf(raw) };
+  return { publicKey: toBase64Url(raw), keyId: await keyIdOf(raw) };
 }
 
 /** SHA-256 of a raw public key, lower-case hex: what a verifier pins. Its first half is the device's id in the log. */
@@ -52,13 +53,13 @@ export async function isSignatureValid({ statement, signature }: Certificate): P
   try {
     const key = await crypto.subtle.importKey(
       'raw',
-      fromBase64(signature.publicKey),
+      fromBase64Url(signature.publicKey),
       keyParameters(signature.algorithm),
       false,
       ['verify'],
     );
     const parameter = parameters(signature.algorithm);
-    return await crypto.subtle.verify(parameter, key, fromBase64(signature.value), signedBytes(statement));
+    return await crypto.subtle.verify(parameter, key, fromBase64Url(signature.value), signedBytes(statement));
   } catch {
     return false;
   }
@@ -66,7 +67,7 @@ export async function isSignatureValid({ statement, signature }: Certificate): P
 
 /** The raw public key that a certificate carries. Throws when it is not base64url in its one form. */
 export function embeddedKey({ signature }: Certificate): Uint8Array<ArrayBuffer> {
-  return fromBase64(signature.publicKey);
+  return fromBase64Url(signature.publicKey);
 }
 
 /** Parameters to import a key of an algorithm with. */
@@ -84,19 +85,4 @@ function algorithmOf({ algorithm }: CryptoKey): Algorithm {
 
 function signedBytes(statement: Statement): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(PURPOSE + canonicalJson(statement));
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
-  // Unused bits at the end could make one signature look like many.
-  if (toBase64(bytes) !== text) throw new TypeError('not base64url in its one form');
-  return bytes;
 }

@@ -31,12 +31,3 @@ export async function loadFile(file: string): Promise<Uint8Array<ArrayBuffer> | 
   const { openAsBlob } = await import('node:fs');
   return openAsBlob(file);
 }
-
-/** The key of the text that says why a file could not be opened. */
-export function fileErrorKey(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'cliFileMissing';
-  if (code === 'EISDIR') return 'cliFileIsFolder';
-  if (code === 'EACCES' || code === 'EPERM') return 'cliFileForbidden';
-  return 'cliFileUnreadable';
-}

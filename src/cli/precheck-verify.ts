@@ -9,7 +9,7 @@ import {
   verifyCertificate,
 } from '../certificate/verify.ts';
 import { EXIT } from './command.ts';
-import { fileErrorKey } from './open-files.ts';
+import { fileErrorKey } from './file-errors.ts';
 import { writeLine } from './output.ts';
 import { ownKeyId } from './precheck-key.ts';
 import type { Texts } from './texts.ts';

@@ -5,7 +5,8 @@ import { inspectFile } from '../inspection/inspect.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { decide } from '../policy/decide.ts';
 import { bundledTables } from '../rules/bundled.ts';
-import { fileErrorKey, loadFile, openImageReader } from './open-files.ts';
+import { fileErrorKey } from './file-errors.ts';
+import { loadFile, openImageReader } from './open-files.ts';
 import { describeFinding, worseExit, writeLine } from './output.ts';
 import type { Texts } from './texts.ts';
 

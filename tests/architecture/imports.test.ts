@@ -43,8 +43,8 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   const allowed = ALLOWED[room];
   if (!allowed) return false;
   if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
-  // Compiled rule data, texts and the version are data, not code.
-  if (to.startsWith('.generated/') || to.startsWith('_locales/') || to === 'package.json') return true;
+  // Rule data, texts and the version are data, not code.
+  if (/^(\.generated|_locales|rules)\/|^package\.json$/.test(to)) return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
   if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
   const target = roomOf(to);
