@@ -3,7 +3,7 @@ import { createEngine } from '../engine/engine.ts';
 import type { Engine, Finding } from '../engine/types.ts';
 import { bundledTables } from '../rules/bundled.ts';
 import { type Command, EXIT, refuse } from './command.ts';
-import { fileErrorKey } from './scan-files.ts';
+import { fileErrorKey } from './file-errors.ts';
 import type { Texts } from './texts.ts';
 
 /** Most code units of a line shown around a candidate. */

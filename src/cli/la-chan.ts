@@ -5,6 +5,8 @@ import { chooseTexts, type Texts } from './texts.ts';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scan,
   explain: async () => (await import('./explain.ts')).explain,
+  incidents: async () => (await import('./incidents.ts')).incidents,
+  precheck: async () => (await import('./precheck.ts')).precheck,
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename } from 'node:path';
 import { createEngine } from '../engine/engine.ts';
 import type { LocatedFinding, Outcome, Verdict } from '../engine/verdict.ts';
-import { defaultLimits, inspectFile } from '../inspection/inspect.ts';
-import { createPlainImageReader } from '../inspection/plain-images.ts';
+import { inspectFile } from '../inspection/inspect.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { decide } from '../policy/decide.ts';
 import { bundledTables } from '../rules/bundled.ts';
+import { fileErrorKey } from './file-errors.ts';
+import { loadFile, openImageReader } from './open-files.ts';
 import { describeFinding, worseExit, writeLine } from './output.ts';
 import type { Texts } from './texts.ts';
 
@@ -30,7 +27,7 @@ export async function scanFiles(
   for (const file of files) {
     let judged: Judged;
     try {
-      const bytes = await load(file);
+      const bytes = await loadFile(file);
       const { findings, outcome } = await inspectFile(bytes, engine, {
         name: basename(file),
         ...(images && { readImage: (image: Uint8Array) => images.read(image) }),
@@ -45,41 +42,6 @@ export async function scanFiles(
   }
   await images?.release();
   return exit;
-}
-
-/**
- * The built command has the recogniser's files beside it; the sources take those of the installed packages. Null where
- * there are neither: pictures stay unread then, and say so.
- */
-function openImageReader() {
-  const beside = new URL('./vision/', import.meta.url);
-  if (existsSync(beside)) {
-    const worker = fileURLToPath(new URL('worker.cjs', beside));
-    return createPlainImageReader({ worker, language: fileURLToPath(beside) });
-  }
-  try {
-    const data = createRequire(import.meta.url).resolve('@tesseract.js-data/vie');
-    return createPlainImageReader({ language: join(dirname(data), '4.0.0_best_int') });
-  } catch {
-    return null;
-  }
-}
-
-/** A file over the limit is not read: inspection needs only its size to refuse it. */
-async function load(file: string): Promise<Uint8Array | Blob> {
-  const { size } = await stat(file);
-  if (size <= defaultLimits.fileBytes) return readFile(file);
-  const { openAsBlob } = await import('node:fs');
-  return openAsBlob(file);
-}
-
-/** The key of the text that says why a file could not be opened. */
-export function fileErrorKey(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'cliFileMissing';
-  if (code === 'EISDIR') return 'cliFileIsFolder';
-  if (code === 'EACCES' || code === 'EPERM') return 'cliFileForbidden';
-  return 'cliFileUnreadable';
 }
 
 function toJson(file: string, { verdict, outcome }: Judged): string {

@@ -1,11 +1,16 @@
 import { canonicalJson } from './canonical.ts';
-import type { Answer, Incident, Link, LogRecord } from './types.ts';
+import type { Answer, Incident, Link, LogLoss, LogRecord, Repeat, Review } from './types.ts';
 
 /** `previous` of the first record. */
 export const FIRST_PREVIOUS = '0'.repeat(64);
 
 /** A record before it has its place in the chain. */
-export type Unlinked = Omit<Incident, keyof Link> | Omit<Answer, keyof Link>;
+export type Unlinked =
+  | Omit<Incident, keyof Link>
+  | Omit<Repeat, keyof Link>
+  | Omit<Answer, keyof Link>
+  | Omit<Review, keyof Link>
+  | Omit<LogLoss, keyof Link>;
 
 /** Where a chain is broken, by sequence, and how. */
 export interface ChainFault {
@@ -45,7 +50,8 @@ export async function verifyChain(
   return faults;
 }
 
-async function hashRecord(record: Unlinked & Omit<Link, 'hash'>): Promise<string> {
+/** What `hash` of a record must be: SHA-256 over the canonical JSON of its other fields. */
+export async function hashRecord(record: Unlinked & Omit<Link, 'hash'>): Promise<string> {
   const bytes = new TextEncoder().encode(canonicalJson(record));
   return toHex(await crypto.subtle.digest('SHA-256', bytes));
 }

@@ -4,7 +4,7 @@ import { defaultLimits } from '../documents/limits.ts';
 import { DocumentError, type ImagePart, type Limits, type Part, type TextPart } from '../documents/types.ts';
 import type { Engine, Finding, Hints } from '../engine/types.ts';
 import type { LocatedFinding, Outcome } from '../engine/verdict.ts';
-import type { ReadResult } from '../vision/types.ts';
+import type { ReadResult, Region } from '../vision/types.ts';
 import type { InspectionResult } from './types.ts';
 
 export { defaultLimits };
@@ -19,6 +19,18 @@ export interface FileOptions {
   readonly signal?: AbortSignal;
   /** Reads the words of a picture; without it pictures stay unread. Must not reject. */
   readonly readImage?: ReadImage;
+  /** True reads on after a blocking marking, for a list of all places. */
+  readonly thorough?: boolean;
+  /** Gets what was found while its words are at hand. */
+  readonly onFound?: (sight: Sight) => void;
+}
+
+/** Findings of one run of text with their words: content, for a screen and never for storage. */
+export interface Sight {
+  readonly findings: readonly LocatedFinding[];
+  readonly text: string;
+  /** The picture that the text was read on, and where on it; null for a text gathered from a whole zone. */
+  readonly picture?: { readonly bytes: Uint8Array; readonly region: Region | null };
 }
 
 export type ReadImage = (bytes: Uint8Array, signal?: AbortSignal) => Promise<ReadResult>;
@@ -29,6 +41,8 @@ interface Inspection {
   readonly findings: LocatedFinding[];
   readonly readImage: ReadImage | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly thorough: boolean;
+  readonly onFound: FileOptions['onFound'];
   /** The first thing that was not seen; `scanned` while all was. */
   outcome: Outcome;
 }
@@ -56,6 +70,8 @@ export async function inspectFile(
     findings: [],
     readImage: options.readImage,
     signal: options.signal,
+    thorough: options.thorough ?? false,
+    onFound: options.onFound,
     outcome: 'scanned',
   };
   const size = file instanceof Blob ? file.size : file.length;
@@ -120,8 +136,10 @@ async function inspectImage(
   if (outcome === 'unknown-format') return inspectUnknownImage(inspection, part, prefix, depth);
   note(inspection, outcome);
   let found = false;
-  for (const { text, place, where } of texts) {
-    if (judge(inspection, text, { place, ocr: true }, `${prefix}${part.where}/${where}`)) found = true;
+  for (const { text, place, where, region } of texts) {
+    const picture = { bytes: part.bytes, region };
+    if (judge(inspection, text, { place, ocr: true }, `${prefix}${part.where}/${where}`, picture))
+      found = true;
   }
   return found;
 }
@@ -161,18 +179,39 @@ async function inspectChild(
   }
 }
 
-function judge(inspection: Inspection, text: string, hints: Hints, where: string): boolean {
+function judge(
+  inspection: Inspection,
+  text: string,
+  hints: Hints,
+  where: string,
+  picture?: Sight['picture'],
+): boolean {
   if (text.length === 0) return false;
   const found = inspection.engine.inspect(text, hints);
-  for (const finding of found) inspection.findings.push({ finding, where });
-  return found.some(blocks);
+  keep(inspection, found, text, where, picture);
+  return !inspection.thorough && found.some(blocks);
 }
 
+function keep(
+  { findings, onFound }: Inspection,
+  found: readonly Finding[],
+  text: string,
+  where: string,
+  picture?: Sight['picture'],
+): void {
+  if (found.length === 0) return;
+  const located = found.map((finding) => ({ finding, where }));
+  for (const one of located) findings.push(one);
+  onFound?.({ findings: located, text, ...(picture && { picture }) });
+}
+
+/** The whole text follows: who reads on finds it all there. */
 function judgePreview(inspection: Inspection, part: TextPart, prefix: string): boolean {
+  if (inspection.thorough) return false;
   const sure = inspection.engine
     .inspect(part.text, { place: part.place })
     .filter((finding) => blocks(finding) && finding.end <= part.text.length - CUT_END);
-  for (const finding of sure) inspection.findings.push({ finding, where: prefix + part.where });
+  keep(inspection, sure, part.text, prefix + part.where);
   return sure.length > 0;
 }
 

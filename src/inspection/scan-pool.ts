@@ -9,9 +9,12 @@ export interface ScanRequest {
   readonly file: File;
 }
 
-export interface ScanAnswer {
-  readonly scanned: InspectionResult;
+export interface ScanAnswer<R extends InspectionResult = InspectionResult> {
+  readonly scanned: R;
 }
+
+/** How a scan ended that did not come to its own end. */
+export type CutShort = InspectionResult & { readonly outcome: 'timed-out' | 'scanner-unavailable' };
 
 /** What a pool needs of a worker. */
 export type ScanWorker = Pick<Worker, 'onmessage' | 'onerror' | 'postMessage' | 'terminate'>;
@@ -24,29 +27,33 @@ export interface PoolOptions {
   readonly patience: number;
   /** Milliseconds after which an idle worker is released. */
   readonly idle: number;
+  /** Ends every scan, running or waiting, as `scanner-unavailable`. */
+  readonly signal?: AbortSignal;
 }
 
-interface Job {
+interface Job<R> {
   readonly file: File;
-  readonly resolve: (result: InspectionResult) => void;
+  readonly resolve: (result: R | CutShort) => void;
 }
 
 /**
  * Runs scans in workers that can be killed: a parser that hangs or crashes costs its own file an outcome and nobody
  * else anything.
  */
-export class ScanPool {
+export class ScanPool<R extends InspectionResult = InspectionResult> {
   readonly #options: PoolOptions;
-  readonly #waiting: Job[] = [];
+  readonly #waiting: Job<R>[] = [];
+  /** What ends each running scan. */
+  readonly #running = new Set<() => void>();
   readonly #idle: { worker: ScanWorker; timer: ReturnType<typeof setTimeout> }[] = [];
-  #busy = 0;
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    options.signal?.addEventListener('abort', () => this.#stop(), { once: true });
   }
 
   /** Never rejects: a scan that hung is `timed-out`, one whose worker died is `scanner-unavailable`. */
-  scan(file: File): Promise<InspectionResult> {
+  scan(file: File): Promise<R | CutShort> {
     return new Promise((resolve) => {
       this.#waiting.push({ file, resolve });
       this.#next();
@@ -54,39 +61,40 @@ export class ScanPool {
   }
 
   #next(): void {
-    if (this.#busy >= this.#options.size) return;
+    if (this.#running.size >= this.#options.size) return;
     const job = this.#waiting.shift();
     if (!job) return;
-    const worker = this.#take();
+    const worker = this.#options.signal?.aborted ? null : this.#take();
     if (!worker) {
       job.resolve(notScanned(job.file, 'scanner-unavailable'));
       this.#next();
       return;
     }
-    this.#busy += 1;
     this.#run(worker, job);
   }
 
-  #run(worker: ScanWorker, { file, resolve }: Job): void {
-    const end = (result: InspectionResult, alive: boolean) => {
+  #run(worker: ScanWorker, { file, resolve }: Job<R>): void {
+    const stop = () => end(notScanned(file, 'scanner-unavailable'), false);
+    const end = (result: R | CutShort, alive: boolean) => {
       clearTimeout(timer);
       worker.onmessage = null;
       worker.onerror = null;
       if (alive) this.#keep(worker);
       else worker.terminate();
-      this.#busy -= 1;
+      this.#running.delete(stop);
       resolve(result);
       this.#next();
     };
     const timer = setTimeout(() => end(notScanned(file, 'timed-out'), false), this.#options.patience);
     worker.onmessage = ({ data }) => {
       // pdf.js greets from inside the worker; only an answer is an answer.
-      if (isAnswer(data)) end(data.scanned, true);
+      if (isAnswer<R>(data)) end(data.scanned, true);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      end(notScanned(file, 'scanner-unavailable'), false);
+      stop();
     };
+    this.#running.add(stop);
     worker.postMessage({ file } satisfies ScanRequest);
   }
 
@@ -113,12 +121,20 @@ export class ScanPool {
     }, this.#options.idle);
     this.#idle.push({ worker, timer });
   }
+
+  #stop(): void {
+    for (const stop of [...this.#running]) stop();
+    for (const { worker, timer } of this.#idle.splice(0)) {
+      clearTimeout(timer);
+      worker.terminate();
+    }
+  }
 }
 
-function isAnswer(data: unknown): data is ScanAnswer {
+function isAnswer<R extends InspectionResult>(data: unknown): data is ScanAnswer<R> {
   return typeof data === 'object' && data !== null && 'scanned' in data;
 }
 
-function notScanned(file: File, outcome: 'timed-out' | 'scanner-unavailable'): InspectionResult {
+function notScanned(file: File, outcome: CutShort['outcome']): CutShort {
   return { outcome, findings: [], mediaType: 'application/octet-stream', size: file.size };
 }

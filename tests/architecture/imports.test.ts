@@ -10,6 +10,7 @@ const ALLOWED: Record<
   rules: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   incidents: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
+  certificate: { rooms: ['incidents'], types: ['engine'], packages: [/^zod\/mini$/] },
   documents: { rooms: [], types: ['engine'], packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime)(\/|$)/] },
   vision: { rooms: [], types: ['engine'], packages: [/^(fflate|tesseract\.js|pdfjs-dist)(\/|$)/] },
   inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
@@ -30,7 +31,10 @@ const ALLOWED: Record<
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   plugin: { rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'ui'], types: ['messages'] },
-  cli: { rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents'], packages: [/^node:/, /^yaml$/] },
+  cli: {
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'certificate'],
+    packages: [/^node:/, /^yaml$/],
+  },
 };
 
 /** The parts of guard and background that touch neither the browser's API nor a message. */
@@ -44,12 +48,12 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   const allowed = ALLOWED[room];
   if (!allowed) return false;
   if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
-  // Compiled rule data and texts are data, not code.
-  if (to.startsWith('.generated/') || to.startsWith('_locales/')) return true;
+  // Rule data, texts and the version are data, not code.
+  if (/^(\.generated|_locales|rules)\/|^package\.json$/.test(to)) return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
   if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
   // ADR 17: the plug-in is the same guard in a page that carries it itself; what speaks to the browser stays outside.
-  if (room === 'plugin' && (SHARED_WITH_PLUGIN.test(to) || to === 'package.json')) return true;
+  if (room === 'plugin' && SHARED_WITH_PLUGIN.test(to)) return true;
   const target = roomOf(to);
   return (
     target === room ||

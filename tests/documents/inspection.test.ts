@@ -126,6 +126,28 @@ describe('inspectFile', () => {
     ]);
   });
 
+  it('stops at the first marking, and reads on when asked to', async () => {
+    const bundle = pack({ 'a.docx': writeDocx(marked), 'b.docx': writeDocx(marked) });
+    const places = async (thorough: boolean) => {
+      const { findings } = await inspectFile(bundle, engine, { thorough });
+      return [...new Set(findings.map(({ where }) => where.split('/')[0]))];
+    };
+    expect(await places(false)).toEqual(['entry:1']);
+    expect(await places(true)).toEqual(['entry:1', 'entry:2']);
+  });
+
+  it('shows what it found with the words around it to who asks', async () => {
+    const seen: string[] = [];
+    await inspectFile(writePdf([clean, marked]), engine, {
+      thorough: true,
+      onFound: ({ findings, text }) => {
+        for (const { finding, where } of findings)
+          seen.push(`${where}: ${text.slice(finding.start, finding.end)}`);
+      },
+    });
+    expect(seen).toEqual(['page:2: TUYỆT MẬT']);
+  });
+
   it('holds no content in its result', async () => {
     const result = await inspectFile(pack({ 'Nguyễn Văn Riêng.docx': writeDocx(marked) }), engine, {
       name: 'Riêng.zip',

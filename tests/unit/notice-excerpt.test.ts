@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutExcerpt } from '../../src/content/notice/excerpt.ts';
+import { cutExcerpt } from '../../src/ui/excerpt.ts';
 
 function cut(text: string, phrase: string) {
   const start = text.indexOf(phrase);

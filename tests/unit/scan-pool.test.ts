@@ -102,6 +102,25 @@ describe('the scan pool', () => {
     expect(workers).toHaveLength(2);
   });
 
+  it('ends every scan, running or waiting, when it is stopped', async () => {
+    const stop = new AbortController();
+    const stoppable = new ScanPool({
+      makeWorker: () => {
+        const worker = new FakeWorker();
+        workers.push(worker);
+        return worker as unknown as ScanWorker;
+      },
+      size: 1,
+      patience: 1000,
+      idle: 5000,
+      signal: stop.signal,
+    });
+    const scans = [stoppable.scan(file), stoppable.scan(file)];
+    stop.abort();
+    for (const scan of scans) expect(await scan).toMatchObject({ outcome: 'scanner-unavailable' });
+    expect(workers.map((worker) => worker.killed)).toEqual([true]);
+  });
+
   it('says so when no worker can be made', async () => {
     const broken = new ScanPool({
       makeWorker: () => {

@@ -1,8 +1,8 @@
 import type { LocatedFinding } from '../../engine/verdict.ts';
+import { cutExcerpt } from '../../ui/excerpt.ts';
 import { keyOf, t } from '../../ui/text.ts';
 import { reasonsInWords, wordsForFinding, wordsForPlace } from '../../ui/words.ts';
 import { build, type Child } from './build.ts';
-import { cutExcerpt } from './excerpt.ts';
 import type { NoticeItem, NoticeModel } from './model.ts';
 
 const MOST_EXCERPTS = 3;

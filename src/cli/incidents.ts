@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import type { LogPart, readLog } from '../incidents/log-file.ts';
+import { type LogCheck, verifyLog } from '../incidents/verify.ts';
+import { type Command, EXIT, refuse } from './command.ts';
+import { writeLine } from './output.ts';
+import { readLogFile } from './read-log-file.ts';
+import type { Texts } from './texts.ts';
+
+/** Exit code when a log was altered; the same as a block of `scan`. */
+const FAULTY = 2;
+
+/** `la-chan incidents verify FILE…`. */
+export const incidents: Command = {
+  async run(args, texts) {
+    const parsed = parse(args);
+    if (parsed?.[0] !== 'verify' || parsed.length < 2) return refuse(texts, 'incidents');
+    return verifyFiles(parsed.slice(1), texts);
+  },
+};
+
+/** Checks each file's logs; what other files know of the same machine counts as evidence too. */
+async function verifyFiles(files: readonly string[], texts: Texts): Promise<number> {
+  let exit: number = EXIT.ok;
+  const read: { file: string; log: Awaited<ReturnType<typeof readLog>> }[] = [];
+  for (const file of files) {
+    const log = await readLogFile(file, texts);
+    if (!log) return EXIT.failed;
+    read.push({ file, log });
+  }
+  const parts = read.flatMap(({ log }) => log.parts);
+  for (const { file, log } of read) {
+    for (const { line, fault } of log.faults) {
+      exit = FAULTY;
+      await writeLine(`${file}: ${texts(`cliLogLineFault_${fault.replaceAll('-', '_')}`, String(line))}`);
+    }
+    for (const part of log.parts) {
+      const check = await verifyPart(part, parts);
+      if (check.faults.length > 0) exit = FAULTY;
+      for (const line of describeCheck(`${file}, ${nameOf(part)}`, check, texts)) await writeLine(line);
+    }
+  }
+  return exit;
+}
+
+function verifyPart(part: LogPart, all: readonly LogPart[]): Promise<LogCheck> {
+  const { device } = part.machine;
+  const known = all.filter((other) => other === part || (device !== '' && other.machine.device === device));
+  return verifyLog(
+    part.records,
+    known.flatMap(({ checkpoints }) => checkpoints),
+    known.flatMap(({ tombstones }) => tombstones),
+    device === '' ? undefined : device,
+  );
+}
+
+function describeCheck(name: string, check: LogCheck, texts: Texts): string[] {
+  const { faults, records, signedThrough } = check;
+  const head = texts(
+    faults.length === 0 ? 'cliLogWhole' : 'cliLogFaulty',
+    name,
+    String(records),
+    String(signedThrough),
+  );
+  const each = faults.map(({ fault, first, last }) =>
+    texts(
+      'cliLogFault',
+      first === last ? String(first) : `${first}–${last}`,
+      texts(`log_fault_${fault.replaceAll('-', '_')}`),
+    ),
+  );
+  return [head, ...each];
+}
+
+function nameOf({ machine }: LogPart): string {
+  return machine.name || machine.device || '?';
+}
+
+function parse(args: readonly string[]): readonly string[] | null {
+  try {
+    return parseArgs({ args: [...args], options: {}, allowPositionals: true }).positionals;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type CertifiedItem, certifyItem, type Result, stateResults } from '../certificate/certificate.ts';
+import { type SigningKey, signStatement } from '../certificate/sign.ts';
+import { createEngine } from '../engine/engine.ts';
+import type { Engine } from '../engine/types.ts';
+import type { LocatedFinding } from '../engine/verdict.ts';
+import { inspectFile } from '../inspection/inspect.ts';
+import { bundledTables } from '../rules/bundled.ts';
+import { EXIT } from './command.ts';
+import { fileErrorKey } from './file-errors.ts';
+import { loadFile, openImageReader } from './open-files.ts';
+import { writeLine } from './output.ts';
+import { productVersion } from './product.ts';
+import type { Texts } from './texts.ts';
+
+const EXITS: Readonly<Record<Result, number>> = { clean: 0, review: 1, marked: 2, unread: 3 };
+/** Places of one file that are told on the terminal. */
+const MOST_TOLD = 5;
+
+export interface CheckOptions {
+  readonly key: SigningKey;
+  /** File for the certificate; standard output when undefined. */
+  readonly out: string | undefined;
+  readonly texts: Texts;
+}
+
+/**
+ * Checks files and whole folders, tells on stderr how it goes (with names: that is for the person at the terminal) and
+ * writes a signed certificate, which has none. Resolves to the exit code: 0 clean, 1 to be looked at, 2 marked, 3 not all read.
+ */
+export async function checkFiles(paths: readonly string[], options: CheckOptions): Promise<number> {
+  const { texts, key, out } = options;
+  const files = await listFiles(paths, texts);
+  if (!files) return EXIT.failed;
+  if (files.length === 0) {
+    process.stderr.write(`la-chan: ${texts('cliPrecheckNothing')}\n`);
+    return EXIT.failed;
+  }
+  const items = await inspectAll(files, texts);
+  const checker = { product: productVersion, pack: bundledTables.pack };
+  const certificate = await signStatement(stateResults(items, checker, new Date()), key);
+  const { result } = certificate.statement;
+  process.stderr.write(`${texts(`precheck_overall_${result}`, String(items.length))}\n`);
+  const json = JSON.stringify(certificate, null, 2);
+  if (out === undefined) await writeLine(json);
+  else {
+    try {
+      await writeFile(out, `${json}\n`);
+    } catch {
+      process.stderr.write(`la-chan: ${texts('cliPrecheckNotWritten', out)}\n`);
+      return EXIT.failed;
+    }
+  }
+  return EXITS[result];
+}
+
+/** All files that are named or lie in named folders; null when one cannot be found. Links inside folders are not followed. */
+async function listFiles(paths: readonly string[], texts: Texts): Promise<string[] | null> {
+  const files: string[] = [];
+  for (const path of paths) {
+    try {
+      if ((await stat(path)).isDirectory()) files.push(...(await filesBelow(path)));
+      else files.push(path);
+    } catch (error) {
+      process.stderr.write(`la-chan: ${texts(fileErrorKey(error), path)}\n`);
+      return null;
+    }
+  }
+  return files;
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries: Dirent[] = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+async function inspectAll(files: readonly string[], texts: Texts): Promise<CertifiedItem[]> {
+  const engine = createEngine(bundledTables);
+  const images = openImageReader();
+  const items: CertifiedItem[] = [];
+  for (const file of files) {
+    showProgress(items.length, files.length, texts);
+    items.push(await inspectOne(file, engine, images, texts));
+  }
+  showProgress(files.length, files.length, texts);
+  await images?.release();
+  return items;
+}
+
+async function inspectOne(
+  file: string,
+  engine: Engine,
+  images: ReturnType<typeof openImageReader>,
+  texts: Texts,
+): Promise<CertifiedItem> {
+  try {
+    const bytes = await loadFile(file);
+    const { findings, outcome, mediaType, size } = await inspectFile(bytes, engine, {
+      name: basename(file),
+      thorough: true,
+      ...(images && {
+        readImage: (image: Uint8Array, signal?: AbortSignal) => images.read(image, signal ? { signal } : {}),
+      }),
+    });
+    const sha256 = bytes instanceof Blob ? null : createHash('sha256').update(bytes).digest('hex');
+    const item = certifyItem({ sha256, size, mediaType }, findings, outcome);
+    if (item.result !== 'clean') tell(file, item, findings, texts);
+    return item;
+  } catch (error) {
+    clearProgress();
+    process.stderr.write(`la-chan: ${texts(fileErrorKey(error), file)}\n`);
+    return certifyItem({ sha256: null, size: 0, mediaType: '?' }, [], 'damaged');
+  }
+}
+
+function tell(file: string, item: CertifiedItem, findings: readonly LocatedFinding[], texts: Texts): void {
+  clearProgress();
+  const lines = [`${file}: ${texts(`precheck_item_${item.result}`)}`];
+  if (item.outcome !== 'scanned') lines.push(`  ${texts(`cliOutcome_${item.outcome.replaceAll('-', '_')}`)}`);
+  for (const { finding, where } of findings.slice(0, MOST_TOLD))
+    lines.push(`  ${texts(`notice_found_${finding.kind}`)}: ${where}`);
+  if (findings.length > MOST_TOLD)
+    lines.push(`  ${texts('notice_more_places', String(findings.length - MOST_TOLD))}`);
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+/** One line that is written over on a terminal; nothing where stderr is a file. */
+function showProgress(done: number, all: number, texts: Texts): void {
+  if (!process.stderr.isTTY) return;
+  clearProgress();
+  if (done < all) process.stderr.write(texts('cliPrecheckProgress', String(done), String(all)));
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+}

@@ -1,0 +1,64 @@
+import type { Bucket } from './period.ts';
+import type { IncidentCounts, IncidentFilter, Machine, ReviewRow } from './review-model.ts';
+import type { Answer, Checkpoint, Incident, LogRecord, Review, ReviewState, Tombstone } from './types.ts';
+import type { LogCheck } from './verify.ts';
+
+/** One page of the table, newest first. */
+export interface ReviewPage {
+  readonly rows: readonly ReviewRow[];
+  /** Give it to `list` for the next page; null when this was the last. */
+  readonly next: string | null;
+}
+
+/** Everything about one incident. */
+export interface ReviewDetail {
+  readonly machine: Machine;
+  readonly incident: Incident;
+  /** Oldest first, as the reviews. */
+  readonly answers: readonly Answer[];
+  readonly reviews: readonly Review[];
+  /** Times of repeated attempts, oldest first. */
+  readonly repeats: readonly string[];
+}
+
+/** One machine's whole log, for export and verification. */
+export interface MachineLog {
+  readonly machine: Machine;
+  readonly records: AsyncIterable<LogRecord>;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly tombstones: readonly Tombstone[];
+}
+
+/** The end of one machine's verification. */
+export interface MachineCheck {
+  readonly machine: Machine;
+  readonly check: LogCheck;
+}
+
+/** Which incident: ids are unique on one device. */
+export interface IncidentKey {
+  readonly device: string;
+  readonly id: string;
+}
+
+/**
+ * Where the review page gets its incidents: this browser's log, an imported file, or the unit's server. Every method may
+ * reject; the page says so and lets the person try again.
+ */
+export interface ReviewSource {
+  readonly kind: 'local' | 'file' | 'server';
+  /** False where states and notes cannot be kept. */
+  readonly canReview: boolean;
+  machines(): Promise<readonly Machine[]>;
+  /** At most `limit` rows, 1 to 1000. */
+  list(filter: IncidentFilter, cursor: string | null, limit: number): Promise<ReviewPage>;
+  counts(filter: IncidentFilter, buckets: readonly Bucket[]): Promise<IncidentCounts>;
+  /** Null when it is not (or no longer) there. */
+  detail(key: IncidentKey): Promise<ReviewDetail | null>;
+  /** Sets state and note. `noteDropped`: the note looked marked itself and was not kept. */
+  review(key: IncidentKey, state: ReviewState, note: string): Promise<{ noteDropped: boolean }>;
+  /** Checks every machine's chain and signatures. */
+  verify(): Promise<readonly MachineCheck[]>;
+  /** Every machine's whole log, for a JSON Lines export that others can verify. */
+  logs(): AsyncIterable<MachineLog>;
+}
