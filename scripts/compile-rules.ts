@@ -1,35 +1,17 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { LineCounter, parse, parseDocument } from 'yaml';
+import { parse } from 'yaml';
+import { describeProblem, readSource } from '../src/cli/rules/read-source.ts';
+import { chooseTexts } from '../src/cli/texts.ts';
 import { compileRules, type RuleKind, type RuleSource } from '../src/rules/compile.ts';
+import type { Problem } from '../src/rules/problem-words.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string) => readFile(new URL(path, root), 'utf8');
+const texts = chooseTexts(undefined, process.env);
 
-/** One rule file with the line of every place in it. A mistake in the YAML itself ends the run. */
-async function readSource(file: string, kind: RuleKind): Promise<RuleSource> {
-  const lines = new LineCounter();
-  const document = parseDocument(await read(file), { lineCounter: lines });
-  for (const error of document.errors)
-    fail(file, error.linePos?.[0].line ?? 1, error.message.split('\n')[0]!);
-  return {
-    file,
-    kind,
-    value: document.toJS(),
-    lineOf(path) {
-      for (let length = path.length; length > 0; length--) {
-        const node = document.getIn(path.slice(0, length), true) as
-          | { range?: [number, number, number] }
-          | undefined;
-        if (node?.range) return lines.linePos(node.range[0]).line;
-      }
-      return 1;
-    },
-  };
-}
-
-function fail(file: string, line: number, message: string): never {
-  console.error(`${file}:${line}: ${message}`);
-  process.exit(1);
+function stopAt(problems: readonly Problem[]): void {
+  for (const problem of problems) console.error(describeProblem(problem, texts));
+  if (problems.length > 0) process.exit(1);
 }
 
 const folders: readonly [string, RuleKind][] = [
@@ -37,19 +19,22 @@ const folders: readonly [string, RuleKind][] = [
   ['rules/foreign', 'foreign'],
   ['rules/categories', 'category'],
 ];
-const sources: RuleSource[] = [];
+const files: [string, RuleKind][] = [];
 for (const [folder, kind] of folders) {
-  for (const file of (await readdir(new URL(`${folder}/`, root))).sort()) {
-    sources.push(await readSource(`${folder}/${file}`, kind));
-  }
+  for (const file of (await readdir(new URL(`${folder}/`, root))).sort())
+    files.push([`${folder}/${file}`, kind]);
 }
-sources.push(await readSource('rules/evidence/weights.yaml', 'evidence'));
-sources.push(await readSource('rules/evidence/context.yaml', 'context'));
+files.push(['rules/evidence/weights.yaml', 'evidence'], ['rules/evidence/context.yaml', 'context']);
+const sources: RuleSource[] = [];
+for (const [file, kind] of files) {
+  const { source, problems } = await readSource(new URL(file, root), file, kind);
+  stopAt(problems);
+  sources.push(source);
+}
 const { version } = JSON.parse(await read('package.json'));
 const { name, released } = parse(await read('rules/pack.yaml'));
 const { tables, examples, problems } = compileRules({ name, version, released }, sources);
-for (const { file, line, message } of problems) console.error(`${file}:${line}: ${message}`);
-if (problems.length > 0) process.exit(1);
+stopAt(problems);
 
 await mkdir(new URL('.generated/', root), { recursive: true });
 const write = (name: string, value: unknown) =>

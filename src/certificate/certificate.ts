@@ -20,7 +20,7 @@ const moment = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z
 const result = z.enum(RESULTS);
 
 const found = z.strictObject({
-  kind: z.enum(['marking', 'category', 'foreign']),
+  kind: z.enum(['marking', 'category', 'foreign', 'keyword']),
   where: word,
   count: z.int().check(z.minimum(1)),
 });

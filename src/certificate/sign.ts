@@ -1,6 +1,6 @@
 import { fromBase64Url, toBase64Url } from '../incidents/base64url.ts';
-import { canonicalJson } from '../incidents/canonical.ts';
 import { toHex } from '../incidents/chain.ts';
+import { canonicalJson } from '../signing/canonical-json.ts';
 import { type Certificate, parseStatement, type Statement } from './certificate.ts';
 
 export type Algorithm = Certificate['signature']['algorithm'];

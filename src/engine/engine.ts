@@ -1,10 +1,12 @@
 import { buildAutomaton, scan } from './automaton.ts';
 import { ConceptWatch, weighCategory } from './category.ts';
+import { applyCeilings } from './ceilings.ts';
 import { buildContext, type Context } from './context.ts';
 import { Crowd, isBesideHead } from './crowd.ts';
 import type { Evidence } from './evidence.ts';
 import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
+import { addKeywords, createKeywordFinder, type KeywordFinder } from './keywords.ts';
 import { readLegacy } from './legacy.ts';
 import { Lines } from './lines.ts';
 import { followTail, locate, type Match } from './locate.ts';
@@ -32,6 +34,7 @@ interface Works {
   readonly patterns: readonly Pattern[];
   readonly automaton: ReturnType<typeof buildAutomaton>;
   readonly context: Context;
+  readonly keywords: KeywordFinder | undefined;
 }
 
 /** Builds an engine from compiled tables. The work is put off until `prepare` or the first text. */
@@ -41,7 +44,8 @@ export function createEngine(tables: EngineTables): Engine {
     if (works) return works;
     const patterns = collectPatterns(tables);
     const automaton = buildAutomaton(patterns.map(({ key }) => key));
-    works = { patterns, automaton, context: buildContext(tables.context) };
+    const keywords = tables.keywords && createKeywordFinder(tables.keywords);
+    works = { patterns, automaton, context: buildContext(tables.context), keywords };
     return works;
   }
 
@@ -54,7 +58,8 @@ export function createEngine(tables: EngineTables): Engine {
     if (flags & MARKUP_FLAG || plain !== source) plain = readMarkup(plain);
     if (plain !== source) read(plain);
     if (flags & LEGACY_FLAG) for (const reading of readLegacy(plain)) read(reading);
-    return findings.sort((a, b) => a.start - b.start);
+    findings.sort((a, b) => a.start - b.start);
+    return tables.stages ? applyCeilings(findings, tables.stages) : findings;
   }
 
   return {
@@ -67,7 +72,7 @@ export function createEngine(tables: EngineTables): Engine {
 
 /** Adds the findings of one reading; returns the flags seen in it. */
 function inspectReading(
-  { patterns, automaton, context }: Works,
+  { patterns, automaton, context, keywords }: Works,
   { evidence: { warn, block, weights }, categories }: EngineTables,
   reading: Reading,
   hints: Hints,
@@ -118,6 +123,7 @@ function inspectReading(
     if (candidate.evidence.score >= least)
       findings.push(toFinding(candidate, reading, { warn, block }, hints));
   }
+  if (keywords) addKeywords(keywords, reading, block, findings);
   return flags;
 }
 

@@ -9,6 +9,50 @@ export interface EngineTables {
   readonly evidence: EvidenceTable;
   /** Phrases that tell where a marking stands and what is said of it, by kind. */
   readonly context: Readonly<Record<string, ContextPhrases>>;
+  /** Rules that may not yet do all they ask for. */
+  readonly stages?: readonly RuleStage[];
+  /** The unit's own words, hashed. */
+  readonly keywords?: KeywordTable;
+  /** Documents that a person has found to be false alarms. */
+  readonly allowlist?: Allowlist;
+}
+
+/** How far a rule may go while it is on trial. */
+export type Stage = 'report' | 'warn' | 'block';
+
+/** The stage of one rule: of the most exact host pattern that the destination matches, else `stage`. */
+export interface RuleStage {
+  readonly ruleId: string;
+  readonly stage: Stage;
+  readonly sites: readonly { readonly host: string; readonly stage: Stage }[];
+}
+
+export interface KeywordTable {
+  /** Key of the hash, 16 bytes in hexadecimal. */
+  readonly salt: string;
+  readonly rules: readonly KeywordRule[];
+}
+
+/** Exact words of the unit, such as the name of a project. */
+export interface KeywordRule {
+  readonly ruleId: string;
+  readonly action: 'warn' | 'block';
+  /** How many words the keyword has, and the hash of its folded words: 8 bytes in hexadecimal. */
+  readonly hashes: readonly { readonly words: number; readonly hash: string }[];
+}
+
+export interface Allowlist {
+  /** Goes before the content that is hashed, in hexadecimal. */
+  readonly salt: string;
+  readonly entries: readonly AllowedDocument[];
+}
+
+export interface AllowedDocument {
+  readonly kind: 'file' | 'text';
+  /** SHA-256 of salt and content in hexadecimal. */
+  readonly hash: string;
+  /** Last day on which it counts, `YYYY-MM-DD`. */
+  readonly until: string;
 }
 
 /** How much each signal weighs, and from what sum on a finding warns or blocks. */

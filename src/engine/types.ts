@@ -4,7 +4,7 @@ export type Level = 'mat' | 'toi-mat' | 'tuyet-mat';
 /** What a rule asks for, weakest first. Policy may change it per destination. */
 export type Action = 'allow' | 'report' | 'warn' | 'block';
 
-export type FindingKind = 'marking' | 'category' | 'foreign';
+export type FindingKind = 'marking' | 'category' | 'foreign' | 'keyword';
 
 /**
  * One piece of evidence for (weight > 0) or against (weight < 0) a finding. Data for an explanation, never content:
@@ -18,7 +18,7 @@ export interface Signal {
   readonly end: number;
 }
 
-/** One recognised marking, category or foreign banner. */
+/** One recognised marking, category, foreign banner or keyword of the unit. */
 export interface Finding {
   readonly ruleId: string;
   readonly kind: FindingKind;

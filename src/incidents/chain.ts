@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from '../signing/canonical-json.ts';
 import type { Answer, Incident, Link, LogLoss, LogRecord, Repeat, Review } from './types.ts';
 
 /** `previous` of the first record. */

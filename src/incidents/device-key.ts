@@ -1,5 +1,5 @@
+import { canonicalJson } from '../signing/canonical-json.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { canonicalJson } from './canonical.ts';
 import { toHex } from './chain.ts';
 import type { Checkpoint, Signed, Tombstone } from './types.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from '../signing/canonical-json.ts';
 import { createMemorySource } from './memory-source.ts';
 import { createReviewIndex } from './review-index.ts';
 import type { Machine } from './review-model.ts';

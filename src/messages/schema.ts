@@ -20,7 +20,7 @@ const level = z.nullable(z.enum(['mat', 'toi-mat', 'tuyet-mat']));
 
 const finding = z.object({
   ruleId: word,
-  kind: z.enum(['marking', 'category', 'foreign']),
+  kind: z.enum(['marking', 'category', 'foreign', 'keyword']),
   level,
   action: z.enum(['allow', 'report', 'warn', 'block']),
   confidence: z.number(),

@@ -64,11 +64,12 @@ export function createAuthority(tools: AuthorityTools): Send {
 
 /** Tells the page what happened, without anything of the content. */
 function announce(record: Unlinked): void {
-  if ('incidentId' in record) {
+  if ('answer' in record) {
     const detail: AnswerDetail = { attemptId: record.incidentId };
     document.dispatchEvent(new CustomEvent(`lachan:${record.answer}`, { detail }));
     return;
   }
+  if (!('disposition' in record)) return;
   const detail: AttemptDetail = {
     attemptId: record.id,
     channel: record.channel,

@@ -15,9 +15,10 @@ else {
 }
 
 function optionsOf({ dataset }: HTMLScriptElement): Options {
-  const { server, siteKey, contact, language } = dataset;
+  const { server, siteKey, contact, language, rules, root } = dataset;
   return {
     ...(server && siteKey ? { server: { url: server, siteKey } } : {}),
+    ...(rules && root ? { rules: { url: rules, root } } : {}),
     ...(contact ? { contact } : {}),
     ...(language === 'vi' || language === 'en' ? { language } : {}),
   };

@@ -8,6 +8,7 @@ import { armWindow, type Settings, type Surroundings } from './arm.ts';
 import { createAuthority } from './authority.ts';
 import { claimWindow, watchFrames } from './frames.ts';
 import { createReporter, type ReportTarget } from './reporter.ts';
+import { fetchRules } from './rules.ts';
 import { createScanner, type Scanner } from './scanner.ts';
 import { chooseLanguage } from './texts.ts';
 import type { Options } from './types.ts';
@@ -24,7 +25,6 @@ export interface Page {
   readonly scanner: Scanner;
   settings(): Settings;
   configure(options: Options): void;
-  useTables(tables: EngineTables): void;
   /** Adds a protected part; the returned function takes it out. */
   add(root: Node): () => void;
 }
@@ -40,6 +40,7 @@ export function createPage({ folder, nonce, version }: Home): Page {
     language: undefined,
   };
   let target: ReportTarget | null = null;
+  let rulesFrom = '';
   let engine = createEngine(bundledTables);
   const roots = new Map<object, Node>();
   const listeners = new Set<(settings: Settings) => void>();
@@ -56,6 +57,11 @@ export function createPage({ folder, nonce, version }: Home): Page {
   const change = (next: Partial<Settings>): void => {
     settings = { ...settings, ...next };
     for (const listen of listeners) listen(settings);
+  };
+  const useTables = (tables: EngineTables): void => {
+    engine = createEngine(tables);
+    scanner.useTables(tables);
+    change({ tables });
   };
   const surroundings = (isInside: Surroundings['isInside']): Surroundings => ({
     send,
@@ -76,19 +82,18 @@ export function createPage({ folder, nonce, version }: Home): Page {
   return {
     scanner,
     settings: () => settings,
-    configure({ server, policy, contact, language }) {
+    configure({ server, policy, contact, language, rules }) {
       if (server) target = server;
       if (language) chooseLanguage(language);
+      if (rules && rules.url !== rulesFrom) {
+        rulesFrom = rules.url;
+        void fetchRules(rules, folder, version).then((tables) => tables && useTables(tables));
+      }
       change({
         ...(policy ? { policy: withSettings(policy) } : {}),
         ...(contact === undefined ? {} : { contact }),
         ...(language ? { language } : {}),
       });
-    },
-    useTables(tables) {
-      engine = createEngine(tables);
-      scanner.useTables(tables);
-      change({ tables });
     },
     add(root) {
       const place = {};

@@ -5,13 +5,17 @@ import { inspectFile } from '../inspection/inspect.ts';
 import type { ScanAnswer, ScanRequest } from '../inspection/scan-pool.ts';
 import { bundledTables } from '../rules/bundled.ts';
 
+import { checkRules } from './check-rules.ts';
+import type { RulesAnswer, RulesQuestion } from './rules.ts';
+
 let engine = createEngine(bundledTables);
 const images = createBrowserImageReader(new URL('vision/', location.href).href);
 
 // pdf.js talks through the same port in its own words.
 addEventListener(
   'message',
-  async ({ data }: MessageEvent<Partial<ScanRequest & { tables: EngineTables }>>) => {
+  async ({ data }: MessageEvent<Partial<ScanRequest & RulesQuestion & { tables: EngineTables }>>) => {
+    if (data?.rules) postMessage({ checked: await checkRules({ rules: data.rules }) } satisfies RulesAnswer);
     if (data?.tables) engine = createEngine(data.tables);
     if (!(data?.file instanceof File)) return;
     const { file } = data;

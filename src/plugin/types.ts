@@ -35,7 +35,7 @@ export interface ScanResult {
 
 export interface ScanFinding {
   readonly ruleId: string;
-  readonly kind: 'marking' | 'category' | 'foreign';
+  readonly kind: 'marking' | 'category' | 'foreign' | 'keyword';
   /** Place in machine words: `text`, `header`, `page:3`, `entry:1/header`. */
   readonly where: string;
   /** What was found and why, for people, in the language of the page. */
@@ -58,8 +58,8 @@ export interface Options {
   readonly signal?: AbortSignal;
   /** Where incidents go: the address of the unit's server and the key it gave to this site. Without it they are only events. */
   readonly server?: { readonly url: string; readonly siteKey: string };
-  /** Where newer rules come from, and the root of trust they are checked against. */
-  readonly rules?: { readonly url: string; readonly root: object };
+  /** A signed rule pack, and the fingerprint of the root of trust it is checked against. A bad pack never replaces a good one. */
+  readonly rules?: { readonly url: string; readonly root: string };
   readonly policy?: Policy;
   /** Whom to call; shown in every notice. */
   readonly contact?: string;

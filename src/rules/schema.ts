@@ -42,6 +42,47 @@ export const categorySchema = z.strictObject({
     .check(z.minLength(1)),
 });
 
+/** `keywords/*.yaml` of a unit's pack. The words stay with the unit: the pack holds their hashes. */
+export const keywordSchema = z.strictObject({
+  id: ruleId('keyword'),
+  action: z.enum(['warn', 'block']),
+  words: phrases,
+  source: text,
+  examples,
+});
+
+const stage = z.enum(['report', 'warn', 'block']);
+const host = z.string().check(z.regex(/^(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*)$/));
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+/** `stages.yaml` of a unit's pack: rules on trial, also those of the baseline. */
+export const stagesSchema = z.array(
+  z.strictObject({
+    rule: text,
+    stage,
+    sites: z.optional(z.array(z.strictObject({ host, stage })).check(z.minLength(1))),
+  }),
+);
+
+/** `allowlist.yaml` of a unit's pack. */
+export const allowlistSchema = z.array(
+  z.strictObject({
+    kind: z.enum(['file', 'text']),
+    hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    until: day,
+    reason: text,
+  }),
+);
+
+/** `pack.yaml` of a unit's pack. */
+export const packSchema = z.strictObject({
+  unit: z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), z.maxLength(64)),
+  name: z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), z.maxLength(64)),
+  version: z.int().check(z.minimum(1)),
+  days: z.int().check(z.minimum(1), z.maximum(730)),
+  salt: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
+});
+
 /** `rules/evidence/weights.yaml`. */
 export const evidenceSchema = z.strictObject({
   block: z.number(),
@@ -64,3 +105,7 @@ export type ForeignFile = z.infer<typeof foreignSchema>;
 export type CategoryFile = z.infer<typeof categorySchema>;
 export type EvidenceFile = z.infer<typeof evidenceSchema>;
 export type ContextFile = z.infer<typeof contextSchema>;
+export type KeywordFile = z.infer<typeof keywordSchema>;
+export type StagesFile = z.infer<typeof stagesSchema>;
+export type AllowlistFile = z.infer<typeof allowlistSchema>;
+export type PackSettings = z.infer<typeof packSchema>;

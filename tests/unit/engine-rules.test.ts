@@ -24,19 +24,23 @@ describe('compiling rules', () => {
   });
 
   it.each([
-    ['a level nobody knows', { ...rule, level: 'secret' }, 'level'],
-    ['no source of law', { ...rule, source: '' }, 'source'],
-    ['no examples', { ...rule, examples: { match: [], ignore: ['y'] } }, 'examples.match'],
-    ['a key that is misspelt', { ...rule, phrase: ['X'] }, 'the file'],
-  ])('names the file, the line and the place of %s', (_, value, place) => {
+    ['a level nobody knows', { ...rule, level: 'secret' }, 'rulesWrongValue', 'level'],
+    ['no level', { ...rule, level: undefined }, 'rulesMissingField', 'level'],
+    ['no source of law', { ...rule, source: '' }, 'rulesEmpty', 'source'],
+    ['no examples', { ...rule, examples: { match: [], ignore: ['y'] } }, 'rulesEmpty', 'examples.match'],
+    ['a key that is misspelt', { ...rule, phrase: ['X'] }, 'rulesUnknownField', 'phrase'],
+    ['a number for a phrase', { ...rule, phrases: ['X', 7] }, 'rulesExpected_string', 'phrases[2]'],
+    ['one phrase for a list', { ...rule, phrases: 'X' }, 'rulesExpected_array', 'phrases'],
+    ['an id of another kind', { ...rule, id: 'foreign.x' }, 'rulesWrongForm', 'id'],
+  ])('names the file, the line and the place of %s', (_, value, name, place) => {
     const [problem] = compileRules(pack, [source(value)]).problems;
-    expect(problem?.file).toBe('rules/markings/x.yaml');
-    expect(problem?.message).toContain(place);
+    expect(problem).toMatchObject({ file: 'rules/markings/x.yaml', name });
+    expect(problem?.values[0]).toBe(place);
   });
 
   it('refuses an id that is used twice', () => {
     const { problems } = compileRules(pack, [source(rule), source(rule)]);
-    expect(problems.map(({ message }) => message)).toEqual(['the id "marking.x" is used twice']);
+    expect(problems).toMatchObject([{ name: 'rulesIdTwice', values: ['marking.x'] }]);
   });
 
   it('refuses a category with one group of phrases only', () => {
@@ -51,6 +55,6 @@ describe('compiling rules', () => {
     const { problems } = compileRules(pack, [
       source({ sector: 'a', decision: 'QĐ', items: [item] }, 'category'),
     ]);
-    expect(problems[0]?.message).toContain('two groups');
+    expect(problems).toMatchObject([{ name: 'rulesFewConcepts' }]);
   });
 });

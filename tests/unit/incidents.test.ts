@@ -5,12 +5,12 @@ import { type AttemptTools, judgeFiles, recordAnswer, recordText } from '../../s
 import { type IncidentStore, openIncidentStore } from '../../src/background/incident-store.ts';
 import { countBlockedToday, readIncidents } from '../../src/background/status.ts';
 import type { Verdict } from '../../src/engine/verdict.ts';
-import { canonicalJson } from '../../src/incidents/canonical.ts';
 import { linkRecord, verifyChain } from '../../src/incidents/chain.ts';
 import { fingerprint, makeFingerprintKey } from '../../src/incidents/fingerprint.ts';
 import type { LogRecord } from '../../src/incidents/types.ts';
 import type { InspectionResult } from '../../src/inspection/types.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
+import { canonicalJson } from '../../src/signing/canonical-json.ts';
 
 const SECRET = 'TUYỆT MẬT\nKế hoạch đặt trạm ra-đa tại đồi Cây Đa';
 const FILE_NAME = 'ke-hoach-tram-ra-da.docx';

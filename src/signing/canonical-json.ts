@@ -1,6 +1,6 @@
 /**
- * JSON with sorted keys and no spaces, so that equal records have equal bytes on every machine (RFC 8785 for the values
- * that records hold). Fields that are undefined are left out. Throws on what JSON cannot carry.
+ * JSON with sorted keys and no spaces, so that equal values have equal bytes on every machine (RFC 8785 for the values
+ * that incidents and rule packs hold). Fields that are undefined are left out. Throws on what JSON cannot carry.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { LineCounter, parseDocument } from 'yaml';
+import type { RuleKind, RuleSource } from '../../rules/compile.ts';
+import type { Problem } from '../../rules/problem-words.ts';
+
+/** A YAML file with the line of every place in it. */
+export interface YamlFile {
+  readonly value: unknown;
+  lineOf(path: readonly PropertyKey[]): number;
+}
+
+/** Reads a YAML file. `file` is its name in messages. Mistakes in the YAML itself come back as problems. */
+export async function readYaml(
+  path: string | URL,
+  file: string,
+): Promise<{ yaml: YamlFile; problems: readonly Problem[] }> {
+  const lines = new LineCounter();
+  const document = parseDocument(await readFile(path, 'utf8'), { lineCounter: lines, prettyErrors: true });
+  const problems = document.errors.map(({ linePos, message }) => ({
+    file,
+    line: linePos?.[0].line ?? 1,
+    name: 'rulesNotYaml',
+    values: [message.split('\n')[0]!.replace(/ at line .*$/, '')],
+  }));
+  const yaml: YamlFile = {
+    value: problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 }),
+    lineOf(path) {
+      for (let length = path.length; length > 0; length--) {
+        const node = document.getIn(path.slice(0, length), true) as
+          | { range?: [number, number, number] }
+          | undefined;
+        if (node?.range) return lines.linePos(node.range[0]).line;
+      }
+      return 1;
+    },
+  };
+  return { yaml, problems };
+}
+
+/** Reads one rule file. */
+export async function readSource(
+  path: string | URL,
+  file: string,
+  kind: RuleKind,
+): Promise<{ source: RuleSource; problems: readonly Problem[] }> {
+  const { yaml, problems } = await readYaml(path, file);
+  return { source: { file, kind, ...yaml }, problems };
+}
+
+/** A problem as one line: file, line, what is wrong. */
+export function describeProblem(
+  { file, line, name, values }: Problem,
+  texts: (name: string, ...values: readonly string[]) => string,
+): string {
+  return `${file}:${line}: ${texts(name, ...values)}`;
+}
