@@ -15,6 +15,8 @@ export function rememberWhereabouts(page: Document): Whereabouts {
       if (now === null || now === page.body || now === page.documentElement) {
         if (focused?.isConnected) (focused as HTMLElement).focus?.({ preventScroll: true });
       }
+      // A text control brings its own selection back with the focus; setting the page's would take the caret out of it.
+      if (focused && 'selectionStart' in focused) return;
       const current = page.getSelection();
       if (!current || !anchorNode?.isConnected || !focusNode?.isConnected) return;
       if (current.anchorNode === anchorNode && current.anchorOffset === anchorOffset) return;
