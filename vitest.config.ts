@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Three suites: `node` needs no browser, `browser` drives a real one, `channels` is the long matrix of ways out. */
 const suites = {
   node: ['tests/{architecture,documents,rules,unit,vision}/**/*.test.ts'],
+  server: ['tests/server/*.test.ts'],
   browser: ['tests/e2e/*.test.ts'],
   channels: ['tests/e2e/{channels,hostile}/**/*.test.ts'],
 };

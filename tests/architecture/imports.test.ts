@@ -16,7 +16,8 @@ const ALLOWED: Record<
   certificate: { rooms: ['incidents', 'signing'], types: ['engine'], packages: [/^zod\/mini$/] },
   documents: { rooms: [], types: ['engine'], packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime)(\/|$)/] },
   vision: { rooms: [], types: ['engine'], packages: [/^(fflate|tesseract\.js|pdfjs-dist)(\/|$)/] },
-  inspection: { rooms: ['documents', 'vision'], types: ['engine', 'policy'] },
+  // Under `node/` a pool of threads, which hold an engine of their own.
+  inspection: { rooms: ['documents', 'vision', 'engine', 'rules'], types: ['policy'], packages: [/^node:/] },
   messages: { rooms: [], types: ['engine', 'policy', 'incidents', 'inspection'], packages: [/^zod\/mini$/] },
   platform: {
     rooms: ['messages'],
@@ -34,8 +35,16 @@ const ALLOWED: Record<
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   plugin: { rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'ui'], types: ['messages'] },
+  server: {
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'signing', 'sweep'],
+    packages: [/^(node:|hono|@hono\/node-server|pg$|zod)/],
+  },
+  sweep: {
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents'],
+    packages: [/^(node:|robots-parser|postal-mime|docx|write-excel-file|zod)/],
+  },
   cli: {
-    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'certificate'],
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'certificate', 'sweep', 'server'],
     packages: [/^node:/, /^yaml$/],
   },
 };

@@ -220,7 +220,7 @@ describe('the plug-in in a page', () => {
       records: [{ channel: 'paste', disposition: 'blocked', destination: { site: host } }],
     });
     expect(JSON.stringify(reported())).not.toMatch(/KPT4417|AN PHÚ|Diễn tập/);
-    expect(await page.evaluate(() => localStorage.getItem('la-chan.pending'))).toBeNull();
+    await page.waitForFunction(() => localStorage.getItem('la-chan.pending') === null);
   });
 
   it('holds the submit of a form in which a marking was typed, until it is gone', async () => {
