@@ -4,6 +4,7 @@ import { chooseTexts, type Texts } from './texts.ts';
 /** Every command, loaded only when it is asked for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scan,
+  sweep: async () => (await import('./sweep.ts')).sweep,
   explain: async () => (await import('./explain.ts')).explain,
   incidents: async () => (await import('./incidents.ts')).incidents,
   precheck: async () => (await import('./precheck.ts')).precheck,
