@@ -14,7 +14,7 @@ export default defineConfig(({ mode }) => {
     // The scan worker loads pdf.js only when a PDF comes.
     worker: { format: 'es' },
     build: {
-      outDir: process.env.LACHAN_OUT ?? `dist/${mode === 'firefox' ? 'firefox' : 'chromium'}`,
+      outDir: process.env.LACHAN_OUT || `dist/${mode === 'firefox' ? 'firefox' : 'chromium'}`,
       emptyOutDir: true,
       target: mode === 'firefox' ? 'firefox140' : 'chrome120',
       rollupOptions: {

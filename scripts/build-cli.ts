@@ -16,10 +16,24 @@ const withoutCanvas: Plugin = {
   },
 };
 
+/** In Node libarchive-wasm looks for its file beside itself, by names that only CommonJS has. It is handed the bytes. */
+const archivesWithoutFiles: Plugin = {
+  name: 'libarchive-without-files',
+  transform(code, id) {
+    if (!id.includes('libarchive-wasm/dist/libarchive.js')) return null;
+    const changed = code.replace(
+      'ENVIRONMENT_IS_NODE = typeof process',
+      'ENVIRONMENT_IS_NODE = false && typeof process',
+    );
+    if (changed === code) throw new Error(`${id} tells Node apart in another way: mend scripts/build-cli.ts`);
+    return { code: changed, map: null };
+  },
+};
+
 await build({
   configFile: false,
   publicDir: false,
-  plugins: [withoutCanvas],
+  plugins: [withoutCanvas, archivesWithoutFiles],
   logLevel: 'warn',
   ssr: { noExternal: true, target: 'node' },
   build: {

@@ -10,7 +10,7 @@ const run = (script: string, ...args: string[]) =>
 run('scripts/compile-rules.ts');
 for (const browser of only ? [only] : ['chromium', 'firefox']) {
   run('node_modules/vite/bin/vite.js', 'build', '--mode', browser, '--logLevel', 'warn');
-  const out = process.env.LACHAN_OUT ?? `dist/${browser}`;
+  const out = process.env.LACHAN_OUT || `dist/${browser}`;
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
   copyFileSync(join(out, 'src/content/hooks.iife.js'), join(out, 'arm-hooks.js'));
   run('scripts/copy-vision-files.ts', 'browser', join(out, 'vision'));

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { readHostPattern, readLayer } from '../src/policy/schema.ts';
+import { readHostPattern, readLayer, settingNames } from '../src/policy/schema.ts';
+import { managedSchema } from './managed-schema.ts';
 
 const root = new URL('../', import.meta.url);
 const read = async (path: string) => parse(await readFile(new URL(path, root), 'utf8'));
@@ -31,10 +32,13 @@ async function readDefaults(): Promise<unknown> {
   const { layer, problems } = readLayer(await read(file));
   const [first] = problems;
   if (first) throw new Error(`${file}: ${first.setting}: ${first.problem}`);
-  for (const setting of ['contact', 'markings', 'categories', 'foreign'] as const)
+  for (const setting of settingNames)
     if (layer[setting] === undefined) throw new Error(`${file}: "${setting}" is missing`);
-  if (!layer.sites?.add || !layer.sites.remove || !layer.outcomes?.default)
+  const { sites, outcomes, updates } = layer;
+  if (!sites?.add || !sites.remove || !outcomes?.default)
     throw new Error(`${file}: "sites" needs add and remove, "outcomes" needs default`);
+  if (!updates?.sources || updates.hours === undefined || updates.root === undefined)
+    throw new Error(`${file}: "updates" needs sources, hours and root`);
   return layer;
 }
 
@@ -43,3 +47,7 @@ const write = (name: string, value: unknown) =>
   writeFile(new URL(`.generated/${name}`, root), JSON.stringify(value));
 await write('sites.json', await readSites());
 await write('policy.json', await readDefaults());
+await writeFile(
+  new URL('public/managed-schema.json', root),
+  `${JSON.stringify(await managedSchema(), null, 2)}\n`,
+);

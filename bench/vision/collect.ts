@@ -26,7 +26,7 @@ await writeFile(out, Buffer.concat(records));
 process.stdout.write(`${records.length} crops, by class ${counts.join(' ')}\n`);
 
 async function collect(folder: string, truth: PageTruth): Promise<void> {
-  const pixels = decodePlain(await readFile(join(folder, truth.file)));
+  const pixels = await decodePlain(await readFile(join(folder, truth.file)));
   for (const { region, ink } of findCandidates(pixels)) {
     const label = labelOf(region, truth.marks);
     if (label === null) continue;

@@ -44,7 +44,7 @@ const groups = new Map<
 >();
 const misses: string[] = [];
 for (const truth of truths) {
-  const pixels = decodePlain(await readFile(join(folder, truth.file)));
+  const pixels = await decodePlain(await readFile(join(folder, truth.file)));
   const begin = process.cpuUsage();
   const { texts, outcome } = await reader.readPixels(pixels);
   const used = process.cpuUsage(begin);
@@ -103,7 +103,7 @@ async function compare(pages: number, ours: number): Promise<void> {
   const step = Math.max(1, Math.floor(truths.length / pages));
   for (let i = 0; i < truths.length; i += step) {
     const truth = truths[i]!;
-    const top = cutTop(decodePlain(await readFile(join(folder!, truth.file))));
+    const top = cutTop(await decodePlain(await readFile(join(folder!, truth.file))));
     const children = cpuOfChildren();
     const text = execFileSync('tesseract', ['-', '-', '-l', 'vie', '--psm', '11'], {
       input: top,

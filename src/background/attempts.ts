@@ -1,11 +1,12 @@
+import type { EngineTables } from '../engine/tables.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import type { Unlinked } from '../incidents/chain.ts';
 import { answerOf, incidentOf, logItem } from '../incidents/incident.ts';
 import type { LoggedItem } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Request, Response } from '../messages/messages.ts';
-import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
+import { weighFile } from './weigh-file.ts';
 
 /** Where records go. Adding one that is there already is harmless. */
 export interface AttemptLog {
@@ -16,7 +17,8 @@ export interface AttemptLog {
 /** What recording an attempt needs from the rest of the background. */
 export interface AttemptTools {
   readonly store: AttemptLog;
-  readonly packVersion: string;
+  /** The rules in force. */
+  rules(): Promise<EngineTables>;
   readonly productVersion: string;
   readPolicy(): Promise<Policy>;
   /** Tells repeats apart, tells nothing else; rejects when the content cannot be read. */
@@ -51,9 +53,10 @@ export async function judgeFiles(
   tools: AttemptTools,
 ): Promise<Response<'attempt.files'>> {
   const policy = await tools.readPolicy();
+  const { channel, destination } = request;
   const judged = await inLanes(request.files, async (file) => {
     const result = await tools.scan(file);
-    const verdict = decide(result.findings, result.outcome, policy);
+    const verdict = await weighFile(file, result, await tools.rules(), policy, { channel, destination });
     const item = verdict.action === 'allow' ? null : await logFile(file, result, verdict, tools);
     return { verdict, result, item };
   });
@@ -95,7 +98,8 @@ async function record(
   tools: AttemptTools,
 ): Promise<string> {
   const { attemptId, channel, destination } = request;
-  const { packVersion, productVersion } = tools;
+  const { productVersion } = tools;
+  const { version: packVersion } = (await tools.rules()).pack;
   const time = new Date();
   const incident = incidentOf({
     attemptId,

@@ -1,16 +1,34 @@
 import { readStoredLayers } from '../platform/policy-storage.ts';
+import { modeAt } from '../policy/applies.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { mergeLayers } from '../policy/layers.ts';
-import type { Policy } from '../policy/policy.ts';
-import { readLayer } from '../policy/schema.ts';
+import type { LayeredPolicy, LayerName, Policy } from '../policy/policy.ts';
+import { type LayerProblem, readLayer } from '../policy/schema.ts';
 
 /** The policy in force now, read from its layers each time: two reads of a local store, and nothing to go stale. */
 export async function readPolicy(): Promise<Policy> {
-  const { managed, server, local } = await readStoredLayers();
-  const layers = {
-    managed: readLayer(managed).layer,
-    server: readLayer(server).layer,
-    local: readLayer(local).layer,
-  };
-  return mergeLayers(bundledPolicy, layers).policy;
+  return (await readLayeredPolicy()).policy;
 }
+
+/** The policy in force now with who set what, and what was not understood in which layer. */
+export async function readLayeredPolicy(): Promise<LayeredPolicy & { readonly problems: LayerProblems }> {
+  const { managed, server, local } = await readStoredLayers();
+  const read = { managed: readLayer(managed), server: readLayer(server), local: readLayer(local) };
+  const { policy, setBy } = mergeLayers(bundledPolicy, {
+    managed: read.managed.layer,
+    server: read.server.layer,
+    local: read.local.layer,
+  });
+  return {
+    policy: { ...policy, mode: modeAt(policy, new Date()) },
+    setBy,
+    problems: {
+      managed: read.managed.problems,
+      server: read.server.problems,
+      local: read.local.problems,
+    },
+  };
+}
+
+/** What was not understood in each layer, and is therefore not in force. */
+export type LayerProblems = Readonly<Record<LayerName, readonly LayerProblem[]>>;

@@ -1,32 +1,40 @@
-import { createEngine } from '../engine/engine.ts';
 import { fingerprint } from '../incidents/fingerprint.ts';
 import { showBadge } from '../platform/badge.ts';
+import { announceGuardChange } from '../platform/guard-changes.ts';
 import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
-import { bundledTables } from '../rules/bundled.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordText } from './attempts.ts';
 import { readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
+import { openPackStore } from './pack-store.ts';
+import { openPackFeed, readPackBytes, readRules } from './pack-wiring.ts';
+import { createPacks } from './packs.ts';
 import { reachAddedHosts, reachFrame, reachOpenTabs } from './reach.ts';
 import { scanFile } from './scan.ts';
-import { countBlockedToday, readGuardState, readIncidents, readStatus } from './status.ts';
+import { countBlockedToday, readGuardState, readIncidents, readStatus, updateStatus } from './status.ts';
 
 const NEW_DAY = 'new-day';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
 const store = openIncidentStore();
-const engine = createEngine(bundledTables);
+const packs = createPacks({
+  store: openPackStore(),
+  engineVersion: productVersion(),
+  now: () => new Date(),
+  onTaken: () => run(announceGuardChange),
+});
+const feed = openPackFeed(packs, readPolicy, run);
 const tools: AttemptTools = {
   store,
-  packVersion: bundledTables.pack.version,
+  rules: async () => (await packs.inForce()).tables,
   productVersion: productVersion(),
   readPolicy,
   fingerprint: async (content) => fingerprint(await store.fingerprintKey(), content),
-  scan: scanFile,
-  isMarked: (text) => engine.inspect(text).length > 0,
+  scan: async (file) => scanFile(file, (await packs.inForce()).packId),
+  isMarked: (text) => packs.now().engine.inspect(text).length > 0,
   onRecorded: () => run(refreshBadge),
 };
 
@@ -34,13 +42,19 @@ listen<'background'>({
   'attempt.text': (request) => recordText(request, tools),
   'attempt.files': (request) => judgeFiles(request, tools),
   'attempt.answer': (request) => recordAnswer(request, tools),
-  'guard.read': async (request) => readGuardState(request, await readPolicy()),
+  'guard.read': async (request) =>
+    readGuardState(request, await readPolicy(), (await packs.inForce()).packId),
+  'pack.read': () => readRules(packs),
+  'pack.load': () => readRules(packs),
+  'updates.look': async () => updateStatus(await readPolicy(), await feed.lookNow()),
+  'updates.file': async ({ file }) => feed.takeFile(await readPackBytes(file)),
   'frame.arm': async (_request, { tab, frameId }) => {
     if (tab?.id === undefined || tab.url === undefined || frameId === undefined) return { armed: false };
     const frame = { tabId: tab.id, frameIds: [frameId] };
     return { armed: await reachFrame(frame, tab.url, await readPolicy()) };
   },
-  'status.read': async (request) => readStatus(request, await readPolicy(), store),
+  'status.read': async (request) =>
+    readStatus(request, await readPolicy(), store, await packs.state(), await feed.record()),
   'incidents.read': (request) => readIncidents(request, store),
 });
 
@@ -50,16 +64,31 @@ onInstalled(() =>
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
     await refreshBadge();
+    await feed.pulse();
   }),
 );
 onStartup(() =>
   run(async () => {
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
+    await feed.pulse();
   }),
 );
-onLayersChanged(() => run(async () => reachAddedHosts(await readPolicy())));
-onAlarm(NEW_DAY, () => run(refreshBadge));
+onLayersChanged(() =>
+  run(async () => {
+    await announceGuardChange();
+    await reachAddedHosts(await readPolicy());
+    await feed.lookNow();
+    await feed.pulse();
+  }),
+);
+onAlarm(NEW_DAY, () =>
+  run(async () => {
+    // A grace may have ended with the day.
+    await announceGuardChange();
+    await refreshBadge();
+  }),
+);
 
 async function refreshBadge(): Promise<void> {
   await showBadge(await countBlockedToday(store));

@@ -1,7 +1,7 @@
 import { showReloadAdvice } from '../platform/badge.ts';
 import { armGuard, type Frames, injectGuard, registerArming } from '../platform/content-scripts.ts';
 import { listWebTabs, type WebTab } from '../platform/tabs.ts';
-import { isGuarded } from '../policy/applies.ts';
+import { addedHosts, isGuarded } from '../policy/applies.ts';
 import { bundledSites } from '../policy/bundled.ts';
 import type { Policy } from '../policy/policy.ts';
 import { hostsAsRegExp, matchesHost } from '../policy/sites.ts';
@@ -11,7 +11,7 @@ import { hostsAsRegExp, matchesHost } from '../policy/sites.ts';
  * later pages. Pages that are armed already stay as they are.
  */
 export async function reachAddedHosts(policy: Policy): Promise<void> {
-  const { add } = policy.sites;
+  const add = addedHosts(policy);
   await registerArming(add.map(matchPattern), hostsAsRegExp(add));
   for (const tab of await listWebTabs()) {
     if (isAdded(hostOf(tab), policy)) await armGuard({ tabId: tab.id }).catch(() => showReloadAdvice(tab.id));

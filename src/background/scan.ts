@@ -9,18 +9,18 @@ const PATIENCE = 180_000;
 const TRIES = 3;
 const PAUSE = 250;
 
-/** Has one file scanned. Never rejects: what went wrong is an outcome. */
-export async function scanFile(file: File): Promise<InspectionResult> {
+/** Has one file scanned by the rules of a pack. Never rejects: what went wrong is an outcome. */
+export async function scanFile(file: File, packId: string): Promise<InspectionResult> {
   // Browsers without structured-clone messages deliver an empty object: nothing was seen, so nothing is clean.
   if (!(file instanceof File)) return notScanned('scanner-unavailable', 0);
-  return keepAwake(tryScan(file));
+  return keepAwake(tryScan(file, packId));
 }
 
-async function tryScan(file: File): Promise<InspectionResult> {
+async function tryScan(file: File, packId: string): Promise<InspectionResult> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     try {
       await ensureScanHost();
-      return await withPatience(send('scan.file', { file }));
+      return await withPatience(send('scan.file', { file, packId }));
     } catch (error) {
       if (error instanceof Impatient) {
         await closeScanHost().catch(() => undefined);

@@ -2,15 +2,17 @@ import type { Request, Response } from '../messages/messages.ts';
 import { isGuarded } from '../policy/applies.ts';
 import { bundledSites } from '../policy/bundled.ts';
 import type { Policy } from '../policy/policy.ts';
-import { bundledTables } from '../rules/bundled.ts';
 import type { IncidentStore } from './incident-store.ts';
+import type { PackState } from './packs.ts';
+import { addressesOf, type LookRecord } from './updates.ts';
 
 /** What the guard of a page needs to know. */
 export function readGuardState(
   { destination }: Request<'guard.read'>,
   policy: Policy,
+  packId: string,
 ): Response<'guard.read'> {
-  return { guarded: isGuarded(destination, policy, bundledSites), policy, contact: policy.contact };
+  return { guarded: isGuarded(destination, policy, bundledSites), policy, contact: policy.contact, packId };
 }
 
 /** What the popup shows about the tab it was opened on. */
@@ -18,15 +20,27 @@ export async function readStatus(
   { tabUrl }: Request<'status.read'>,
   policy: Policy,
   store: IncidentStore,
+  pack: PackState,
+  looked: LookRecord,
 ): Promise<Response<'status.read'>> {
   const site = hostOf(tabUrl);
   return {
     site,
     guarded: site !== null && isGuarded({ site, frame: site }, policy, bundledSites),
-    pack: { released: '', ...bundledTables.pack },
+    pack,
+    updates: updateStatus(policy, looked),
+    mode: policy.mode,
     blockedToday: await countBlockedToday(store),
     contact: policy.contact,
   };
+}
+
+/** How this machine keeps its rules current. */
+export function updateStatus(
+  policy: Policy,
+  { last, good, next, problem }: LookRecord,
+): Response<'updates.look'> {
+  return { configured: addressesOf(policy).length > 0, last, good, next, problem };
 }
 
 /** One page of the log, newest first. */

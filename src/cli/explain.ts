@@ -45,7 +45,10 @@ function explainOne(text: string, finding: Finding, texts: Texts): string {
       .split(/[\r\n]/)
       .at(-1) ?? '';
   const after = text.slice(end, end + SHOWN).split(/[\r\n]/)[0] ?? '';
-  const head = `${texts(`rule_${key(ruleId)}`)} (${ruleId}) ${start}–${end}: ${texts(`action_${action}`)} (${sum})`;
+  // A unit's own rules have no name but their id.
+  const name = `rule_${key(ruleId)}`;
+  const named = texts(name) === name ? ruleId : `${texts(name)} (${ruleId})`;
+  const head = `${named} ${start}–${end}: ${texts(`action_${action}`)} (${sum})`;
   const reasons = [...signals]
     .sort((a, b) => b.weight - a.weight)
     .map(({ id, weight }) => `  ${weight > 0 ? '+' : ''}${weight}  ${texts(`signal_${key(id)}`)}`);

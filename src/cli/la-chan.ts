@@ -5,6 +5,7 @@ import { chooseTexts, type Texts } from './texts.ts';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scan,
   sweep: async () => (await import('./sweep.ts')).sweep,
+  rules: async () => (await import('./rules.ts')).rules,
   explain: async () => (await import('./explain.ts')).explain,
   incidents: async () => (await import('./incidents.ts')).incidents,
   precheck: async () => (await import('./precheck.ts')).precheck,

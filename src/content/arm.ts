@@ -1,4 +1,5 @@
 import type { Destination } from '../engine/verdict.ts';
+import type { GuardState } from '../messages/messages.ts';
 import { send } from '../platform/messaging.ts';
 import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
@@ -16,6 +17,7 @@ import { guardTyping, hearReadings } from './channels/typing.ts';
 import { createEntries } from './entries.ts';
 import { joinFamily } from './family.ts';
 import { createFileGate } from './file-gate.ts';
+import { followBackground } from './follow-background.ts';
 import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
@@ -27,8 +29,11 @@ import { createTypedFields } from './typed-fields.ts';
 export function arm(destination: Destination): AbortController {
   const controller = new AbortController();
   const { signal } = controller;
-  const judge = createJudge(bundledPolicy);
   const attempts = createAttempts(destination, send, signal);
+  const judge = createJudge(bundledPolicy, {
+    destination,
+    onReported: (channel, text, verdict) => attempts.stopText({ channel, text, verdict, unasked: true }),
+  });
   const files = createFileGate(destination, attempts, send);
   const guard: Guard = {
     destination,
@@ -40,7 +45,7 @@ export function arm(destination: Destination): AbortController {
     hooks: null,
     looksClean: (files) => looksClean(judge.engine(), files),
   };
-  const fields = createTypedFields(judge, signal, (field, shown) =>
+  const fields = createTypedFields(judge.on('typing'), signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
   );
   const family = joinFamily(fields, signal);
@@ -66,15 +71,10 @@ export function arm(destination: Destination): AbortController {
     hearReadings(guard, fields, node);
   });
   requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
-  send('guard.read', { destination }).then(
-    (state) => {
-      attempts.contact = state.contact;
-      judge.usePolicy(state.policy);
-      if (!state.guarded) controller.abort();
-    },
-    () => {
-      // The bundled policy holds until the background answers at the next page.
-    },
-  );
+  const take = ({ contact, guarded }: GuardState): void => {
+    attempts.contact = contact;
+    if (!guarded) controller.abort();
+  };
+  followBackground(destination, judge, take, signal);
   return controller;
 }

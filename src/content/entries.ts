@@ -1,11 +1,11 @@
 import { RollingBuffer } from '../engine/rolling-buffer.ts';
 import type { Verdict } from '../engine/verdict.ts';
-import { type Judge, stops } from './judge.ts';
+import { type Judge, stops, type Weigher } from './judge.ts';
 
 /** What recently came into the page by paste or drop, so that a marking in two halves is seen where no field shows it. */
 export interface Entries {
   /** Weighs a text together with those before it; what stops, or null. */
-  weigh(text: string): { readonly text: string; readonly verdict: Verdict } | null;
+  weigh(text: string, weigher?: Weigher): { readonly text: string; readonly verdict: Verdict } | null;
   /** Remembers a text that went in. */
   keep(text: string): void;
 }
@@ -17,11 +17,11 @@ export function createEntries(judge: Judge): Entries {
   const buffer = new RollingBuffer(REACH);
   let last = 0;
   return {
-    weigh(piece) {
+    weigh(piece, weigher = judge) {
       if (Date.now() - last > FORGET_MS) buffer.clear();
       const { text, from } = buffer.join(piece);
       if (from === 0) return null;
-      const verdict = judge.weighAcross(text, from);
+      const verdict = weigher.weighAcross(text, from);
       return stops(verdict) ? { text, verdict } : null;
     },
     keep(piece) {

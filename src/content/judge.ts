@@ -1,13 +1,15 @@
 import { createEngine } from '../engine/engine.ts';
 import type { EngineTables } from '../engine/tables.ts';
 import type { Engine, Finding } from '../engine/types.ts';
-import type { Verdict } from '../engine/verdict.ts';
+import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
-import { bundledTables } from '../rules/bundled.ts';
+import { capByStage } from '../policy/stages.ts';
+import { isAllowedText } from '../rules/allowlist.ts';
+import { BUNDLED_PACK, bundledTables } from '../rules/bundled.ts';
 
-/** Weighs texts in the page, synchronously. One for each frame; the engine is built at the first text. */
-export interface Judge {
+/** Weighs texts in the page, synchronously. */
+export interface Weigher {
   /** The verdict over a text. Findings that a person has answered for (`approve`) no longer count. */
   weigh(text: string): Verdict;
   /** The verdict over those findings only that touch `start`..`end` (code units of `text`). */
@@ -16,62 +18,107 @@ export interface Judge {
   weighAcross(text: string, seam: number): Verdict;
   /** Takes a person's "continue" for every finding of this verdict. */
   approve(text: string, verdict: Verdict): void;
+}
+
+/** One for each frame; the engine is built at the first text. */
+export interface Judge extends Weigher {
+  /** Weighs what takes one road, for which policy may have exceptions; what is only to be reported is reported. */
+  on(channel: Channel): Weigher;
   usePolicy(policy: Policy): void;
-  /** Goes over to another rule pack. */
-  useTables(tables: EngineTables): void;
+  /** From the next text on, the rules are these. Building waits for an idle moment or the next text. */
+  useTables(tables: EngineTables, packId: string): void;
+  /** The pack whose rules are in force here. */
+  packId(): string;
   /** The engine itself, built now if it was not yet. */
   engine(): Engine;
   /** Builds and runs what the first paste would wait for. Call it when idle. */
   warm(): void;
 }
 
-export function createJudge(initial: Policy): Judge {
+/** Where a judge sits, and who hears of texts that policy lets go but wants recorded. */
+export interface Seat {
+  readonly destination: Destination;
+  onReported(channel: Channel, text: string, verdict: Verdict): void;
+}
+
+export function createJudge(initial: Policy, seat?: Seat): Judge {
   let policy = initial;
+  let tables = bundledTables;
+  let packId = BUNDLED_PACK;
   let engine: Engine | undefined;
   const approved = new Set<string>();
   /** One paste is weighed as it comes, as an edit and as what the field holds: mostly the same text. */
   let lastText = '';
   let lastFound: readonly Finding[] = [];
   const build = (): Engine => {
-    engine ??= createEngine(bundledTables);
+    engine ??= createEngine(tables);
     return engine;
   };
   const findings = (text: string): readonly Finding[] => {
     if (!text) return [];
     if (text !== lastText) {
-      lastFound = build().inspect(text);
+      const all = build().inspect(text);
+      lastFound = all.length > 0 && isAllowedText(tables.allowlist, text, today()) ? [] : all;
       lastText = text;
     }
     const found = lastFound;
     return approved.size === 0 ? found : found.filter((finding) => !approved.has(keyOf(text, finding)));
   };
-  const verdictOf = (found: readonly Finding[]): Verdict =>
-    decide(
+  const verdictOf = (text: string, found: readonly Finding[], channel?: Channel): Verdict => {
+    const located = capByStage(
       found.map((finding) => ({ finding, where: 'text' })),
-      'scanned',
-      policy,
+      tables.stages,
+      seat?.destination.site ?? '',
     );
-  return {
-    weigh: (text) => verdictOf(findings(text)),
-    weighRange: (text, start, end) => verdictOf(findings(text).filter((f) => f.start < end && f.end > start)),
-    weighAcross: (text, seam) => verdictOf(findings(text).filter((f) => f.start < seam && f.end > seam)),
+    const road = { ...(seat ? { destination: seat.destination } : {}), ...(channel ? { channel } : {}) };
+    const verdict = decide(located, 'scanned', policy, road);
+    if (verdict.action === 'report' && channel) seat?.onReported(channel, text, verdict);
+    return verdict;
+  };
+  const weigher = (channel?: Channel): Weigher => ({
+    weigh: (text) => verdictOf(text, findings(text), channel),
+    weighRange: (text, start, end) =>
+      verdictOf(
+        text,
+        findings(text).filter((f) => f.start < end && f.end > start),
+        channel,
+      ),
+    weighAcross: (text, seam) =>
+      verdictOf(
+        text,
+        findings(text).filter((f) => f.start < seam && f.end > seam),
+        channel,
+      ),
     approve(text, verdict) {
       for (const { finding } of verdict.findings) approved.add(keyOf(text, finding));
     },
+  });
+  return {
+    ...weigher(),
+    on: weigher,
     usePolicy(next) {
       policy = next;
     },
-    useTables(tables) {
-      engine = createEngine(tables);
+    packId: () => packId,
+    useTables(next, id) {
+      tables = next;
+      packId = id;
+      engine = undefined;
       lastText = '';
       lastFound = [];
     },
     engine: build,
     warm() {
       build().prepare();
-      for (let i = 0; i < 20; i++) verdictOf(findings(`${i}. ${SAMPLE}`));
+      for (let i = 0; i < 20; i++) verdictOf('', findings(`${i}. ${SAMPLE}`));
     },
   };
+}
+
+/** Today on this machine's clock, `YYYY-MM-DD`. */
+function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /** Any text in Vietnamese will do: what counts is that the engine's code has run. */

@@ -1,7 +1,7 @@
 import type { Verdict } from '../engine/verdict.ts';
 import type { Episode } from './attempts.ts';
 import { type Field, isTextControl, readField, readSurroundings } from './fields.ts';
-import { type Judge, stops } from './judge.ts';
+import { stops, type Weigher } from './judge.ts';
 import { createKeystrokes } from './keystrokes.ts';
 
 /** What a marked field holds, and why it must not leave. */
@@ -37,7 +37,7 @@ const REACH = 2_000;
 const LONGEST = 500_000;
 
 export function createTypedFields(
-  judge: Judge,
+  judge: Weigher,
   signal: AbortSignal,
   veil: (field: Field, shown: string | null) => void,
 ): TypedFields {

@@ -31,8 +31,7 @@ export class SipHash {
     const s = this.state;
     s[6]! ^= low;
     s[7]! ^= high;
-    round(s);
-    round(s);
+    rounds(s, 2);
     s[0]! ^= low;
     s[1]! ^= high;
     return this;
@@ -44,12 +43,11 @@ export class SipHash {
     s.set(this.state);
     s[6]! ^= low;
     s[7]! ^= high;
-    round(s);
-    round(s);
+    rounds(s, 2);
     s[0]! ^= low;
     s[1]! ^= high;
     s[4]! ^= 0xff;
-    for (let i = 0; i < 4; i++) round(s);
+    rounds(s, 4);
     out[at] = s[0]! ^ s[2]! ^ s[4]! ^ s[6]!;
     out[at + 1] = s[1]! ^ s[3]! ^ s[5]! ^ s[7]!;
   }
@@ -57,8 +55,8 @@ export class SipHash {
 
 const FINAL = new Int32Array(8);
 
-/** v0..v3 stand in `s` as low and high halves. */
-function round(s: Int32Array): void {
+/** v0 to v3 stand in `s` as low and high halves; between them and the rounds lie no stores. */
+function rounds(s: Int32Array, count: number): void {
   let a0 = s[0]!;
   let a1 = s[1]!;
   let b0 = s[2]!;
@@ -67,45 +65,46 @@ function round(s: Int32Array): void {
   let c1 = s[5]!;
   let d0 = s[6]!;
   let d1 = s[7]!;
-  let t: number;
-  // v0 += v1; v1 <<<= 13; v1 ^= v0; v0 <<<= 32
-  t = (a0 >>> 0) + (b0 >>> 0);
-  a1 = (a1 + b1 + (t > 0xffffffff ? 1 : 0)) | 0;
-  a0 = t | 0;
-  t = (b0 << 13) | (b1 >>> 19);
-  b1 = (b1 << 13) | (b0 >>> 19);
-  b0 = t ^ a0;
-  b1 ^= a1;
-  t = a0;
-  a0 = a1;
-  a1 = t;
-  // v2 += v3; v3 <<<= 16; v3 ^= v2
-  t = (c0 >>> 0) + (d0 >>> 0);
-  c1 = (c1 + d1 + (t > 0xffffffff ? 1 : 0)) | 0;
-  c0 = t | 0;
-  t = (d0 << 16) | (d1 >>> 16);
-  d1 = (d1 << 16) | (d0 >>> 16);
-  d0 = t ^ c0;
-  d1 ^= c1;
-  // v0 += v3; v3 <<<= 21; v3 ^= v0
-  t = (a0 >>> 0) + (d0 >>> 0);
-  a1 = (a1 + d1 + (t > 0xffffffff ? 1 : 0)) | 0;
-  a0 = t | 0;
-  t = (d0 << 21) | (d1 >>> 11);
-  d1 = (d1 << 21) | (d0 >>> 11);
-  d0 = t ^ a0;
-  d1 ^= a1;
-  // v2 += v1; v1 <<<= 17; v1 ^= v2; v2 <<<= 32
-  t = (c0 >>> 0) + (b0 >>> 0);
-  c1 = (c1 + b1 + (t > 0xffffffff ? 1 : 0)) | 0;
-  c0 = t | 0;
-  t = (b0 << 17) | (b1 >>> 15);
-  b1 = (b1 << 17) | (b0 >>> 15);
-  b0 = t ^ c0;
-  b1 ^= c1;
-  t = c0;
-  c0 = c1;
-  c1 = t;
+  for (let i = 0; i < count; i++) {
+    // v0 += v1; v1 <<<= 13; v1 ^= v0; v0 <<<= 32
+    let t = (a0 >>> 0) + (b0 >>> 0);
+    a1 = (a1 + b1 + (t > 0xffffffff ? 1 : 0)) | 0;
+    a0 = t | 0;
+    t = (b0 << 13) | (b1 >>> 19);
+    b1 = (b1 << 13) | (b0 >>> 19);
+    b0 = t ^ a0;
+    b1 ^= a1;
+    t = a0;
+    a0 = a1;
+    a1 = t;
+    // v2 += v3; v3 <<<= 16; v3 ^= v2
+    t = (c0 >>> 0) + (d0 >>> 0);
+    c1 = (c1 + d1 + (t > 0xffffffff ? 1 : 0)) | 0;
+    c0 = t | 0;
+    t = (d0 << 16) | (d1 >>> 16);
+    d1 = (d1 << 16) | (d0 >>> 16);
+    d0 = t ^ c0;
+    d1 ^= c1;
+    // v0 += v3; v3 <<<= 21; v3 ^= v0
+    t = (a0 >>> 0) + (d0 >>> 0);
+    a1 = (a1 + d1 + (t > 0xffffffff ? 1 : 0)) | 0;
+    a0 = t | 0;
+    t = (d0 << 21) | (d1 >>> 11);
+    d1 = (d1 << 21) | (d0 >>> 11);
+    d0 = t ^ a0;
+    d1 ^= a1;
+    // v2 += v1; v1 <<<= 17; v1 ^= v2; v2 <<<= 32
+    t = (c0 >>> 0) + (b0 >>> 0);
+    c1 = (c1 + b1 + (t > 0xffffffff ? 1 : 0)) | 0;
+    c0 = t | 0;
+    t = (b0 << 17) | (b1 >>> 15);
+    b1 = (b1 << 17) | (b0 >>> 15);
+    b0 = t ^ c0;
+    b1 ^= c1;
+    t = c0;
+    c0 = c1;
+    c1 = t;
+  }
   s[0] = a0;
   s[1] = a1;
   s[2] = b0;

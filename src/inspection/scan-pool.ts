@@ -1,4 +1,5 @@
 import { defaultLimits } from '../documents/limits.ts';
+import type { EngineTables } from '../engine/tables.ts';
 import type { InspectionResult } from './types.ts';
 
 /** Milliseconds after which a scan has certainly hung: later than the inspection's own limit. */
@@ -7,6 +8,8 @@ export const SCAN_PATIENCE = defaultLimits.milliseconds + 5_000;
 /** What a scan worker is asked, and what it answers. */
 export interface ScanRequest {
   readonly file: File;
+  /** The rules from this scan on; absent when they are those of the scan before, or the bundled ones. */
+  readonly tables?: EngineTables;
 }
 
 export interface ScanAnswer<R extends InspectionResult = InspectionResult> {
@@ -31,6 +34,12 @@ export interface PoolOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Rules and what they are called; workers are told when theirs are others. */
+export interface Rules {
+  readonly packId: string;
+  readonly tables: EngineTables;
+}
+
 interface Job<R> {
   readonly file: File;
   readonly resolve: (result: R | CutShort) => void;
@@ -46,10 +55,22 @@ export class ScanPool<R extends InspectionResult = InspectionResult> {
   /** What ends each running scan. */
   readonly #running = new Set<() => void>();
   readonly #idle: { worker: ScanWorker; timer: ReturnType<typeof setTimeout> }[] = [];
+  readonly #knows = new WeakMap<ScanWorker, string>();
+  #rules: Rules | null = null;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     options.signal?.addEventListener('abort', () => this.#stop(), { once: true });
+  }
+
+  /** The pack in use; null for the one that every new worker knows. */
+  get packId(): string | null {
+    return this.#rules?.packId ?? null;
+  }
+
+  /** Scans that begin from now on go by these rules; those that run end by the ones they began with. */
+  use(rules: Rules): void {
+    this.#rules = rules;
   }
 
   /** Never rejects: a scan that hung is `timed-out`, one whose worker died is `scanner-unavailable`. */
@@ -95,7 +116,13 @@ export class ScanPool<R extends InspectionResult = InspectionResult> {
       stop();
     };
     this.#running.add(stop);
-    worker.postMessage({ file } satisfies ScanRequest);
+    worker.postMessage({ file, ...this.#newsFor(worker) } satisfies ScanRequest);
+  }
+
+  #newsFor(worker: ScanWorker): Pick<ScanRequest, 'tables'> {
+    if (!this.#rules || this.#knows.get(worker) === this.#rules.packId) return {};
+    this.#knows.set(worker, this.#rules.packId);
+    return { tables: this.#rules.tables };
   }
 
   #take(): ScanWorker | null {

@@ -1,7 +1,10 @@
+import type { EngineTables } from '../engine/tables.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import type { Answer, Incident } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { PackHealth } from '../rules/trust/health.ts';
+import type { UpdateProblem } from '../rules/trust/problem.ts';
 
 /** See `src/messages/schema.ts` for the checks made by the receiver. */
 export interface TextItem {
@@ -51,6 +54,10 @@ export interface Messages {
     request: { destination: Destination };
     response: GuardState;
   };
+  /** The rules in force, for a guard whose own are others. */
+  'pack.read': { from: 'content'; to: 'background'; request: Record<string, never>; response: PackInForce };
+  /** The same, for the scan host and the product's own pages. */
+  'pack.load': { from: 'page'; to: 'background'; request: Record<string, never>; response: PackInForce };
   /** A third-party frame in a page of a host that policy adds asks for its guard. */
   'frame.arm': {
     from: 'content';
@@ -58,6 +65,10 @@ export interface Messages {
     request: Record<string, never>;
     response: { armed: boolean };
   };
+  /** Looks for a newer pack now. */
+  'updates.look': { from: 'page'; to: 'background'; request: Record<string, never>; response: UpdateStatus };
+  /** A pack file that a person has brought. */
+  'updates.file': { from: 'page'; to: 'background'; request: { file: File }; response: PackOffer };
   'status.read': { from: 'page'; to: 'background'; request: { tabUrl: string | null }; response: Status };
   'incidents.read': {
     from: 'page';
@@ -68,7 +79,18 @@ export interface Messages {
     response: { incidents: readonly Incident[]; answers: readonly Answer[]; total: number };
   };
   /** Background to the scan host. */
-  'scan.file': { from: 'background'; to: 'scan-host'; request: { file: File }; response: InspectionResult };
+  'scan.file': {
+    from: 'background';
+    to: 'scan-host';
+    /** `packId` names the rules to scan by; the host asks for them when it has others. */
+    request: { file: File; packId: string };
+    response: InspectionResult;
+  };
+}
+
+export interface PackInForce {
+  readonly packId: string;
+  readonly tables: EngineTables;
 }
 
 export interface GuardState {
@@ -77,15 +99,42 @@ export interface GuardState {
   readonly policy: Policy;
   /** Whom to call, from policy; shown in the notice. */
   readonly contact: string;
+  /** The rule pack in force; a guard that has another asks for it by `pack.read`. */
+  readonly packId: string;
 }
 
 export interface Status {
   readonly site: string | null;
   readonly guarded: boolean;
-  readonly pack: { readonly name: string; readonly version: string; readonly released: string };
+  readonly pack: {
+    readonly name: string;
+    readonly version: string;
+    readonly released: string;
+    /** ISO 8601; null for the bundled pack, which does not expire. */
+    readonly expires: string | null;
+    readonly health: PackHealth;
+  };
+  readonly updates: UpdateStatus;
+  readonly mode: Policy['mode'];
   readonly blockedToday: number;
   readonly contact: string;
 }
+
+/** How this machine keeps its rules current. Moments in ISO 8601, null where there was none. */
+export interface UpdateStatus {
+  /** False where policy names no source. */
+  readonly configured: boolean;
+  readonly last: string | null;
+  /** When a source last gave a good answer. */
+  readonly good: string | null;
+  readonly next: string | null;
+  readonly problem: { readonly host: string; readonly problem: UpdateProblem | 'no-root' } | null;
+}
+
+/** How an offered pack file fared. */
+export type PackOffer =
+  | { readonly kind: 'taken' | 'current' }
+  | { readonly kind: 'refused'; readonly problem: UpdateProblem | 'no-root' };
 
 export type MessageName = keyof Messages;
 /** A context that answers messages. */

@@ -71,13 +71,17 @@ export const requestSchemas = {
     reason: z.exactOptional(z.string().check(z.maxLength(REASON_LENGTH))),
   }),
   'guard.read': z.object({ destination }),
+  'pack.read': z.strictObject({}),
+  'pack.load': z.strictObject({}),
   'frame.arm': z.strictObject({}),
+  'updates.look': z.strictObject({}),
+  'updates.file': z.object({ file }),
   'status.read': z.object({ tabUrl: z.nullable(z.string()) }),
   'incidents.read': z.object({
     limit: z.int().check(z.minimum(1), z.maximum(1000)),
     before: z.exactOptional(z.int().check(z.minimum(1))),
   }),
-  'scan.file': z.object({ file }),
+  'scan.file': z.object({ file, packId: z.string() }),
 } as const satisfies { [N in keyof Messages]: z.ZodMiniType<Messages[N]['request']> };
 
 /** Who may send each message. */
@@ -86,7 +90,11 @@ export const senders: { readonly [N in keyof Messages]: Messages[N]['from'] } = 
   'attempt.files': 'content',
   'attempt.answer': 'content',
   'guard.read': 'content',
+  'pack.read': 'content',
+  'pack.load': 'page',
   'frame.arm': 'content',
+  'updates.look': 'page',
+  'updates.file': 'page',
   'status.read': 'page',
   'incidents.read': 'page',
   'scan.file': 'background',

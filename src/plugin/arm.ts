@@ -17,13 +17,13 @@ import { createJudge, type Judge } from '../content/judge.ts';
 import { keepListening } from '../content/listening.ts';
 import { BESIDE } from '../content/question.ts';
 import { createTypedFields } from '../content/typed-fields.ts';
-import type { EngineTables } from '../engine/tables.ts';
+import type { Rules } from '../inspection/scan-pool.ts';
 import type { Policy } from '../policy/policy.ts';
 
 /** What a guarded window takes from the page's settings. Shared by a page and the frames of its editors. */
 export interface Settings {
   readonly policy: Policy;
-  readonly tables: EngineTables;
+  readonly rules: Rules;
   readonly contact: string;
   readonly language: string | undefined;
 }
@@ -43,8 +43,11 @@ export interface Surroundings {
 /** Guards this window until the signal aborts. */
 export function armWindow({ send, signal, settings, onSettings, isInside, isWhole }: Surroundings): Judge {
   const destination = readDestination();
-  const judge = createJudge(settings().policy);
   const attempts = createAttempts(destination, send, signal);
+  const judge = createJudge(settings().policy, {
+    destination,
+    onReported: (channel, text, verdict) => attempts.stopText({ channel, text, verdict, unasked: true }),
+  });
   const guard: Guard = {
     destination,
     judge,
@@ -56,14 +59,14 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
     // The readers of documents load with the first file.
     looksClean: () => false,
   };
-  const use = ({ policy, tables, contact }: Settings): void => {
+  const use = ({ policy, rules: { tables, packId }, contact }: Settings): void => {
     judge.usePolicy(policy);
-    judge.useTables(tables);
+    if (packId !== judge.packId()) judge.useTables(tables, packId);
     attempts.contact = contact;
   };
   use(settings());
   onSettings(use);
-  const fields = createTypedFields(judge, signal, () => {});
+  const fields = createTypedFields(judge.on('typing'), signal, () => {});
   const family = joinFamily(fields, signal);
   const hold = createFileHold(guard);
   const typing = guardTyping(guard, fields, family);

@@ -1,5 +1,6 @@
 import { judgeFiles, recordAnswer, recordText } from '../background/attempts.ts';
 import type { Send } from '../content/attempts.ts';
+import type { EngineTables } from '../engine/tables.ts';
 import type { Unlinked } from '../incidents/chain.ts';
 import { fingerprint, makeFingerprintKey } from '../incidents/fingerprint.ts';
 import type { InspectionResult } from '../inspection/types.ts';
@@ -9,7 +10,7 @@ import type { AnswerDetail, AttemptDetail } from './types.ts';
 /** What the authority of a page needs of its surroundings. */
 export interface AuthorityTools {
   readonly version: string;
-  packVersion(): string;
+  rules(): EngineTables;
   policy(): Policy;
   scan(file: File): Promise<InspectionResult>;
   isMarked(text: string): boolean;
@@ -47,7 +48,7 @@ export function createAuthority(tools: AuthorityTools): Send {
       key ??= makeFingerprintKey();
       return fingerprint(await key, content);
     },
-    packVersion: tools.packVersion(),
+    rules: async () => tools.rules(),
     productVersion: tools.version,
     readPolicy: async () => tools.policy(),
     scan: tools.scan,

@@ -5,7 +5,7 @@ import type { RulesAnswer, RulesQuestion } from './rules.ts';
 
 /** Fetches and checks a pack. Runs in the worker. Never rejects. */
 export async function checkRules({ rules }: RulesQuestion): Promise<RulesAnswer['checked']> {
-  const refuse = (problem: string, state: string | null = null) => ({ tables: null, state, problem });
+  const refuse = (problem: string, state: string | null = null) => ({ rules: null, state, problem });
   const bytes = await download(rules.url);
   if (typeof bytes === 'string') return refuse(bytes);
   const kept = rules.state ? trustedStateSchema.safeParse(JSON.parse(rules.state)) : null;
@@ -17,7 +17,9 @@ export async function checkRules({ rules }: RulesQuestion): Promise<RulesAnswer[
   }
   const result = await verifyUpdate({ bytes, trusted, now: new Date(), engineVersion: rules.engineVersion });
   const state = JSON.stringify(result.state);
-  return result.ok ? { tables: result.pack.tables, state, problem: '' } : refuse(result.problem, state);
+  if (!result.ok) return refuse(result.problem, state);
+  const packId = result.state.pack?.sha256 ?? '';
+  return { rules: { packId, tables: result.pack.tables }, state, problem: '' };
 }
 
 async function download(url: string): Promise<Uint8Array | string> {

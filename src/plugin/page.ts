@@ -1,9 +1,9 @@
 import { createEngine } from '../engine/engine.ts';
-import type { EngineTables } from '../engine/tables.ts';
+import type { Rules } from '../inspection/scan-pool.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { mergeLayers } from '../policy/layers.ts';
 import type { Policy } from '../policy/policy.ts';
-import { bundledTables } from '../rules/bundled.ts';
+import { BUNDLED_PACK, bundledTables } from '../rules/bundled.ts';
 import { armWindow, type Settings, type Surroundings } from './arm.ts';
 import { createAuthority } from './authority.ts';
 import { claimWindow, watchFrames } from './frames.ts';
@@ -35,7 +35,7 @@ type Join = (arm: (surroundings: Surroundings) => void) => void;
 export function createPage({ folder, nonce, version }: Home): Page {
   let settings: Settings = {
     policy: bundledPolicy,
-    tables: bundledTables,
+    rules: { packId: BUNDLED_PACK, tables: bundledTables },
     contact: bundledPolicy.contact,
     language: undefined,
   };
@@ -48,7 +48,7 @@ export function createPage({ folder, nonce, version }: Home): Page {
   const reporter = createReporter(() => target);
   const send = createAuthority({
     version,
-    packVersion: () => settings.tables.pack.version,
+    rules: () => settings.rules.tables,
     policy: () => settings.policy,
     scan: scanner.scan,
     isMarked: (text) => engine.inspect(text).length > 0,
@@ -58,10 +58,10 @@ export function createPage({ folder, nonce, version }: Home): Page {
     settings = { ...settings, ...next };
     for (const listen of listeners) listen(settings);
   };
-  const useTables = (tables: EngineTables): void => {
-    engine = createEngine(tables);
-    scanner.useTables(tables);
-    change({ tables });
+  const useRules = (rules: Rules): void => {
+    engine = createEngine(rules.tables);
+    scanner.use(rules);
+    change({ rules });
   };
   const surroundings = (isInside: Surroundings['isInside']): Surroundings => ({
     send,
@@ -87,7 +87,7 @@ export function createPage({ folder, nonce, version }: Home): Page {
       if (language) chooseLanguage(language);
       if (rules && rules.url !== rulesFrom) {
         rulesFrom = rules.url;
-        void fetchRules(rules, folder, version).then((tables) => tables && useTables(tables));
+        void fetchRules(rules, folder, version).then((taken) => taken && useRules(taken));
       }
       change({
         ...(policy ? { policy: withSettings(policy) } : {}),

@@ -1,4 +1,4 @@
-import type { EngineTables } from '../engine/tables.ts';
+import type { Rules } from '../inspection/scan-pool.ts';
 import { scriptAddress } from './trusted.ts';
 
 /** Where newer rules come from. */
@@ -16,7 +16,7 @@ export interface RulesQuestion {
 
 export interface RulesAnswer {
   readonly checked: {
-    readonly tables: EngineTables | null;
+    readonly rules: Rules | null;
     readonly state: string | null;
     readonly problem: string;
   };
@@ -34,14 +34,14 @@ export async function fetchRules(
   source: RuleSource,
   home: string,
   engineVersion: string,
-): Promise<EngineTables | null> {
+): Promise<Rules | null> {
   const question: RulesQuestion = { rules: { ...source, state: readState(source.root), engineVersion } };
   const answer = await ask(question, home);
   if (!answer) return null;
-  const { tables, state, problem } = answer.checked;
+  const { rules, state, problem } = answer.checked;
   if (state) keepState(source.root, state);
   if (problem) console.warn(`La Chan: the rule pack was not taken (${problem}); the rules in use stay.`);
-  return tables;
+  return rules;
 }
 
 function ask(question: RulesQuestion, home: string): Promise<RulesAnswer | null> {

@@ -10,7 +10,7 @@ const MOST_REASONS = 4;
 
 /** Judges one text in the page or one file in a worker. Never rejects. */
 export async function scanItem(page: Page, item: string | Blob): Promise<ScanResult> {
-  const { policy, tables } = page.settings();
+  const { policy, rules } = page.settings();
   const result = typeof item === 'string' ? inspectText(page, item) : await page.scanner.scan(asFile(item));
   const { action, level, outcome, findings } = decide(result.findings, result.outcome, policy);
   return {
@@ -20,12 +20,12 @@ export async function scanItem(page: Page, item: string | Blob): Promise<ScanRes
     mediaType: result.mediaType,
     size: result.size,
     findings: findings.map(describe),
-    rules: { name: tables.pack.name, version: tables.pack.version },
+    rules: { name: rules.tables.pack.name, version: rules.tables.pack.version },
   };
 }
 
 function inspectText(page: Page, text: string): InspectionResult {
-  const findings = createEngine(page.settings().tables)
+  const findings = createEngine(page.settings().rules.tables)
     .inspect(text)
     .map((finding) => ({ finding, where: 'text' }));
   return { outcome: 'scanned', findings, mediaType: 'text/plain', size: text.length };

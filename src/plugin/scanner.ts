@@ -1,5 +1,4 @@
-import type { EngineTables } from '../engine/tables.ts';
-import { SCAN_PATIENCE, ScanPool } from '../inspection/scan-pool.ts';
+import { type Rules, SCAN_PATIENCE, ScanPool } from '../inspection/scan-pool.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import { scriptAddress } from './trusted.ts';
 
@@ -10,30 +9,16 @@ const IDLE_MS = 60_000;
 export interface Scanner {
   /** Never rejects: what could not be read is the outcome. */
   scan(file: File): Promise<InspectionResult>;
-  useTables(tables: EngineTables): void;
+  use(rules: Rules): void;
 }
 
 /** `home` is the address of the folder with the plug-in's files; a worker must be of the page's own origin. */
 export function createScanner(home: string): Scanner {
-  let tables: EngineTables | null = null;
-  const makePool = () =>
-    new ScanPool({
-      makeWorker() {
-        const worker = new Worker(scriptAddress(new URL('la-chan-worker.js', home)), { type: 'module' });
-        if (tables) worker.postMessage({ tables });
-        return worker;
-      },
-      size: SIZE,
-      patience: SCAN_PATIENCE,
-      idle: IDLE_MS,
-    });
-  let pool = makePool();
-  return {
-    scan: (file) => pool.scan(file),
-    useTables(next) {
-      tables = next;
-      // Those at work finish by the rules they began with.
-      pool = makePool();
-    },
-  };
+  const pool = new ScanPool({
+    makeWorker: () => new Worker(scriptAddress(new URL('la-chan-worker.js', home)), { type: 'module' }),
+    size: SIZE,
+    patience: SCAN_PATIENCE,
+    idle: IDLE_MS,
+  });
+  return { scan: (file) => pool.scan(file), use: (rules) => pool.use(rules) };
 }

@@ -5,6 +5,12 @@ z.config({ jitless: true });
 
 const CONTACT_LENGTH = 300;
 
+const SOURCES = 8;
+const ACTION_RULES = 500;
+const WEEK_HOURS = 168;
+/** Ten years: what a unit keeps longer it keeps outside the browser. */
+const RETENTION_DAYS = 3_650;
+
 const action = z.enum(['allow', 'report', 'warn', 'block']);
 const outcomeAction = z.enum(['hold', 'warn', 'allow']);
 
@@ -22,6 +28,57 @@ const hostPattern = z.pipe(
     return z.NEVER;
   }),
 );
+
+/** An https address, in the form `accept` gives it. */
+const httpsAddress = (message: string, accept: (url: URL) => string | null) =>
+  z.pipe(
+    z.string(),
+    z.transform((written, context) => {
+      const url = URL.canParse(written) ? new URL(written) : null;
+      const plain = url?.protocol === 'https:' && !url.username && !url.password && !url.search && !url.hash;
+      const address = url && plain ? accept(url) : null;
+      if (address !== null) return address;
+      context.issues.push({ code: 'custom', message, input: written });
+      return z.NEVER;
+    }),
+  );
+
+/** Empty, or the server's origin. */
+const serverOrigin = z.union([
+  z.literal(''),
+  httpsAddress('write the address of the server alone, such as https://la-chan.example.vn', (url) =>
+    url.pathname === '/' ? url.origin : null,
+  ),
+]);
+
+const packFolder = httpsAddress(
+  'write the https address of a folder, such as https://files.example.vn/packs/',
+  (url) => (url.pathname.endsWith('/') ? url.href : `${url.href}/`),
+);
+
+const shortText = z.string().check(z.maxLength(CONTACT_LENGTH));
+const oneWord = (length: number) => z.string().check(z.regex(new RegExp(`^[\\w.-]{0,${length}}$`)));
+/** Empty, or a day that exists. */
+const day = z
+  .string()
+  .check(
+    z.refine(
+      (written) =>
+        written === '' ||
+        (/^\d{4}-\d{2}-\d{2}$/.test(written) && new Date(written).toJSON()?.startsWith(written) === true),
+      'write a day as YYYY-MM-DD',
+    ),
+  );
+
+const actionRule = z.strictObject({
+  kind: z.exactOptional(z.enum(['marking', 'category', 'foreign', 'keyword'])),
+  level: z.exactOptional(z.enum(['mat', 'toi-mat', 'tuyet-mat'])),
+  site: z.exactOptional(hostPattern),
+  channel: z.exactOptional(
+    z.enum(['paste', 'drop', 'typing', 'file-picker', 'submit', 'script', 'clipboard-api']),
+  ),
+  action,
+});
 
 const outcomeNames = [
   'default',
@@ -42,13 +99,34 @@ const settings = {
   markings: action,
   categories: action,
   foreign: action,
-  contact: z.string().check(z.maxLength(CONTACT_LENGTH)),
+  contact: shortText,
   outcomes: z.partialRecord(z.enum(outcomeNames), outcomeAction),
   sites: z.strictObject({
     add: z.exactOptional(z.array(hostPattern)),
     remove: z.exactOptional(z.array(hostPattern)),
   }),
+  protect: z.enum(['listed', 'all']),
+  actions: z.array(actionRule).check(z.maxLength(ACTION_RULES)),
+  mode: z.enum(['watch', 'warn', 'block']),
+  graceUntil: day,
+  sectors: z.array(z.string().check(z.regex(/^(\*|[a-z-]+)$/))),
+  server: serverOrigin,
+  enrolmentCode: oneWord(200),
+  deviceName: z.string().check(z.maxLength(100)),
+  updates: z.strictObject({
+    sources: z.exactOptional(z.array(packFolder).check(z.maxLength(SOURCES))),
+    hours: z.exactOptional(z.int().check(z.minimum(1), z.maximum(WEEK_HOURS))),
+    root: z.exactOptional(z.string().check(z.regex(/^([0-9a-f]{64})?$/))),
+  }),
+  retentionDays: z.int().check(z.minimum(0), z.maximum(RETENTION_DAYS)),
+  reportTarget: shortText,
 } as const satisfies { [K in keyof Layer]-?: z.ZodMiniType<NonNullable<Layer[K]>> };
+
+/** Lists of objects, in which a mistake takes the whole entry out: what is left of it would mean something else. */
+const WHOLE_ENTRIES: readonly (keyof Layer)[] = ['actions'];
+
+/** The checks themselves, for what is made from them (the schema for administrators). */
+export const settingSchemas: Readonly<Record<keyof Layer, z.ZodMiniType>> = settings;
 
 /** The settings a layer may hold. */
 export const settingNames = Object.keys(settings) as (keyof Layer)[];
@@ -78,7 +156,10 @@ export function readLayer(raw: unknown): { layer: Layer; problems: LayerProblem[
     const faults = whole.success ? [] : whole.error.issues.flatMap(faultsOf);
     for (const { path, message } of faults)
       problems.push({ setting: [name, ...path].join('.'), problem: message });
-    const kept = whole.success ? whole : settings[name].safeParse(withoutPaths(value, faults));
+    const cut = WHOLE_ENTRIES.includes(name)
+      ? faults.map(({ path }) => ({ path: path.slice(0, 1) }))
+      : faults;
+    const kept = whole.success ? whole : settings[name].safeParse(withoutPaths(value, cut));
     if (kept.success) layer[name] = kept.data;
   }
   return { layer, problems };

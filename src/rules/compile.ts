@@ -174,6 +174,10 @@ class RuleReader implements OwnRules {
 
   private takeKeyword({ id, action, words, examples }: KeywordFile, report: Report): void {
     this.claim(id, ['id'], report);
+    // Ids stand in the pack and in the log of every machine.
+    const name = asId(id.slice(id.indexOf('.')));
+    if (words.some((word) => asId(word).length > 1 && name.includes(asId(word))))
+      report({ path: ['id'], name: 'rulesIdTellsWord', values: [id] });
     const hashes = words.flatMap((word, i) => {
       const hash = this.hash(word);
       if (!hash) report({ path: ['words', i], name: 'rulesNoKeyword', values: [word] });
@@ -190,4 +194,10 @@ class RuleReader implements OwnRules {
       this.stages.push({ ruleId: rule, stage, sites });
     });
   }
+}
+
+/** Letters without marks, and digits: `Sao Mai 27` and `sao-mai-27` are the same. */
+function asId(text: string): string {
+  const plain = text.normalize('NFD').toLowerCase().replaceAll('đ', 'd');
+  return plain.replace(/[^a-z0-9]/g, '');
 }

@@ -1,9 +1,14 @@
-import type { CategoryRule, EngineTables } from '../engine/tables.ts';
+import type { CategoryRule, EngineTables, KeywordRule } from '../engine/tables.ts';
 import type { OwnRules } from './compile.ts';
 
 /** Something about two rules that their author should know. `name` is that of its text in `_locales`. */
 export interface Overlap {
-  readonly name: 'rulesReplaces' | 'rulesSamePhrase' | 'rulesPhraseInside' | 'rulesCategoryInside';
+  readonly name:
+    | 'rulesSameKeyword'
+    | 'rulesReplaces'
+    | 'rulesSamePhrase'
+    | 'rulesPhraseInside'
+    | 'rulesCategoryInside';
   readonly values: readonly string[];
 }
 
@@ -31,6 +36,7 @@ export function findOverlaps(base: EngineTables, own: OwnRules): readonly Overla
   return [
     ...replaced,
     ...comparePhrases(banners, ownIds),
+    ...compareKeywords(own.keywords),
     ...own.categories.flatMap((rule) =>
       compareCategory(rule, [...own.categories, ...standing(base.categories)]),
     ),
@@ -67,6 +73,18 @@ function comparePhrases(phrases: readonly OwnedPhrase[], ownIds: ReadonlySet<str
     }
   }
   return overlaps;
+}
+
+/** Keywords are known by their hashes only, and named by their rules. */
+function compareKeywords(rules: readonly KeywordRule[]): Overlap[] {
+  const first = new Map<string, string>();
+  return rules.flatMap(({ ruleId, hashes }) =>
+    hashes.flatMap(({ hash }): Overlap[] => {
+      const other = first.get(hash);
+      if (other === undefined) first.set(hash, ruleId);
+      return other === undefined ? [] : [{ name: 'rulesSameKeyword', values: [other, ruleId] }];
+    }),
+  );
 }
 
 /** Every run of words that is shorter than the whole. */

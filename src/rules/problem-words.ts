@@ -61,8 +61,9 @@ function shown(found: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** `items.2.concepts` as a person counts: `items[3].concepts`. */
+/** `items.2.concepts` as a person counts: `items[3].concepts`; `…` for the whole file. */
 function fieldOf(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '…';
   return path
     .map((step, i) => (typeof step === 'number' ? `[${step + 1}]` : `${i > 0 ? '.' : ''}${String(step)}`))
     .join('');

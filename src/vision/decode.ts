@@ -1,4 +1,6 @@
+import { decodeHeic } from './heic.ts';
 import { sniff } from './sniff.ts';
+import { decodeTiff } from './tiff.ts';
 import { ImageError, type Pixels } from './types.ts';
 
 /** Pixels kept at most; larger pictures are made smaller while they are decoded. */
@@ -10,6 +12,8 @@ const LIMIT = 120_000_000;
 export async function decodeInBrowser(bytes: Uint8Array): Promise<Pixels> {
   const header = sniff(bytes);
   if (!header) throw new ImageError('unknown-format', 'no picture');
+  if (header.kind === 'tiff') return named(decodeTiff(bytes));
+  if (header.kind === 'heic') return named(decodeHeic(bytes));
   const count = header.width * header.height;
   if (count > LIMIT) throw new ImageError('too-large', 'too many pixels');
   const smaller = Math.sqrt(MOST / Math.max(count, MOST));
@@ -20,8 +24,7 @@ export async function decodeInBrowser(bytes: Uint8Array): Promise<Pixels> {
       ...(smaller < 1 && { resizeWidth: Math.round(header.width * smaller), resizeQuality: 'medium' }),
     });
   } catch (error) {
-    const known = header.kind !== 'tiff' && header.kind !== 'heic' && header.kind !== 'avif';
-    throw new ImageError(known ? 'damaged' : 'image-unread', String(error));
+    throw new ImageError(header.kind === 'avif' ? 'image-unread' : 'damaged', String(error));
   }
   const { width, height } = bitmap;
   if (width * height > LIMIT) {
@@ -36,4 +39,13 @@ export async function decodeInBrowser(bytes: Uint8Array): Promise<Pixels> {
   pen.drawImage(bitmap, 0, 0);
   bitmap.close();
   return { width, height, data: pen.getImageData(0, 0, width, height).data };
+}
+
+/** A library's own failure says no more than that the file is damaged. */
+async function named(decoding: Promise<Pixels>): Promise<Pixels> {
+  try {
+    return await decoding;
+  } catch (error) {
+    throw error instanceof ImageError ? error : new ImageError('damaged', String(error));
+  }
 }

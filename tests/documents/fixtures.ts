@@ -1,7 +1,9 @@
 import { gzipSync } from 'fflate';
+import { write7z, writeRar4, writeRar5 } from './writers/archive.ts';
 import { writeCompound, writeDoc, writeMsg, writeOle, writePpt, writeXls } from './writers/compound.ts';
 import { writeEmf, writeWmf } from './writers/metafile.ts';
 import { pack, writeDocx, writeOdf, writePptx, writeXlsx } from './writers/office.ts';
+import { packed } from './writers/packed.ts';
 import { writePdf } from './writers/pdf.ts';
 import { pictures } from './writers/pictures.ts';
 import { writeEml, writeHtml, writeRtf, writeSvg, writeTar } from './writers/text.ts';
@@ -18,6 +20,8 @@ export function* fixtures(): Generator<readonly [path: string, bytes: Uint8Array
   yield* packages();
   yield* binaries();
   yield* texts();
+  yield* archives();
+  for (const [path, base64] of Object.entries(packed)) yield [path, Buffer.from(base64, 'base64')] as const;
   for (const [format, bytes] of Object.entries(pictures)) yield [`${format}/ok.${format}`, bytes];
 }
 
@@ -105,6 +109,17 @@ function* binaries() {
     writeTar({ 'thu.txt': utf8(lines.join('\n')), 'trang.txt': utf8('Xin chào') }),
   );
   yield ['tar/broken.tar', cut(writeTar({ 'thu.txt': new Uint8Array(3000) }))] as const;
+}
+
+function* archives() {
+  const letter = (lines: Lines) => ({ 'thu.txt': utf8(lines.join('\n')), 'trang.txt': utf8('Xin chào') });
+  yield* both('7z', (lines) => write7z(letter(lines)));
+  yield ['7z/broken.7z', cut(write7z(letter(marked)))] as const;
+  yield* both('rar', (lines) => writeRar5(letter(lines)));
+  for (const [what, lines] of [['ok', clean] as const, ['blocked', marked] as const])
+    yield [`rar/${what}-4.rar`, writeRar4(letter(lines))] as const;
+  yield ['rar/broken.rar', cut(writeRar5({ 'thu.txt': new Uint8Array(3000) }))] as const;
+  yield ['rar/encrypted.rar', writeRar5({}, { encrypted: true })] as const;
 }
 
 function* texts() {

@@ -31,7 +31,7 @@ describe('the formats', () => {
 
   for (const format of formats) {
     for (const name of readdirSync(join(FOLDER, format.id))) {
-      const what = name.split('.')[0] as string;
+      const what = name.split(/[.-]/)[0] as string;
       const expected = PICTURES.has(format.id) ? 'image-unread' : EXPECTED[what];
       it(`${format.id}/${name} comes out as ${expected}`, async () => {
         const bytes = new Uint8Array(readFileSync(join(FOLDER, format.id, name)));

@@ -24,6 +24,10 @@ export interface LaunchOptions {
   readonly extension?: boolean;
   /** True lets a bare browser install the extension later. */
   readonly installable?: boolean;
+  /** The browser to start, when it is another than the system's: one that sees policies of its own. */
+  readonly executable?: string;
+  /** True waits for an extension that policy installs; updates from the host that policy names are let through. */
+  readonly managed?: boolean;
   readonly headless?: boolean;
   /** Language of the browser's own screens, such as `vi`, where the browser has it installed; else the machine's. */
   readonly language?: string;
@@ -43,25 +47,34 @@ const BROWSERS_OWN = [
   'optimizationguide-pa.googleapis.com',
 ];
 
+/** Without these a browser installs nothing that policy asks for. */
+const UPDATERS = ['--disable-background-networking', '--disable-component-update'];
+
 /** Starts the system's browser with a profile of its own, every host mapped to the receiving server, and the built extension. */
 export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser> {
   const { port, extension = true, headless = true, folder = EXTENSION } = options;
-  if (extension && !existsSync(join(folder, 'manifest.json')))
+  const { managed = false } = options;
+  if (extension && !managed && !existsSync(join(folder, 'manifest.json')))
     throw new Error('The extension is not built: run npm run build first.');
   const profile = mkdtempSync(join(tmpdir(), 'la-chan-profile-'));
   const browser = await puppeteer.launch({
     ...(options.language ? { env: { ...process.env, LANGUAGE: options.language } } : {}),
-    executablePath: process.env.LACHAN_BROWSER ?? '/usr/bin/chromium',
+    executablePath: options.executable ?? process.env.LACHAN_BROWSER ?? '/usr/bin/chromium',
     headless,
     pipe: true,
     userDataDir: profile,
     defaultViewport: headless ? { width: 1100, height: 760 } : null,
-    ...(extension ? { enableExtensions: [folder] } : options.installable ? { enableExtensions: true } : {}),
+    ...(managed
+      ? { enableExtensions: true, ignoreDefaultArgs: UPDATERS }
+      : extension
+        ? { enableExtensions: [folder] }
+        : options.installable
+          ? { enableExtensions: true }
+          : {}),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
+      ...(managed ? [] : UPDATERS),
       '--disable-sync',
       '--disable-popup-blocking',
       '--ignore-certificate-errors',

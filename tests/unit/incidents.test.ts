@@ -10,6 +10,7 @@ import { fingerprint, makeFingerprintKey } from '../../src/incidents/fingerprint
 import type { LogRecord } from '../../src/incidents/types.ts';
 import type { InspectionResult } from '../../src/inspection/types.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
+import { bundledTables } from '../../src/rules/bundled.ts';
 import { canonicalJson } from '../../src/signing/canonical-json.ts';
 
 const SECRET = 'TUYỆT MẬT\nKế hoạch đặt trạm ra-đa tại đồi Cây Đa';
@@ -59,7 +60,7 @@ function toolsFor(
   return {
     store: log,
     fingerprint: async (content) => fingerprint(await log.fingerprintKey(), content),
-    packVersion: '1',
+    rules: async () => ({ ...bundledTables, pack: { name: 'test', version: '1' } }),
     productVersion: '2',
     readPolicy: async () => bundledPolicy,
     scan,

@@ -18,6 +18,10 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'attempt.files': unused,
   'frame.arm': unused,
   'guard.read': unused,
+  'pack.load': unused,
+  'pack.read': unused,
+  'updates.file': unused,
+  'updates.look': unused,
   'status.read': unused,
   'attempt.answer': async ({ answer }) => {
     calls.push(answer);

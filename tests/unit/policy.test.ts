@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isGuarded } from '../../src/policy/applies.ts';
+import { managedSchema, settingShapes } from '../../scripts/managed-schema.ts';
+import type { Channel } from '../../src/engine/verdict.ts';
+import { isGuarded, modeAt } from '../../src/policy/applies.ts';
 import { bundledPolicy, bundledSites } from '../../src/policy/bundled.ts';
 import { decide } from '../../src/policy/decide.ts';
 import { mergeLayers } from '../../src/policy/layers.ts';
 import type { Layer, Policy } from '../../src/policy/policy.ts';
 import { readHostPattern, readLayer, settingNames } from '../../src/policy/schema.ts';
 import { hostsAsRegExp, matchesHost } from '../../src/policy/sites.ts';
+import { bundledTables } from '../../src/rules/bundled.ts';
 
 const on = (site: string, sites: Policy['sites'] = { add: [], remove: [] }) =>
   isGuarded({ site, frame: site }, { sites }, bundledSites);
@@ -76,6 +79,17 @@ describe('protected sites', () => {
     expect(on('x.bo.gov.vn', { add: ['mail.bo.gov.vn'], remove: ['*.bo.gov.vn'] })).toBe(false);
     expect(on('a.vn', { add: ['*'], remove: ['a.vn'] })).toBe(false);
     expect(on('a.vn', { add: ['a.vn'], remove: ['a.vn'] })).toBe(true);
+  });
+
+  it('are all when policy says so, but for those it removes, and a weaker layer removes none', () => {
+    const { policy } = merge({
+      managed: { protect: 'all', sites: { remove: ['intranet.unit.vn'] } },
+      local: { sites: { remove: ['mail.google.com'] } },
+    });
+    const everywhere = (site: string) => isGuarded({ site, frame: site }, policy, bundledSites);
+    expect(everywhere('vnexpress.net')).toBe(true);
+    expect(everywhere('mail.google.com')).toBe(true);
+    expect(everywhere('intranet.unit.vn')).toBe(false);
   });
 
   it('follow the top-level page, not the frame', () => {
@@ -162,16 +176,161 @@ describe('reading a layer', () => {
     );
   });
 
-  it('understands everything that the schema for administrators offers, and that schema offers everything', () => {
+  it('drops a whole exception with a mistake in it, which would mean more without its fault', () => {
+    const { layer, problems } = readLayer({
+      actions: [
+        { action: 'allow', chanel: 'paste' },
+        { action: 'warn', site: '*.bo.gov.vn' },
+      ],
+    });
+    expect(layer).toEqual({ actions: [{ action: 'warn', site: '*.bo.gov.vn' }] });
+    expect(problems.map(({ setting }) => setting)).toEqual(['actions.0.chanel']);
+  });
+
+  it('takes a server by its https origin only, and pack folders with or without their last slash', () => {
+    expect(readLayer({ server: 'https://Unit.example.vn/' }).layer.server).toBe('https://unit.example.vn');
+    expect(readLayer({ server: '' }).layer.server).toBe('');
+    for (const server of ['http://unit.example.vn', 'https://a:b@unit.vn', 'https://unit.vn/x', 'unit.vn'])
+      expect(readLayer({ server }).problems.length, server).toBe(1);
+    expect(readLayer({ updates: { sources: ['https://files.vn/packs', 'ftp://x/'], hours: 12 } })).toEqual({
+      layer: { updates: { sources: ['https://files.vn/packs/'], hours: 12 } },
+      problems: [expect.objectContaining({ setting: 'updates.sources.1' })],
+    });
+  });
+
+  it('knows which days exist', () => {
+    for (const day of ['', '2026-12-31', '2028-02-29'])
+      expect(readLayer({ graceUntil: day }).problems, day).toEqual([]);
+    for (const day of ['31/12/2026', '2026-02-30', '2026-13-01', 'mai'])
+      expect(readLayer({ graceUntil: day }).problems.length, day).toBe(1);
+  });
+
+  it('has a schema for administrators that was made from it, with words in both languages', async () => {
     const managed = JSON.parse(readFileSync('public/managed-schema.json', 'utf8'));
+    expect(managed).toEqual(await managedSchema());
     expect(Object.keys(managed.properties).sort()).toEqual([...settingNames].sort());
-    for (const setting of ['markings', 'categories', 'foreign'])
-      for (const action of managed.properties[setting].enum)
-        expect(readLayer({ [setting]: action }).problems).toEqual([]);
-    const { properties } = managed.properties.outcomes;
-    for (const [outcome, { enum: actions }] of Object.entries<{ enum: string[] }>(properties))
-      for (const action of actions)
-        expect(readLayer({ outcomes: { [outcome]: action } }).problems).toEqual([]);
+    expect(JSON.stringify(managed)).not.toContain('undefined');
+    expect(JSON.stringify(managed)).not.toMatch(/"(enum|minimum|maximum)"/);
+    const { properties = {} } = await settingShapes();
+    expect(properties.mode?.enum).toEqual(['watch', 'warn', 'block']);
+    for (const [setting, { enum: values }] of Object.entries(properties))
+      for (const value of values ?? []) expect(readLayer({ [setting]: value }).problems).toEqual([]);
+    expect(Object.keys(managed.properties.outcomes.properties)).toContain('encrypted');
+  });
+});
+
+describe('exceptions', () => {
+  const marking = (level: 'mat' | 'tuyet-mat') => ({
+    finding: {
+      ruleId: 'marking.x',
+      kind: 'marking',
+      level,
+      action: 'block',
+      confidence: 1,
+      start: 0,
+      end: 1,
+      signals: [],
+    } as const,
+    where: 'text',
+  });
+  const on = (policy: Policy, site: string, channel: Channel, level: 'mat' | 'tuyet-mat' = 'mat') =>
+    decide([marking(level)], 'scanned', policy, { destination: { site, frame: site }, channel }).action;
+
+  it('count by the most exact that matches level, site and channel', () => {
+    const { policy } = merge({
+      managed: {
+        actions: [
+          { action: 'report', site: '*.bo.gov.vn' },
+          { action: 'warn', site: '*.bo.gov.vn', level: 'mat' },
+          { action: 'allow', site: '*.bo.gov.vn', level: 'mat', channel: 'file-picker' },
+          { action: 'block', site: 'mail.bo.gov.vn' },
+        ],
+      },
+    });
+    expect(on(policy, 'chat.zalo.me', 'paste')).toBe('block');
+    expect(on(policy, 'a.bo.gov.vn', 'paste', 'tuyet-mat')).toBe('report');
+    expect(on(policy, 'a.bo.gov.vn', 'paste')).toBe('warn');
+    expect(on(policy, 'a.bo.gov.vn', 'file-picker')).toBe('allow');
+    expect(on(policy, 'mail.bo.gov.vn', 'file-picker')).toBe('block');
+  });
+
+  it('of a weaker layer never stand above what a stronger one set', () => {
+    const { policy, setBy } = merge({
+      managed: { markings: 'block', actions: [{ action: 'block', kind: 'category', site: '*.gov.vn' }] },
+      local: {
+        actions: [
+          { action: 'allow', site: 'a.gov.vn' },
+          { action: 'allow', kind: 'category', site: 'a.gov.vn' },
+        ],
+      },
+    });
+    expect(on(policy, 'a.gov.vn', 'paste')).toBe('block');
+    expect(policy.actions[0]).toEqual({ action: 'block', kind: 'category', site: '*.gov.vn' });
+    expect(Object.keys(setBy)).not.toContain('actions marking a.gov.vn allow');
+    expect(setBy['actions category *.gov.vn block']).toBe('managed');
+  });
+
+  it('without a destination, as on the command line, are those for every site', () => {
+    const { policy } = merge({ managed: { actions: [{ action: 'allow', site: '*.vn' }] } });
+    expect(decide([marking('mat')], 'scanned', policy).action).toBe('block');
+  });
+});
+
+describe('modes', () => {
+  const marking = {
+    finding: {
+      ruleId: 'marking.x',
+      kind: 'marking',
+      level: 'mat',
+      action: 'block',
+      confidence: 1,
+      start: 0,
+      end: 1,
+      signals: [],
+    } as const,
+    where: 'text',
+  };
+  const inMode = (mode: Policy['mode']) => ({ ...bundledPolicy, mode });
+
+  it('watch records, warn asks, and neither lets an unread file be held', () => {
+    expect(decide([marking], 'scanned', inMode('watch'))).toMatchObject({ action: 'report', level: 'mat' });
+    expect(decide([marking], 'scanned', inMode('warn')).action).toBe('warn');
+    expect(decide([], 'encrypted', inMode('watch')).action).toBe('report');
+    expect(decide([], 'encrypted', inMode('warn')).action).toBe('warn');
+    expect(decide([], 'scanned', inMode('watch')).action).toBe('allow');
+  });
+
+  it('end with the last day of their grace', () => {
+    const grace = { mode: 'watch', graceUntil: '2026-12-31' } as const;
+    expect(modeAt(grace, new Date(2026, 11, 31, 23, 59))).toBe('watch');
+    expect(modeAt(grace, new Date(2027, 0, 1, 0, 0))).toBe('block');
+    expect(modeAt({ mode: 'watch', graceUntil: '' }, new Date(2099, 0, 1))).toBe('watch');
+  });
+});
+
+describe('sectors', () => {
+  it('that are off make their categories silent, and theirs alone', () => {
+    const category = (sector: string) => ({
+      finding: {
+        ruleId: `category.${sector}.x`,
+        kind: 'category',
+        level: 'mat',
+        action: 'warn',
+        confidence: 1,
+        start: 0,
+        end: 1,
+        signals: [],
+      } as const,
+      where: 'text',
+    });
+    const policy = { ...bundledPolicy, sectors: ['education'] };
+    expect(decide([category('health')], 'scanned', policy)).toMatchObject({ action: 'allow', level: null });
+    expect(decide([category('education')], 'scanned', policy).action).toBe('warn');
+  });
+
+  it('are named by the rule ids of every category', () => {
+    for (const { ruleId, sector } of bundledTables.categories)
+      expect(ruleId.startsWith(`category.${sector}.`), ruleId).toBe(true);
   });
 });
 

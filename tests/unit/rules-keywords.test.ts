@@ -100,3 +100,16 @@ describe('the engine with keywords', () => {
     expect(engine.inspect('Độ mật: MẬT').map(({ ruleId }) => ruleId)).toEqual(['marking.mat']);
   });
 });
+
+describe('keywords in other writing', () => {
+  const engine = createEngine({ ...bundledTables, keywords: tableOf(['Kế hoạch Hải Đăng']) });
+
+  it.each([
+    ['TCVN3', '§éc lËp. KÕ ho¹ch H¶i §¨ng, ngµy 5'],
+    ['no accents', 'ke hoach hai dang'],
+    ['HTML entities', 'K&#7871; ho&#7841;ch H&#7843;i &#272;&#259;ng'],
+    ['JSON escapes', '{"a":"K\\u1ebf ho\\u1ea1ch H\\u1ea3i \\u0110\\u0103ng"}'],
+  ])('are found in %s', (_, text) => {
+    expect(engine.inspect(text).map(({ ruleId }) => ruleId)).toContain('keyword.test');
+  });
+});

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ScanPool, type ScanWorker } from '../../src/inspection/scan-pool.ts';
 import type { InspectionResult } from '../../src/inspection/types.ts';
+import { bundledTables } from '../../src/rules/bundled.ts';
 
 const result: InspectionResult = { outcome: 'scanned', findings: [], mediaType: 'text/plain', size: 1 };
 const file = new File(['x'], 'x.txt');
@@ -11,9 +12,11 @@ class FakeWorker {
   onerror: ScanWorker['onerror'] = null;
   killed = false;
   jobs = 0;
+  readonly told: unknown[] = [];
 
-  postMessage() {
+  postMessage(request: object) {
     this.jobs += 1;
+    if ('tables' in request) this.told.push(request.tables);
   }
 
   terminate() {
@@ -50,6 +53,23 @@ describe('the scan pool', () => {
 
   afterEach(() => {
     vi.useRealTimers();
+  });
+
+  it('tells each worker of new rules once, at its next scan, and lets a scan that runs end by its own', async () => {
+    const first = pool.scan(file);
+    const tables = { ...bundledTables };
+    pool.use({ packId: 'other', tables });
+    expect(workers[0]?.told).toEqual([]);
+    const second = pool.scan(file);
+    expect(workers[1]?.told).toEqual([tables]);
+    for (const worker of workers) worker.say({ scanned: result });
+    expect(await Promise.all([first, second])).toEqual([result, result]);
+    for (const _ of [1, 2, 3]) {
+      const again = [pool.scan(file), pool.scan(file)];
+      for (const worker of workers) worker.say({ scanned: result });
+      await Promise.all(again);
+    }
+    expect(workers.flatMap(({ told }) => told)).toHaveLength(2);
   });
 
   it('answers with what the worker found and uses the warm worker again', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
 import { inspectFile } from '../../src/inspection/inspect.ts';
@@ -26,6 +27,28 @@ describe('a scanned page in a PDF', () => {
     const { findings, outcome } = await inspect(pdfAround(fixture('thuong-khan-screen.jpg'), 420, 220));
     expect([outcome, findings.length]).toEqual(['scanned', 0]);
   });
+});
+
+describe('a scan of two pages in one TIFF', () => {
+  const scan = readFileSync(join(import.meta.dirname, 'scans/two-pages.tif'));
+
+  it('is read page by page, and the stamp on the second is found', async () => {
+    const { findings, outcome } = await inspect(scan);
+    expect(outcome).toBe('scanned');
+    expect(findings.map(({ finding, where }) => [finding.level, where])).toEqual([
+      ['tuyet-mat', 'page:2/stamp:1'],
+    ]);
+  });
+
+  it('ends with an outcome however its pages are chained', () =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(400), fc.nat(255), async (at, value) => {
+        const broken = Uint8Array.from(scan);
+        broken[at] = value;
+        expect((await inspect(broken)).outcome).toMatch(/^[a-z-]+$/);
+      }),
+      { numRuns: 40 },
+    ));
 });
 
 describe('a picture', () => {

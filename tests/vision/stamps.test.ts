@@ -11,12 +11,17 @@ const secret = ['mat', 'toi-mat', 'tuyet-mat'];
 const wordsOf = (file: string) => file.slice(0, file.lastIndexOf('-'));
 
 describe('stamps', () => {
-  it.each(files.filter((file) => secret.includes(wordsOf(file))))('%s is told by its words', (file) => {
-    const [stamp] = findStamps(decodePlain(readFileSync(join(folder, file))));
+  it.each(files.filter((file) => secret.includes(wordsOf(file))))('%s is told by its words', async (file) => {
+    const [stamp] = findStamps(await decodePlain(readFileSync(join(folder, file))));
     expect([stamp?.level, stamp?.sure]).toEqual([wordsOf(file), true]);
   });
 
-  it.each(files.filter((file) => !secret.includes(wordsOf(file))))('%s is none, red box or not', (file) => {
-    expect(findStamps(decodePlain(readFileSync(join(folder, file)))).filter(({ sure }) => sure)).toEqual([]);
-  });
+  it.each(files.filter((file) => !secret.includes(wordsOf(file))))(
+    '%s is none, red box or not',
+    async (file) => {
+      expect(
+        findStamps(await decodePlain(readFileSync(join(folder, file)))).filter(({ sure }) => sure),
+      ).toEqual([]);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { RuleKind, RuleSource } from '../../rules/compile.ts';
 import type { Problem } from '../../rules/problem-words.ts';
 
@@ -16,14 +16,14 @@ export async function readYaml(
 ): Promise<{ yaml: YamlFile; problems: readonly Problem[] }> {
   const lines = new LineCounter();
   const document = parseDocument(await readFile(path, 'utf8'), { lineCounter: lines, prettyErrors: true });
-  const problems = document.errors.map(({ linePos, message }) => ({
-    file,
-    line: linePos?.[0].line ?? 1,
-    name: 'rulesNotYaml',
-    values: [message.split('\n')[0]!.replace(/ at line .*$/, '')],
-  }));
+  const problems = document.errors.map(({ linePos, message }) =>
+    notYaml(file, linePos?.[0].line ?? 1, message),
+  );
+  const value = problems.length > 0 ? undefined : toValue(document);
+  if (value instanceof Error)
+    return { yaml: { value: undefined, lineOf: () => 1 }, problems: [notYaml(file, 1, value.message)] };
   const yaml: YamlFile = {
-    value: problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 }),
+    value,
     lineOf(path) {
       for (let length = path.length; length > 0; length--) {
         const node = document.getIn(path.slice(0, length), true) as
@@ -35,6 +35,20 @@ export async function readYaml(
     },
   };
   return { yaml, problems };
+}
+
+/** Aliases that multiply without end (`&a [*b, *b, …]`) come back as an error. */
+function toValue(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    return error instanceof Error ? error : new Error('unknown');
+  }
+}
+
+function notYaml(file: string, line: number, message: string): Problem {
+  const words = message.split('\n')[0]!.replace(/ at line .*$/, '');
+  return { file, line, name: 'rulesNotYaml', values: [words] };
 }
 
 /** Reads one rule file. */

@@ -12,7 +12,7 @@ export function guardDrop(guard: Guard, hold: FileHold): Listeners {
       const data = event.dataTransfer;
       if (!data || !event.isTrusted) return;
       const target = dropPoint(event);
-      const stopped = weighEntry(guard, textsOf(data), fieldOf(target));
+      const stopped = weighEntry(guard, 'drop', textsOf(data), fieldOf(target));
       if (!stopped && data.files.length === 0) return;
       const dropped = readDropped(data);
       if (!stopped && dropped.every(({ isFolder }) => !isFolder) && guard.looksClean([...data.files])) return;

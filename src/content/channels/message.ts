@@ -16,7 +16,7 @@ export function guardMessages(guard: Guard): Listeners {
     message(event) {
       if (event.origin === globalThis.origin) return;
       for (const text of stringsIn(event.data)) {
-        const verdict = guard.judge.weigh(text);
+        const verdict = guard.judge.on('script').weigh(text);
         if (!stops(verdict)) continue;
         refuse(event);
         guard.attempts.stopText({

@@ -15,7 +15,7 @@ interface NavigateEvent extends Event {
 export function guardNavigation(guard: Guard): Listeners {
   const weighTexts = (texts: readonly string[]): { text: string; verdict: Verdict } | null => {
     for (const text of readablesOf({ kind: 'url', texts, bytes: [] })) {
-      const verdict = guard.judge.weigh(text);
+      const verdict = guard.judge.on('script').weigh(text);
       if (stops(verdict)) return { text, verdict };
     }
     return null;

@@ -12,7 +12,7 @@ export function guardPaste(guard: Guard): Listeners {
       const target = targetOf(event) ?? focused();
       const field = fieldOf(target);
       const texts = textsOf(data);
-      const stopped = weighEntry(guard, texts, field);
+      const stopped = weighEntry(guard, 'paste', texts, field);
       if (stopped) {
         refuse(event);
         const replay = replayTextPaste(target, data);

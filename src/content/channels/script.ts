@@ -71,9 +71,10 @@ function refuseQuestion(guard: Guard, streams: Streams, question: Question): boo
     });
   const texts = [...readablesOf(question)];
   for (const text of texts) {
-    const verdict = guard.judge.weigh(text);
-    if (verdict.action !== 'allow') stop(text, verdict);
-    if (stops(verdict)) return true;
+    const verdict = guard.judge.on(channel).weigh(text);
+    if (!stops(verdict)) continue;
+    stop(text, verdict);
+    return true;
   }
   const [plain] = texts;
   const pieced = question.way && plain ? streams.weigh(question.way, plain) : null;

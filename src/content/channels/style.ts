@@ -15,7 +15,7 @@ export function guardStyles(guard: Guard): void {
       const address = match[1] ?? match[2] ?? match[3] ?? '';
       if (address.startsWith('data:') || !/[?%]|[^ -~]/u.test(address)) continue;
       for (const text of readablesOf({ kind: 'url', texts: [address], bytes: [] })) {
-        const verdict = guard.judge.weigh(text);
+        const verdict = guard.judge.on('script').weigh(text);
         if (!stops(verdict)) continue;
         guard.attempts.stopText({
           channel: 'script',

@@ -41,7 +41,7 @@ export function weighForm(guard: Guard, form: HTMLFormElement): MarkedText | nul
     else if (element instanceof HTMLSelectElement) values.push(element.selectedOptions[0]?.text ?? '');
   }
   for (const value of values) {
-    const verdict = guard.judge.weigh(value);
+    const verdict = guard.judge.on('submit').weigh(value);
     if (stops(verdict)) return { text: value, verdict, approve: () => guard.judge.approve(value, verdict) };
   }
   return null;

@@ -1,7 +1,7 @@
-import type { Verdict } from '../../engine/verdict.ts';
+import type { Channel, Verdict } from '../../engine/verdict.ts';
 import { type Field, readSurroundings } from '../fields.ts';
 import type { Guard } from '../guard.ts';
-import { stops } from '../judge.ts';
+import { stops, type Weigher } from '../judge.ts';
 import { textOfHtml } from '../text-of-html.ts';
 
 /** Code units looked at on each side of the caret: enough for a letterhead above a marking. */
@@ -30,22 +30,28 @@ export function textsOf(data: DataTransfer): readonly string[] {
  * Weighs a text that is about to come into a field (or onto a page, `field` null): on its own, and as what the field
  * would hold afterwards, so that a marking completed by its second half is seen. Returns the first that stops.
  */
-export function weighEntry(guard: Guard, texts: readonly string[], field: Field | null): Weighed | null {
+export function weighEntry(
+  guard: Guard,
+  channel: Channel,
+  texts: readonly string[],
+  field: Field | null,
+): Weighed | null {
+  const judge = guard.judge.on(channel);
   const around = field ? readSurroundings(field, REACH) : { before: '', after: '' };
   for (const text of texts) {
-    const stopped = weighAmong(guard, text, around) ?? guard.entries.weigh(text);
+    const stopped = weighAmong(judge, text, around) ?? guard.entries.weigh(text, judge);
     if (stopped) return stopped;
   }
   if (texts[0]) guard.entries.keep(texts[0]);
   return null;
 }
 
-function weighAmong(guard: Guard, text: string, around: { before: string; after: string }): Weighed | null {
-  const alone = guard.judge.weigh(text);
+function weighAmong(judge: Weigher, text: string, around: { before: string; after: string }): Weighed | null {
+  const alone = judge.weigh(text);
   if (around.before === '' && around.after === '') return stops(alone) ? { text, verdict: alone } : null;
   const whole = around.before + text + around.after;
   const start = around.before.length;
-  const inside = guard.judge.weighRange(whole, start, start + text.length);
+  const inside = judge.weighRange(whole, start, start + text.length);
   if (stops(inside)) return { text: whole, verdict: inside };
   const inSentence = text.length <= SHORT && !text.trim().includes('\n');
   return stops(alone) && !inSentence ? { text, verdict: alone } : null;

@@ -43,7 +43,8 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
       const { data } = event;
       const field = fieldAt(event);
       if (field) fields.touched(field, event);
-      if (data && data.length > 2 && stops(guard.judge.weigh(data))) event.stopImmediatePropagation();
+      if (data && data.length > 2 && stops(guard.judge.on('typing').weigh(data)))
+        event.stopImmediatePropagation();
     },
     keydown(event) {
       if (event.key !== 'Enter' || event.isComposing) return;

@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { sevenZip } from './7z.ts';
 import { bmp } from './bmp.ts';
 import { csv } from './csv.ts';
 import { doc } from './doc.ts';
@@ -15,10 +16,12 @@ import { odp } from './odp.ts';
 import { ods } from './ods.ts';
 import { odt } from './odt.ts';
 import { ole } from './ole.ts';
+import { packedTar } from './packed-tar.ts';
 import { pdf } from './pdf.ts';
 import { png } from './png.ts';
 import { ppt } from './ppt.ts';
 import { pptx } from './pptx.ts';
+import { rar } from './rar.ts';
 import { rtf } from './rtf.ts';
 import { svg } from './svg.ts';
 import { tar } from './tar.ts';
@@ -32,7 +35,27 @@ import { zip } from './zip.ts';
 
 /** Every format there is, asked in this order. A new format is one file and one line here. */
 export const formats: readonly Format[] = [
-  ...[pdf, docx, xlsx, pptx, odt, ods, odp, zip, doc, xls, ppt, msg, ole, rtf, gz, tar],
+  ...[
+    pdf,
+    docx,
+    xlsx,
+    pptx,
+    odt,
+    ods,
+    odp,
+    zip,
+    doc,
+    xls,
+    ppt,
+    msg,
+    ole,
+    rtf,
+    gz,
+    tar,
+    sevenZip,
+    rar,
+    packedTar,
+  ],
   ...[png, jpg, gif, bmp, webp, tiff, heic, emf, wmf],
   ...[svg, eml, html, csv, txt],
 ];

@@ -14,9 +14,7 @@ const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]*$/), z.maxLength(100)
 
 const signedSchema = z.strictObject({
   signed: z.string(),
-  signatures: z
-    .array(z.strictObject({ key: keyId, value: base64url }))
-    .check(z.minLength(1), z.maxLength(32)),
+  signatures: z.array(z.strictObject({ key: keyId, value: base64url })).check(z.maxLength(32)),
 });
 
 const role = z.strictObject({
@@ -54,23 +52,10 @@ export const statementSchema = z.strictObject({
   tables: z.strictObject({ sha256, bytes: count }),
 });
 
-const unsignedSchema = z.strictObject({
-  signed: z.string(),
-  signatures: z.array(z.strictObject({ key: keyId, value: base64url })).check(z.maxLength(32)),
-});
-
 /** The chain of roots as its keepers hand it round; the newest may still lack signatures. */
 export const rootsFileSchema = z.strictObject({
   format: z.literal('la-chan.roots/1'),
-  roots: z.array(unsignedSchema).check(z.minLength(1), z.maxLength(64)),
-});
-
-/** A pack on its way to its signers. */
-export const packDraftSchema = z.strictObject({
-  format: z.literal('la-chan.pack/1'),
   roots: z.array(signedSchema).check(z.minLength(1), z.maxLength(64)),
-  statement: unsignedSchema,
-  tables: z.string(),
 });
 
 /** What a static host says first. A hint only: nothing in it is believed that the pack file does not prove. */
@@ -109,12 +94,11 @@ export const trustedStateSchema = z.strictObject({
   ),
 });
 
-/** Canonical JSON as text and signatures over exactly that text. */
+/** Canonical JSON as text and signatures over exactly that text; as yet without any, on its way to its signers. */
 export type Signed = z.infer<typeof signedSchema>;
 export type Root = z.infer<typeof rootSchema>;
 export type PackStatement = z.infer<typeof statementSchema>;
 export type RootsFile = z.infer<typeof rootsFileSchema>;
-export type PackDraft = z.infer<typeof packDraftSchema>;
 export type Latest = z.infer<typeof latestSchema>;
 export type PackFile = z.infer<typeof packFileSchema>;
 /**

@@ -1,0 +1,78 @@
+import type { ArchiveReader } from 'libarchive-wasm';
+import type { Budget } from './budget.ts';
+import { DocumentError, type Part } from './types.ts';
+import { concat } from './zip.ts';
+
+/** Bytes asked of the library at once: between two calls the budget is looked at. */
+const STEP = 256 * 1024;
+/** An archive without entries is about this long; a longer one without entries is cut. */
+const EMPTY = 32;
+
+/**
+ * The entries of an archive that libarchive knows (7z, RAR, packed tape archives), in their order, each unpacked within
+ * the budget. The library is loaded at the first archive, and each archive has its own copy of it: its memory, which only
+ * ever grows, goes with it.
+ */
+export async function* readArchive(bytes: Uint8Array, budget: Budget): AsyncGenerator<Part> {
+  const archive = await openArchive(bytes);
+  let index = 0;
+  for (;;) {
+    const entry = attempt(archive, () => archive.nextEntryPointer());
+    if (entry === 0) break;
+    budget.countEntries(1);
+    index += 1;
+    if (archive.getEntryFiletype(entry) !== 'File') continue;
+    const name = archive.getEntryPathname(entry);
+    if (archive.isEntryEncrypted(entry)) throw new DocumentError('encrypted', 'an entry has a password');
+    const body = concat([...readEntry(archive, bytes.length, budget)]);
+    yield { kind: 'child', bytes: body, name, where: `entry:${index}` };
+  }
+  const problem = archive.libarchive.error_string(archive.archive);
+  if (problem) throw failure(archive, problem);
+  if (index === 0 && bytes.length > EMPTY) throw new DocumentError('damaged', 'an archive without entries');
+}
+
+async function openArchive(bytes: Uint8Array): Promise<ArchiveReader> {
+  const [{ ArchiveReader, libarchiveWasm }, { default: wasm }] = await Promise.all([
+    import('libarchive-wasm'),
+    import('libarchive-wasm/dist/libarchive.wasm?url&inline'),
+  ]);
+  const wasmBinary = Uint8Array.from(atob(wasm.slice(wasm.indexOf(',') + 1)), (letter) =>
+    letter.charCodeAt(0),
+  );
+  const library = await libarchiveWasm({ wasmBinary });
+  try {
+    return new ArchiveReader(library, new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+  } catch {
+    // The library gives up in its own memory on a packed file that holds no archive.
+    throw new DocumentError('unknown-format', 'not an archive after all');
+  }
+}
+
+/** Declared sizes are not believed: the bytes count as they come. */
+function* readEntry(archive: ArchiveReader, packed: number, budget: Budget): Generator<Uint8Array> {
+  const { module, read_data } = archive.libarchive;
+  const step = module._malloc(STEP);
+  let total = 0;
+  for (;;) {
+    const length = attempt(archive, () => read_data.call(archive.libarchive, archive.archive, step, STEP));
+    if (length <= 0) break;
+    total += length;
+    budget.countUnpacked(length, total, packed);
+    yield new Uint8Array(module.HEAP8.slice(step, step + length).buffer);
+  }
+  module._free(step);
+}
+
+function attempt<T>(archive: ArchiveReader, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw failure(archive, error instanceof Error ? error.message : 'unknown');
+  }
+}
+
+function failure(archive: ArchiveReader, problem: string): DocumentError {
+  const encrypted = /encrypt|passphrase/i.test(problem) || archive.hasEncryptedData() === true;
+  return new DocumentError(encrypted ? 'encrypted' : 'damaged', problem);
+}
