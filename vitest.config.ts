@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three suites: `node` needs no browser, `browser` drives a real one, `channels` is the long matrix of ways out. */
+/**
+ * Four suites: `node` needs no browser, `server` runs on SQLite and PostgreSQL, `browser` drives a real browser, `channels`
+ * is the long matrix of ways out.
+ */
 const suites = {
   node: ['tests/{architecture,documents,rules,unit,vision}/**/*.test.ts'],
   server: ['tests/server/*.test.ts'],
@@ -14,7 +17,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     projects: Object.entries(suites).map(([name, include]) => ({
       extends: true as const,
-      test: { name, include },
+      test: { name, include, ...(name === 'server' ? { globalSetup: 'tests/server/set-up.ts' } : {}) },
     })),
   },
 });

@@ -19,17 +19,39 @@ const noticeTexts: Plugin = {
   },
 };
 
+/** A page has no background: what the extension would ask there finds nobody, as when it is being updated. */
+const withoutBackground: Plugin = {
+  name: 'without-background',
+  enforce: 'pre',
+  load(id) {
+    if (/src\/platform\/messaging\.ts$/.test(id))
+      return "export const send = async () => { throw new Error('no background'); };";
+    if (/src\/platform\/frames\.ts$/.test(id)) return 'export const hearBackground = () => {};';
+    return null;
+  },
+};
+
+/** Bodies that scripts pack are not looked into: what unpacks them would cost a page more than it is worth here. */
+const withoutUnpacking: Plugin = {
+  name: 'without-unpacking',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'fflate' ? '\0no-fflate' : null),
+  load: (id) =>
+    id === '\0no-fflate'
+      ? 'class None { push() { throw new Error("packed"); } } export { None as Gunzip, None as Inflate, None as Unzlib };'
+      : null,
+};
+
 const common = (entry: string): InlineConfig => ({
   configFile: false,
   publicDir: false,
-  plugins: [noticeTexts],
   logLevel: 'warn',
   // Addresses inside stay relative to each file, wherever the folder stands.
   base: './',
   build: { outDir: folder, emptyOutDir: false, target: 'chrome109', rollupOptions: { input: entry } },
 });
 
-async function bundle(entry: string, name: string, format: 'iife' | 'es'): Promise<void> {
+async function bundle(entry: string, name: string, format: 'iife' | 'es', inPage = true): Promise<void> {
   const config = common(entry);
   const output = {
     format,
@@ -39,6 +61,7 @@ async function bundle(entry: string, name: string, format: 'iife' | 'es'): Promi
   };
   await build({
     ...config,
+    plugins: [noticeTexts, withoutBackground, ...(inPage ? [withoutUnpacking] : [])],
     build: { ...config.build, rollupOptions: { input: entry, output, preserveEntrySignatures: 'strict' } },
   });
 }
@@ -47,7 +70,7 @@ await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 await bundle('src/plugin/la-chan.iife.ts', 'la-chan.js', 'iife');
 await bundle('src/plugin/la-chan.ts', 'la-chan.mjs', 'es');
-await bundle('src/plugin/scan-worker.ts', 'la-chan-worker.js', 'es');
+await bundle('src/plugin/scan-worker.ts', 'la-chan-worker.js', 'es', false);
 await writeTypes();
 await writePackage();
 execFileSync(process.execPath, ['scripts/copy-vision-files.ts', 'browser', join(folder, 'vision')], {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 // `node scripts/build.ts [chromium|firefox]`: both browsers and the CLI unless one browser is named.
@@ -11,6 +11,8 @@ run('scripts/compile-rules.ts');
 for (const browser of only ? [only] : ['chromium', 'firefox']) {
   run('node_modules/vite/bin/vite.js', 'build', '--mode', browser, '--logLevel', 'warn');
   const out = process.env.LACHAN_OUT || `dist/${browser}`;
+  // Errors that pass through a hooked function would show pages the file's address, and with it the extension's id.
+  appendFileSync(join(out, 'src/content/hooks.iife.js'), '\n//# sourceURL=native\n');
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
   copyFileSync(join(out, 'src/content/hooks.iife.js'), join(out, 'arm-hooks.js'));
   run('scripts/copy-vision-files.ts', 'browser', join(out, 'vision'));

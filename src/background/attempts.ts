@@ -1,34 +1,29 @@
 import type { EngineTables } from '../engine/tables.ts';
 import type { Verdict } from '../engine/verdict.ts';
-import type { Unlinked } from '../incidents/chain.ts';
-import { answerOf, incidentOf, logItem } from '../incidents/incident.ts';
+import { fingerprint } from '../incidents/fingerprint.ts';
+import { answerOf, incidentOf, logItem, reviewOf } from '../incidents/incident.ts';
 import type { LoggedItem } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Request, Response } from '../messages/messages.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { IncidentStore } from './incident-store.ts';
 import { weighFile } from './weigh-file.ts';
-
-/** Where records go. Adding one that is there already is harmless. */
-export interface AttemptLog {
-  append(record: Unlinked): Promise<Unlinked>;
-  find(id: string): Promise<Unlinked | undefined>;
-}
 
 /** What recording an attempt needs from the rest of the background. */
 export interface AttemptTools {
-  readonly store: AttemptLog;
+  readonly store: Pick<IncidentStore, 'append' | 'record' | 'findIncident' | 'fingerprintKey'>;
   /** The rules in force. */
   rules(): Promise<EngineTables>;
   readonly productVersion: string;
   readPolicy(): Promise<Policy>;
-  /** Tells repeats apart, tells nothing else; rejects when the content cannot be read. */
-  fingerprint(content: Blob | string): Promise<string>;
   /** Never rejects. */
   scan(file: File): Promise<InspectionResult>;
   /** True when a text must not enter the log. */
   isMarked(text: string): boolean;
   /** Told after every record that is new or repeated. */
   onRecorded(): void;
+  /** Told when the log could not be written; the attempt is stopped all the same. */
+  onTrouble(error: unknown): void;
 }
 
 /** Files of one attempt on their way at once: enough to keep the scan host busy, few enough that none waits there long. */
@@ -36,18 +31,29 @@ const LANES = 4;
 
 type AttemptName = 'attempt.text' | 'attempt.files';
 
-/** Logs a text that the guard stopped. Resolves when the incident is on the disk. */
+/**
+ * Logs a text that the guard stopped. Resolves when the incident is on the disk; rejects when it cannot be written, and the
+ * guard, which has stopped the text already, tries again.
+ */
 export async function recordText(
   request: Request<'attempt.text'>,
   tools: AttemptTools,
 ): Promise<Response<'attempt.text'>> {
   const { text, verdict } = request.item;
-  const print = await tools.fingerprint(text);
+  const print = await printOf(text, tools);
   const item = { kind: 'text', mediaType: 'text/plain', size: text.length, fingerprint: print } as const;
-  return { incidentId: await record(request, [logItem(item, verdict)], tools) };
+  try {
+    return { incidentId: await record(request, [logItem(item, verdict)], tools) };
+  } catch (error) {
+    tools.onTrouble(error);
+    throw error;
+  }
 }
 
-/** Has held files scanned, decides, and logs what is not allowed. Resolves when the incident is on the disk. */
+/**
+ * Has held files scanned, decides, and logs what is not allowed. Resolves when the incident is on the disk, or with the
+ * verdicts and no incident when it cannot be written: a full disk must not let files go, nor hide why they are stopped.
+ */
 export async function judgeFiles(
   request: Request<'attempt.files'>,
   tools: AttemptTools,
@@ -61,10 +67,14 @@ export async function judgeFiles(
     return { verdict, result, item };
   });
   const items = judged.flatMap(({ item }) => item ?? []);
-  return {
-    incidentId: items.length === 0 ? null : await record(request, items, tools),
-    verdicts: judged.map(({ verdict, result }) => ({ verdict, result })),
-  };
+  const verdicts = judged.map(({ verdict, result }) => ({ verdict, result }));
+  if (items.length === 0) return { incidentId: null, verdicts };
+  try {
+    return { incidentId: await record(request, items, tools), verdicts };
+  } catch (error) {
+    tools.onTrouble(error);
+    return { incidentId: null, verdicts };
+  }
 }
 
 /** Logs what a person did with the notice of an attempt. Rejects when that attempt is not in the log. */
@@ -72,12 +82,24 @@ export async function recordAnswer(
   request: Request<'attempt.answer'>,
   tools: AttemptTools,
 ): Promise<Response<'attempt.answer'>> {
-  const incident = await tools.store.find(request.attemptId);
-  if (!incident || !('disposition' in incident)) throw new Error('no such attempt');
-  const { answer, reason } = request;
-  await tools.store.append(answerOf(incident.id, answer, reason, tools.isMarked, new Date()));
+  const { attemptId, answer, reason } = request;
+  const incident = await tools.store.findIncident(attemptId);
+  if (!incident) throw new Error('no such attempt');
+  const about = { attemptId, incidentId: incident.id };
+  await tools.store.append(answerOf(about, answer, reason, tools.isMarked, new Date()));
   tools.onRecorded();
   return { recorded: true };
+}
+
+/** Logs how the officer judged an incident. Rejects when that is not in the log. */
+export async function recordReview(
+  { incidentId, state, note }: Request<'log.review'>,
+  tools: Pick<AttemptTools, 'store' | 'isMarked'>,
+): Promise<Response<'log.review'>> {
+  if ((await tools.store.findIncident(incidentId))?.id !== incidentId) throw new Error('no such incident');
+  const review = reviewOf(incidentId, state, note, tools.isMarked, new Date());
+  await tools.store.append(review);
+  return { noteDropped: review.noteDropped };
 }
 
 async function logFile(
@@ -87,9 +109,17 @@ async function logFile(
   tools: AttemptTools,
 ): Promise<LoggedItem> {
   const { mediaType, size } = result;
-  // A file that is gone, or that never arrived, still leaves its incident.
-  const print = file instanceof File ? await tools.fingerprint(file).catch(() => '') : '';
+  const print = file instanceof File ? await printOf(file, tools) : '';
   return logItem({ kind: 'file', mediaType, size, fingerprint: print }, verdict);
+}
+
+/** Empty for a file that is gone, or where the keys cannot be read: the attempt still leaves its incident. */
+async function printOf(content: Blob | string, { store }: AttemptTools): Promise<string> {
+  try {
+    return await fingerprint(await store.fingerprintKey(), content);
+  } catch {
+    return '';
+  }
 }
 
 async function record(
@@ -101,7 +131,7 @@ async function record(
   const { productVersion } = tools;
   const { version: packVersion } = (await tools.rules()).pack;
   const time = new Date();
-  const incident = incidentOf({
+  const incident = await incidentOf({
     attemptId,
     channel,
     destination,
@@ -110,9 +140,9 @@ async function record(
     productVersion,
     time,
   });
-  const { id } = await tools.store.append(incident);
+  const incidentId = await tools.store.record(incident);
   tools.onRecorded();
-  return id;
+  return incidentId;
 }
 
 /** Works through a list, `LANES` at a time; the results come in the order of the list. */

@@ -1,59 +1,95 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { linkRecord, type Unlinked } from '../incidents/chain.ts';
-import { makeFingerprintKey } from '../incidents/fingerprint.ts';
-import type { Answer, Disposition, Incident, LogRecord } from '../incidents/types.ts';
+import type { Unlinked } from '../incidents/chain.ts';
+import type { DeviceKey } from '../incidents/device-key.ts';
+import type { UnlinkedIncident } from '../incidents/incident.ts';
+import type { Answer, Checkpoint, Disposition, Incident, LogRecord, Tombstone } from '../incidents/types.ts';
+import {
+  type KeyDatabase,
+  type LogDatabase,
+  openKeyDatabase,
+  openLogDatabase,
+} from './incident-store-database.ts';
+import { readDeviceKey, readFingerprintKey } from './incident-store-keys.ts';
+import {
+  pruneRecords,
+  readStatements,
+  type Written,
+  writeIncident,
+  writeLoss,
+  writeRecord,
+} from './incident-store-writing.ts';
 
-interface LogSchema extends DBSchema {
-  /** The chain, answers among incidents, by sequence. `id` makes repeats harmless. */
-  records: {
-    key: number;
-    value: LogRecord;
-    indexes: { id: string; incidentId: string; 'disposition-time': [Disposition, string] };
-  };
-  keys: { key: string; value: CryptoKey };
+/** Where the newest checkpoint is kept outside the log: what the log lost shows against it. */
+export interface Anchor {
+  read(): Promise<Checkpoint | null>;
+  write(checkpoint: Checkpoint): Promise<void>;
 }
 
 /** The log of this browser profile. Everything in it is on disk when a promise resolves. */
 export interface IncidentStore {
   /** Adds a record to the chain, unless its id is there already; resolves to the one in the log. */
-  append(record: Unlinked): Promise<LogRecord>;
-  find(id: string): Promise<LogRecord | undefined>;
+  append(record: Exclude<Unlinked, UnlinkedIncident>): Promise<LogRecord>;
+  /** Adds an incident, or notes it as a repetition; resolves to the id of the incident that stands for it. */
+  record(incident: UnlinkedIncident): Promise<string>;
+  /** The incident an attempt is kept as, or counted with. */
+  findIncident(attemptId: string): Promise<Incident | undefined>;
   /** Newest first; `before` is a sequence. */
   incidents(limit: number, before?: number): Promise<Incident[]>;
   answersTo(incidentIds: readonly string[]): Promise<Answer[]>;
   countIncidents(): Promise<number>;
   /** Incidents with these dispositions at or after `since`. */
   countSince(since: Date, dispositions: readonly Disposition[]): Promise<number>;
+  /** Records of every kind in order of sequence, those before `before` and at most `limit` (the newest of them). */
+  read(limit: number, before?: number): Promise<LogRecord[]>;
+  /** The incident and every record about it, in order of sequence. */
+  recordsOf(incidentId: string): Promise<LogRecord[]>;
+  /** What vouches for the log. */
+  statements(): Promise<{ checkpoints: Checkpoint[]; tombstones: Tombstone[] }>;
+  /** Removes what is older than `days` but nothing from sequence `keepFrom` on; see `pruneRecords`. */
+  prune(days: number, keepFrom?: number): Promise<void>;
   /** The key for fingerprints on this device, made at first need. */
   fingerprintKey(): Promise<CryptoKey>;
+  /** The key that signs this device's log, made at first need. */
+  deviceKey(): Promise<DeviceKey>;
 }
 
-/** Opens the log; the connection is made at first need and again when the browser closed it. */
-export function openIncidentStore(name = 'incidents'): IncidentStore {
-  let opening: Promise<IDBPDatabase<LogSchema>> | null = null;
-  const forget = () => {
-    opening = null;
-  };
-  const open = () => {
-    opening ??= openLog(name, forget).catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-    return opening;
-  };
+/** Opens the log; connections are made at first need and again when the browser closed them. */
+export function openIncidentStore(anchor: Anchor, name = 'incidents'): IncidentStore {
+  const openKeys = lasting<KeyDatabase>((onClosed) => openKeyDatabase(name, onClosed));
+  const open = lasting<LogDatabase>((onClosed) => openLogDatabase(name, onClosed));
+  const compared = new WeakSet<LogDatabase>();
   let queue: Promise<unknown> = Promise.resolve();
+
+  const write = (work: (log: LogDatabase, key: DeviceKey) => Promise<Written>): Promise<LogRecord> => {
+    const turn = queue.then(async () => {
+      const key = await readDeviceKey(await openKeys());
+      const log = await open();
+      if (!compared.has(log)) {
+        const former = await anchor.read();
+        if (former) await writeLoss(log, key, former);
+        compared.add(log);
+      }
+      const { record, checkpoint } = await work(log, key);
+      if (checkpoint) await anchor.write(checkpoint);
+      return record;
+    });
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+
   return {
-    append(record) {
-      const turn = queue.then(async () => append(await open(), record));
-      queue = turn.catch(() => undefined);
-      return turn;
+    append: (record) => write((log, key) => writeRecord(log, key, record)),
+    async record(incident) {
+      const written = await write((log, key) => writeIncident(log, key, incident));
+      return 'repeatOf' in written ? written.repeatOf : written.id;
     },
-    async find(id) {
-      return (await open()).getFromIndex('records', 'id', id);
+    async findIncident(attemptId) {
+      const log = await open();
+      const found = await log.getFromIndex('records', 'id', attemptId);
+      const incident =
+        found && 'repeatOf' in found ? await log.getFromIndex('records', 'id', found.repeatOf) : found;
+      return incident && 'disposition' in incident ? incident : undefined;
     },
-    async incidents(limit, before) {
-      return readIncidents(await open(), limit, before);
-    },
+    incidents: async (limit, before) => readIncidents(await open(), limit, before),
     async answersTo(incidentIds) {
       const log = await open();
       const lists = await Promise.all(
@@ -61,69 +97,55 @@ export function openIncidentStore(name = 'incidents'): IncidentStore {
       );
       return lists.flat().filter((record) => 'answer' in record);
     },
-    async countIncidents() {
-      return (await open()).countFromIndex('records', 'disposition-time');
-    },
+    countIncidents: async () => (await open()).countFromIndex('records', 'disposition-time'),
     async countSince(since, dispositions) {
       const log = await open();
+      const from = since.toISOString();
       const counts = await Promise.all(
-        dispositions.map((disposition) =>
-          log.countFromIndex(
-            'records',
-            'disposition-time',
-            IDBKeyRange.bound([disposition, since.toISOString()], [disposition, []]),
-          ),
+        dispositions.map((each) =>
+          log.countFromIndex('records', 'disposition-time', IDBKeyRange.bound([each, from], [each, []])),
         ),
       );
       return counts.reduce((sum, count) => sum + count, 0);
     },
-    async fingerprintKey() {
-      return fingerprintKey(await open());
+    read: async (limit, before) => readRecords(await open(), limit, before),
+    recordsOf: async (incidentId) => readRecordsOf(await open(), incidentId),
+    statements: async () => readStatements(await open()),
+    async prune(days, keepFrom) {
+      const turn = queue.then(async () => {
+        const checkpoint = await pruneRecords(
+          await open(),
+          await readDeviceKey(await openKeys()),
+          days,
+          keepFrom,
+        );
+        if (checkpoint) await anchor.write(checkpoint);
+      });
+      queue = turn.catch(() => undefined);
+      return turn;
     },
+    fingerprintKey: async () => readFingerprintKey(await openKeys()),
+    deviceKey: async () => readDeviceKey(await openKeys()),
   };
 }
 
-function openLog(name: string, onClosed: () => void): Promise<IDBPDatabase<LogSchema>> {
-  return openDB<LogSchema>(name, 1, {
-    upgrade(db) {
-      const records = db.createObjectStore('records', { keyPath: 'sequence' });
-      records.createIndex('id', 'id', { unique: true });
-      records.createIndex('incidentId', 'incidentId');
-      records.createIndex('disposition-time', ['disposition', 'time']);
-      db.createObjectStore('keys');
-    },
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase).close();
-      onClosed();
-    },
-    terminated: onClosed,
-  });
-}
-
-/**
- * Hashing is asynchronous, and a transaction does not outlive that, so the tail is read first and looked at again in the
- * writing transaction; whoever lost a race (another context, an earlier life of the worker) starts over.
- */
-async function append(log: IDBPDatabase<LogSchema>, record: Unlinked): Promise<LogRecord> {
-  for (;;) {
-    const known = await log.getFromIndex('records', 'id', record.id);
-    if (known) return known;
-    const tail = (await log.transaction('records').store.openCursor(null, 'prev'))?.value;
-    const linked = await linkRecord(record, tail);
-    // Strict: resolved means written to the disk, not handed to the operating system.
-    const writing = log.transaction('records', 'readwrite', { durability: 'strict' });
-    const newest = (await writing.store.openCursor(null, 'prev'))?.value;
-    if (newest?.hash !== tail?.hash) {
-      await writing.done;
-      continue;
-    }
-    await Promise.all([writing.store.add(linked), writing.done]);
-    return linked;
-  }
+/** One connection for all callers, until it is closed or could not be made. */
+function lasting<D>(make: (onClosed: () => void) => Promise<D>): () => Promise<D> {
+  let opening: Promise<D> | null = null;
+  const forget = () => {
+    opening = null;
+  };
+  return () => {
+    opening ??= make(forget).catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return opening;
+  };
 }
 
 async function readIncidents(
-  log: IDBPDatabase<LogSchema>,
+  log: LogDatabase,
   limit: number,
   before: number | undefined,
 ): Promise<Incident[]> {
@@ -137,14 +159,23 @@ async function readIncidents(
   return incidents;
 }
 
-async function fingerprintKey(log: IDBPDatabase<LogSchema>): Promise<CryptoKey> {
-  const known = await log.get('keys', 'fingerprint');
-  if (known) return known;
-  const made = await makeFingerprintKey();
-  const writing = log.transaction('keys', 'readwrite', { durability: 'strict' });
-  // Another context may have made one meanwhile: the first stays.
-  const first = await writing.store.get('fingerprint');
-  if (!first) await writing.store.put(made, 'fingerprint');
-  await writing.done;
-  return first ?? made;
+/** Sequences have no gaps, so a span of them is as many records, and one request reads them. */
+async function readRecords(
+  log: LogDatabase,
+  limit: number,
+  before: number | undefined,
+): Promise<LogRecord[]> {
+  const newest = (await log.transaction('records').store.openKeyCursor(null, 'prev'))?.key ?? 0;
+  const end = Math.min(before ?? newest + 1, newest + 1);
+  return log.getAll('records', IDBKeyRange.bound(end - limit, end, false, true));
+}
+
+async function readRecordsOf(log: LogDatabase, incidentId: string): Promise<LogRecord[]> {
+  const [incident, answers, repeats] = await Promise.all([
+    log.getFromIndex('records', 'id', incidentId),
+    log.getAllFromIndex('records', 'incidentId', incidentId),
+    log.getAllFromIndex('records', 'repeatOf', incidentId),
+  ]);
+  const all = [...(incident ? [incident] : []), ...answers, ...repeats];
+  return all.sort((a, b) => a.sequence - b.sequence);
 }

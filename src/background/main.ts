@@ -1,25 +1,36 @@
-import { fingerprint } from '../incidents/fingerprint.ts';
-import { showBadge } from '../platform/badge.ts';
+import { showBadge, showTrouble } from '../platform/badge.ts';
+import { sendToFrame } from '../platform/frames.ts';
 import { announceGuardChange } from '../platform/guard-changes.ts';
 import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
-import { type AttemptTools, judgeFiles, recordAnswer, recordText } from './attempts.ts';
+import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
+import { logAnchor } from './incident-store-anchor.ts';
 import { openPackStore } from './pack-store.ts';
 import { openPackFeed, readPackBytes, readRules } from './pack-wiring.ts';
 import { createPacks } from './packs.ts';
 import { reachAddedHosts, reachFrame, reachOpenTabs } from './reach.ts';
 import { scanFile } from './scan.ts';
-import { countBlockedToday, readGuardState, readIncidents, readStatus, updateStatus } from './status.ts';
+import {
+  countBlockedToday,
+  readGuardState,
+  readIncidents,
+  readLogPiece,
+  readStatus,
+  troubleOf,
+  updateStatus,
+} from './status.ts';
+import { openReporter } from './upload-wiring.ts';
 
 const NEW_DAY = 'new-day';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
-const store = openIncidentStore();
+const store = openIncidentStore(logAnchor);
+let logTrouble: ReturnType<typeof troubleOf> | null = null;
 const packs = createPacks({
   store: openPackStore(),
   engineVersion: productVersion(),
@@ -32,11 +43,26 @@ const tools: AttemptTools = {
   rules: async () => (await packs.inForce()).tables,
   productVersion: productVersion(),
   readPolicy,
-  fingerprint: async (content) => fingerprint(await store.fingerprintKey(), content),
   scan: async (file) => scanFile(file, (await packs.inForce()).packId),
   isMarked: (text) => packs.now().engine.inspect(text).length > 0,
-  onRecorded: () => run(refreshBadge),
+  onRecorded() {
+    logTrouble = null;
+    run(refreshBadge);
+    run(reporter.pulse);
+  },
+  onTrouble(error) {
+    console.error(error);
+    logTrouble = troubleOf(error);
+    run(showTrouble);
+  },
 };
+
+const reporter = openReporter(
+  store,
+  readPolicy,
+  async () => (await packs.inForce()).tables.pack.version,
+  run,
+);
 
 listen<'background'>({
   'attempt.text': (request) => recordText(request, tools),
@@ -53,9 +79,21 @@ listen<'background'>({
     const frame = { tabId: tab.id, frameIds: [frameId] };
     return { armed: await reachFrame(frame, tab.url, await readPolicy()) };
   },
+  'notice.relay': async (notice, { tab, frameId }) => {
+    if (tab?.id === undefined || frameId === undefined) return { delivered: false };
+    const passedOn = { ...notice, frame: frameId };
+    return { delivered: await sendToFrame(tab.id, notice.frame, 'notice.relayed', passedOn) };
+  },
   'status.read': async (request) =>
-    readStatus(request, await readPolicy(), store, await packs.state(), await feed.record()),
+    readStatus(request, await readPolicy(), store, {
+      pack: await packs.state(),
+      looked: await feed.record(),
+      logTrouble,
+    }),
   'incidents.read': (request) => readIncidents(request, store),
+  'log.read': async (request) => readLogPiece(request, store, await logAnchor.read()),
+  'log.incident': async ({ incidentId }) => ({ records: await store.recordsOf(incidentId) }),
+  'log.review': (request) => recordReview(request, tools),
 });
 
 onInstalled(() =>
@@ -65,6 +103,7 @@ onInstalled(() =>
     await reachAddedHosts(policy);
     await refreshBadge();
     await feed.pulse();
+    await reporter.pulse();
   }),
 );
 onStartup(() =>
@@ -72,6 +111,7 @@ onStartup(() =>
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
     await feed.pulse();
+    await reporter.pulse();
   }),
 );
 onLayersChanged(() =>
@@ -80,6 +120,7 @@ onLayersChanged(() =>
     await reachAddedHosts(await readPolicy());
     await feed.lookNow();
     await feed.pulse();
+    await reporter.pulse();
   }),
 );
 onAlarm(NEW_DAY, () =>

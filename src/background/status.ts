@@ -1,3 +1,5 @@
+import { describeDevice } from '../incidents/device-key.ts';
+import type { Checkpoint } from '../incidents/types.ts';
 import type { Request, Response } from '../messages/messages.ts';
 import { isGuarded } from '../policy/applies.ts';
 import { bundledSites } from '../policy/bundled.ts';
@@ -15,13 +17,19 @@ export function readGuardState(
   return { guarded: isGuarded(destination, policy, bundledSites), policy, contact: policy.contact, packId };
 }
 
+/** What the background knows beside its store and its policy. */
+export interface StatusFacts {
+  readonly pack: PackState;
+  readonly looked: LookRecord;
+  readonly logTrouble: Response<'status.read'>['logTrouble'];
+}
+
 /** What the popup shows about the tab it was opened on. */
 export async function readStatus(
   { tabUrl }: Request<'status.read'>,
   policy: Policy,
   store: IncidentStore,
-  pack: PackState,
-  looked: LookRecord,
+  { pack, looked, logTrouble }: StatusFacts,
 ): Promise<Response<'status.read'>> {
   const site = hostOf(tabUrl);
   return {
@@ -32,6 +40,7 @@ export async function readStatus(
     mode: policy.mode,
     blockedToday: await countBlockedToday(store),
     contact: policy.contact,
+    logTrouble,
   };
 }
 
@@ -52,6 +61,23 @@ export async function readIncidents(
   const answers = await store.answersTo(incidents.map((incident) => incident.id));
   answers.sort((a, b) => a.sequence - b.sequence);
   return { incidents, answers, total: await store.countIncidents() };
+}
+
+/** A piece of the whole log, newest piece first, with what vouches for it. */
+export async function readLogPiece(
+  { limit, before }: Request<'log.read'>,
+  store: IncidentStore,
+  anchor: Checkpoint | null,
+): Promise<Response<'log.read'>> {
+  const { device } = await describeDevice(await store.deviceKey());
+  const { checkpoints, tombstones } = await store.statements();
+  const known = [...checkpoints, ...(anchor ? [anchor] : [])];
+  return { device, records: await store.read(limit, before), checkpoints: known, tombstones };
+}
+
+/** Which trouble an error of the log means for people. */
+export function troubleOf(error: unknown): NonNullable<Response<'status.read'>['logTrouble']> {
+  return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
 }
 
 /** Attempts stopped since midnight on this machine's clock. */

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { LogPart, readLog } from '../incidents/log-file.ts';
 import { type LogCheck, verifyLog } from '../incidents/verify.ts';
 import { type Command, EXIT, refuse } from './command.ts';
+import { exportTable } from './incidents-export.ts';
 import { writeLine } from './output.ts';
 import { readLogFile } from './read-log-file.ts';
 import type { Texts } from './texts.ts';
@@ -9,12 +10,18 @@ import type { Texts } from './texts.ts';
 /** Exit code when a log was altered; the same as a block of `scan`. */
 const FAULTY = 2;
 
-/** `la-chan incidents verify FILE…`. */
+const options = { out: { type: 'string' } } as const;
+
+/** `la-chan incidents verify FILE…` and `la-chan incidents export FILE… --out TABLE`. */
 export const incidents: Command = {
   async run(args, texts) {
     const parsed = parse(args);
-    if (parsed?.[0] !== 'verify' || parsed.length < 2) return refuse(texts, 'incidents');
-    return verifyFiles(parsed.slice(1), texts);
+    const [task, ...files] = parsed?.positionals ?? [];
+    const out = parsed?.values.out;
+    if (files.length === 0) return refuse(texts, 'incidents');
+    if (task === 'verify' && out === undefined) return verifyFiles(files, texts);
+    if (task === 'export' && out && /\.(csv|xlsx)$/i.test(out)) return exportTable(files, out, texts);
+    return refuse(texts, 'incidents');
   },
 };
 
@@ -75,9 +82,9 @@ function nameOf({ machine }: LogPart): string {
   return machine.name || machine.device || '?';
 }
 
-function parse(args: readonly string[]): readonly string[] | null {
+function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: {}, allowPositionals: true }).positionals;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch {
     return null;
   }

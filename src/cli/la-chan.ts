@@ -9,6 +9,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./explain.ts')).explain,
   incidents: async () => (await import('./incidents.ts')).incidents,
   precheck: async () => (await import('./precheck.ts')).precheck,
+  report: async () => (await import('./report.ts')).report,
+  server: async () => (await import('./server.ts')).server,
 };
 
 process.exitCode = await main(process.argv.slice(2));

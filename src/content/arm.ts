@@ -21,6 +21,8 @@ import { followBackground } from './follow-background.ts';
 import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
+import { showNotice } from './notice/notice.ts';
+import { relayNotices } from './notice/relay.ts';
 import { carry, SUPERSEDED, VEIL } from './question.ts';
 import { looksClean } from './quick-files.ts';
 import { createTypedFields } from './typed-fields.ts';
@@ -63,6 +65,7 @@ export function arm(destination: Destination): AbortController {
   ];
   guardStyles(guard);
   answerPlugin(destination, signal);
+  relayNotices(showNotice, signal);
   family.inherit((node, of) => guardScripts(guard, node, hold, () => of.defaultView === null));
   keepListening(channels, signal).meetHooks((node) => {
     guard.hooks = node;
@@ -70,11 +73,25 @@ export function arm(destination: Destination): AbortController {
     family.bequeath(node);
     hearReadings(guard, fields, node);
   });
-  requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
+  afterPaint(() => judge.warm(), signal);
   const take = ({ contact, guarded }: GuardState): void => {
     attempts.contact = contact;
     if (!guarded) controller.abort();
   };
   followBackground(destination, judge, take, signal);
   return controller;
+}
+
+/**
+ * Runs a task once the page has been painted and is idle: a task before that would hold up the first frame, and clicks
+ * meant for a frame that is not painted yet go astray. A hidden tab or frame waits until it is shown.
+ */
+function afterPaint(task: () => void, signal: AbortSignal): void {
+  const next = (): void => {
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => requestIdleCallback(() => signal.aborted || task(), { timeout: 2_000 })),
+    );
+  };
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', next, { once: true, signal });
+  else next();
 }

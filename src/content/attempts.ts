@@ -1,5 +1,6 @@
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import type { Request, Response } from '../messages/messages.ts';
+import { newAttemptId } from './attempt-id.ts';
 import { keyOf, stops } from './judge.ts';
 import type { NoticeModel } from './notice/model.ts';
 import { showNotice } from './notice/notice.ts';
@@ -71,7 +72,7 @@ export function createAttempts(destination: Destination, send: Send, signal: Abo
       const now = Date.now();
       const repeated = now - (lastSeen.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS;
       lastSeen.set(key, now);
-      if (repeated && attempt.unasked) return;
+      if (attempt.unasked && (episode ? episodes.has(episode) : repeated)) return;
       const { attemptId, done } = recordText(attempt);
       if (!stops(verdict)) return;
       void Promise.race([done, pause(WAIT_FOR_RECORD_MS)]).then(() => {
@@ -130,15 +131,6 @@ export function createAttempts(destination: Destination, send: Send, signal: Abo
 interface Recorded {
   readonly attemptId: string;
   readonly done: Promise<void>;
-}
-
-/** Random, also on pages without a secure context, where `crypto.randomUUID` is missing. */
-export function newAttemptId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/u, '$1-$2-$3-$4-');
 }
 
 /** Repeats a message that could not be delivered; every message is safe to repeat. Never rejects. */

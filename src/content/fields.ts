@@ -1,7 +1,21 @@
 import { shadowRootOf } from '../platform/shadow.ts';
 
-/** A place a person can write in: a text control, or the outermost element of an editable region. */
+/**
+ * A place a person can write in: a text control, the outermost element of an editable region, an element with an
+ * EditContext, or one that takes keys and draws its text itself.
+ */
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLElement;
+
+/** What an element with an EditContext holds; the published types do not know it yet. */
+interface EditContextLike {
+  readonly text: string;
+  readonly selectionStart: number;
+  readonly selectionEnd: number;
+}
+
+function editContextOf(element: Element): EditContextLike | null {
+  return (element as { editContext?: EditContextLike | null }).editContext ?? null;
+}
 
 const NOT_TEXT = new Set(
   'button,checkbox,color,date,datetime-local,file,hidden,image,month,password,radio,range,reset,submit,time,week'.split(
@@ -44,26 +58,37 @@ export function focused(): Element | null {
 export function fieldOf(element: Element | null): Field | null {
   if (isTextControl(element)) return element;
   if (document.designMode === 'on') return document.body;
-  if (!(element instanceof HTMLElement) || !element.isContentEditable) return null;
+  if (!(element instanceof HTMLElement)) return null;
+  if (editContextOf(element)) return element;
+  if (!element.isContentEditable) return null;
   let host = element;
   while (host.parentElement?.isContentEditable) host = host.parentElement;
   return host;
 }
 
-/** Everything a field holds, at most `limit` code units from its start. */
+/** Everything a field holds, at most `limit` code units from its start; nothing for what only takes keys. */
 export function readField(field: Field, limit: number): string {
   if (isTextControl(field)) return field.value.slice(0, limit);
-  return textFrom(field, field, 'nextNode', limit);
+  const context = editContextOf(field);
+  if (context) return context.text.slice(0, limit);
+  return isEditable(field) ? textFrom(field, field, 'nextNode', limit) : '';
+}
+
+function isEditable(field: Field): boolean {
+  return field.isContentEditable || field.ownerDocument.designMode === 'on';
 }
 
 /** What stands before and after the selection, at most `reach` code units each way. The selected part is left out. */
 export function readSurroundings(field: Field, reach: number): { before: string; after: string } {
-  if (isTextControl(field)) {
-    const { value } = field;
-    const start = field.selectionStart ?? value.length;
-    const end = field.selectionEnd ?? value.length;
+  const context = editContextOf(field);
+  if (context || isTextControl(field)) {
+    const { selectionStart, selectionEnd } = context ?? (field as HTMLInputElement);
+    const value = context?.text ?? (field as HTMLInputElement).value;
+    const start = selectionStart ?? value.length;
+    const end = selectionEnd ?? value.length;
     return { before: value.slice(Math.max(0, start - reach), start), after: value.slice(end, end + reach) };
   }
+  if (!isEditable(field)) return { before: '', after: '' };
   const range = selectionIn(field);
   if (!range) return { before: '', after: '' };
   return {

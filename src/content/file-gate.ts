@@ -1,5 +1,6 @@
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
-import { type Attempts, newAttemptId, pause, type Send } from './attempts.ts';
+import { newAttemptId } from './attempt-id.ts';
+import { type Attempts, pause, type Send } from './attempts.ts';
 import { stops } from './judge.ts';
 import type { NoticeItem, NoticeModel } from './notice/model.ts';
 import { showNotice } from './notice/notice.ts';

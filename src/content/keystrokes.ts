@@ -4,8 +4,11 @@ import type { Field } from './fields.ts';
 export interface Keystrokes {
   /** Notes one edit, as `beforeinput` tells it. */
   note(field: Field, inputType: string, data: string | null): void;
-  /** What a field holds to a person's eye: its own text, or what was typed where it keeps next to nothing. */
-  textOf(field: Field, own: string): string;
+  /**
+   * What a field holds to a person's eye: its own text, or what was typed where it keeps next to nothing. While it is
+   * marked the page does not hear of its edits and cannot empty it, so what it keeps then proves nothing.
+   */
+  textOf(field: Field, own: string, marked: boolean): string;
 }
 
 const LONGEST = 2_000;
@@ -17,6 +20,8 @@ const FORGET_MS = 60_000;
 export function createKeystrokes(): Keystrokes {
   const typed = new WeakMap<Field, { text: string; last: number }>();
   const keeps = new WeakSet<Field>();
+  /** Those that were last read by what was typed. */
+  const drawn = new WeakSet<Field>();
   return {
     note(field, inputType, data) {
       const now = Date.now();
@@ -28,11 +33,15 @@ export function createKeystrokes(): Keystrokes {
       else if (/^delete(?:Word|SoftLine|HardLine|By)/u.test(inputType)) text = '';
       typed.set(field, { text: text.slice(-LONGEST), last: now });
     },
-    textOf(field, own) {
-      if (own.trim().length > WORD) keeps.add(field);
+    textOf(field, own, marked) {
       const known = typed.get(field);
+      if (known && marked && drawn.has(field)) return known.text;
+      drawn.delete(field);
+      if (own.trim().length > WORD) keeps.add(field);
       if (!known || keeps.has(field) || Date.now() - known.last >= FORGET_MS) return own;
-      return known.text.length > own.length + WORD ? known.text : own;
+      if (known.text.length <= own.length + WORD) return own;
+      drawn.add(field);
+      return known.text;
     },
   };
 }

@@ -14,12 +14,18 @@ export interface MarkedText {
   readonly episode?: Episode;
 }
 
+/** One edit of a field, in the words of `beforeinput`. */
+export interface Edit {
+  readonly inputType: string;
+  readonly data: string | null;
+}
+
 /** The fields of this frame that a person has changed, and which of them are marked. The one owner of that state. */
 export interface TypedFields {
   /** A field has just changed: weighs it, or in a large one what stands around the caret, and the rest after a pause. */
   changed(field: Field): void;
   /** An edit begins, which the page may cancel and carry out itself without a word: weighed after a pause or before it is sent. */
-  touched(field: Field, edit: { readonly inputType: string; readonly data: string | null }): void;
+  touched(field: Field, edit: Edit): void;
   /** Weighs now all that waits for its pause. */
   settle(): void;
   marked(field: Field): MarkedText | null;
@@ -48,7 +54,8 @@ export function createTypedFields(
   const episodes = new Map<Field, AbortController>();
   const pinned = new WeakMap<Field, readonly string[]>();
   const keystrokes = createKeystrokes();
-  const read = (field: Field): string => keystrokes.textOf(field, readField(field, LONGEST));
+  const read = (field: Field): string =>
+    keystrokes.textOf(field, readField(field, LONGEST), marked.has(field));
   let timer: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
@@ -71,6 +78,8 @@ export function createTypedFields(
       judge.approve(text, verdict);
       pinned.delete(field);
       weigh(field, read(field));
+      // The page has not heard of the last edits.
+      if (!marked.has(field)) field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     };
     const episode = episodes.get(field) ?? new AbortController();
     episodes.set(field, episode);

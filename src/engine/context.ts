@@ -1,5 +1,5 @@
 import type { ContextPhrases } from './tables.ts';
-import { type Word, wordsOf } from './words.ts';
+import { codeOf, type Word, wordsOf } from './words.ts';
 
 /** A context phrase found in a line: words `from` up to but not including `to`. */
 export interface Hit {
@@ -8,9 +8,18 @@ export interface Hit {
   readonly to: number;
 }
 
+interface ContextEnd {
+  readonly kind: number;
+  readonly at: 'any' | 'start' | 'whole';
+  readonly capitals: boolean;
+  /** The diacritics of a phrase of one or two words. */
+  readonly marks: readonly number[];
+}
+
 interface TrieNode {
-  readonly next: Map<string, TrieNode>;
-  readonly ends: { kind: number; phrase: string; at: string; capitals: boolean }[];
+  /** By the number of the next word. */
+  readonly next: Map<number, TrieNode>;
+  readonly ends: ContextEnd[];
 }
 
 /** The kinds of line that make the head of a paper. */
@@ -48,12 +57,12 @@ export function buildContext(context: Readonly<Record<string, ContextPhrases>>):
     for (const phrase of phrases) {
       const words = wordsOf(phrase, 0, phrase.length);
       let node = root;
-      for (const { plain } of words) {
-        const child: TrieNode = node.next.get(plain) ?? { next: new Map(), ends: [] };
-        node.next.set(plain, child);
+      for (const { code } of words) {
+        const child: TrieNode = node.next.get(code) ?? { next: new Map(), ends: [] };
+        node.next.set(code, child);
         node = child;
       }
-      node.ends.push({ kind, phrase, at, capitals });
+      node.ends.push({ kind, at, capitals, marks: words.length > 2 ? [] : words.map((word) => word.marks) });
     }
   }
   return {
@@ -71,16 +80,17 @@ export function matchContext(words: readonly Word[], root: TrieNode): Hit[] {
   for (let from = 0; from < words.length; from++) {
     let node: TrieNode | undefined = root;
     for (let to = from; to < words.length && node; to++) {
-      node = node.next.get(words[to]!.plain);
-      for (const { kind, phrase, at, capitals } of node?.ends ?? []) {
+      node = node.next.get(words[to]!.code);
+      if (!node) break;
+      for (const { kind, at, capitals, marks } of node.ends) {
         const starts = from === 0 || words[from - 1]!.cell !== words[from]!.cell;
         const stops = to === words.length - 1 || words[to + 1]!.cell !== words[to]!.cell;
         if (at !== 'any' && !(starts && (at === 'start' || stops))) continue;
         if (capitals && !every(words, from, to, (word) => word.capitals)) continue;
         // Long phrases are themselves whatever diacritics were lost or misread; short ones only in a line without any.
         if (to - from < 2) {
-          bare ??= words.every((word) => word.marks === '');
-          if (!bare && marksOf(phrase) !== spelledMarks(words, from, to)) continue;
+          bare ??= words.every((word) => word.marks === 0);
+          if (!bare && marks.some((own, i) => own !== words[from + i]!.marks)) continue;
         }
         hits.push({ kind, from, to: to + 1 });
       }
@@ -89,27 +99,12 @@ export function matchContext(words: readonly Word[], root: TrieNode): Hit[] {
   return hits;
 }
 
-const phraseMarks = new Map<string, string>();
-
-function marksOf(phrase: string): string {
-  let marks = phraseMarks.get(phrase);
-  if (marks === undefined) {
-    marks = wordsOf(phrase, 0, phrase.length)
-      .map((word) => word.marks)
-      .join('/');
-    phraseMarks.set(phrase, marks);
-  }
-  return marks;
-}
-
-function spelledMarks(words: readonly Word[], from: number, to: number): string {
-  return from === to ? words[from]!.marks : `${words[from]!.marks}/${words[to]!.marks}`;
-}
-
 function every(words: readonly Word[], from: number, to: number, holds: (word: Word) => boolean): boolean {
   for (let i = from; i <= to; i++) if (!holds(words[i]!)) return false;
   return true;
 }
+
+const [SO, NGAY, THANG, NAM] = [codeOf('so'), codeOf('ngay'), codeOf('thang'), codeOf('nam')];
 
 /** "Số: 15/BC-SNV", "Số 36-HD/VPTW": at the start of a cell. */
 const NUMBER = /^s[ốoô]\p{M}*\s*[:.]?\s*[\d.…_]+\s*[/-]/iu;
@@ -117,7 +112,7 @@ const NUMBER = /^s[ốoô]\p{M}*\s*[:.]?\s*[\d.…_]+\s*[/-]/iu;
 function hasNumber(text: string, end: number, words: readonly Word[]): boolean {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
-    if (word.plain !== 'so' || (i > 0 && words[i - 1]!.cell === word.cell)) continue;
+    if (word.code !== SO || (i > 0 && words[i - 1]!.cell === word.cell)) continue;
     if (NUMBER.test(text.slice(word.start, Math.min(end, word.start + 40)))) return true;
   }
   return false;
@@ -126,8 +121,8 @@ function hasNumber(text: string, end: number, words: readonly Word[]): boolean {
 /** "ngày 03 tháng 5 năm 2026". */
 function hasDate(words: readonly Word[]): boolean {
   if (words.length > 30) return false;
-  const day = words.findIndex((word) => word.plain === 'ngay');
+  const day = words.findIndex((word) => word.code === NGAY);
   if (day < 0) return false;
-  const month = words.findIndex((word, i) => i > day && i <= day + 3 && word.plain === 'thang');
-  return month > 0 && words.some((word, i) => i > month && i <= month + 3 && word.plain === 'nam');
+  const month = words.findIndex((word, i) => i > day && i <= day + 3 && word.code === THANG);
+  return month > 0 && words.some((word, i) => i > month && i <= month + 3 && word.code === NAM);
 }

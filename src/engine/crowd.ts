@@ -1,45 +1,86 @@
-import type { Context } from './context.ts';
+import { type Context, HEAD_KINDS } from './context.ts';
 import type { Line, Lines } from './lines.ts';
-import type { Match } from './locate.ts';
+import { locate, Phrase } from './locate.ts';
+import { createScanner } from './scanner.ts';
+import type { ContextPhrases } from './tables.ts';
 
 /** So many markings of one rule tell as much as any number. */
 const ENOUGH = 16;
 /** After so many candidates that came to nothing, a text speaks about secrecy, or is meant to keep the engine busy. */
-const PATIENCE = 256;
+const PATIENCE = 32;
+/** Long texts may have more of them: one to so many code units. */
+const UNITS_EACH = 1024;
+/** Of candidates beside a head so many times more are weighed. */
+const PATIENCE_AT_HEADS = 4;
+/** How far from a candidate the words of a head are looked for, in code units. */
+const REACH = 200;
+
+/** Finds where the words that make the head of a paper, or a label, begin. */
+export type HeadWords = (text: string) => number[];
+
+export function createHeadWords(context: Readonly<Record<string, ContextPhrases>>): HeadWords {
+  const phrases = [...HEAD_KINDS, 'label']
+    .flatMap((kind) => context[kind]?.phrases ?? [])
+    .map((text) => new Phrase(text));
+  const scanner = createScanner(phrases.map(({ symbols }) => ({ symbols, tail: 0 })));
+  return (text) => {
+    const places: number[] = [];
+    scanner.scan(text, (index, first, last) => {
+      if (locate(text, first, last, phrases[index]!, false)) places.push(first);
+    });
+    return places;
+  };
+}
 
 /**
  * Keeps the time for one text within bounds when it is full of candidates. Markings that stand where a paper has them
- * are weighed however many others came before.
+ * are weighed although many others came before; when there are too many even of those, the text is called in doubt.
  */
 export class Crowd {
+  private readonly text: string;
   private readonly block: number;
-  private readonly bounded: boolean;
+  private readonly patience: number;
+  private readonly headWords: () => HeadWords;
   private readonly blocked = new Map<string, number>();
+  private heads: number[] | undefined;
+  private nextHead = 0;
   private idle = 0;
+  private idleAtHeads = 0;
   /** `bounded` is false when every candidate is to be weighed, to explain a text. */
-  constructor(block: number, bounded: boolean) {
+  constructor(text: string, block: number, bounded: boolean, headWords: () => HeadWords) {
+    this.text = text;
     this.block = block;
-    this.bounded = bounded;
+    this.patience = bounded ? PATIENCE + text.length / UNITS_EACH : Number.POSITIVE_INFINITY;
+    this.headWords = headWords;
   }
 
-  /** True when enough markings of the rule were found already. */
-  passes(ruleId: string): boolean {
-    return this.bounded && (this.blocked.get(ruleId) ?? 0) >= ENOUGH;
-  }
-
-  isTired(): boolean {
-    return this.bounded && this.idle >= PATIENCE;
+  /** What to do with a candidate of a rule that begins at `start`; candidates come in order. */
+  judge(ruleId: string, start: number): 'weigh' | 'pass' | 'doubt' {
+    if (this.patience === Number.POSITIVE_INFINITY) return 'weigh';
+    if ((this.blocked.get(ruleId) ?? 0) >= ENOUGH) return 'pass';
+    if (this.idle < this.patience) return 'weigh';
+    if (!this.isNearHead(start)) return 'pass';
+    return this.idleAtHeads < this.patience * PATIENCE_AT_HEADS ? 'weigh' : 'doubt';
   }
 
   note(ruleId: string, score: number): void {
     if (score >= this.block) this.blocked.set(ruleId, (this.blocked.get(ruleId) ?? 0) + 1);
-    else this.idle++;
+    else if (this.idle < this.patience) this.idle++;
+    else this.idleAtHeads++;
+  }
+
+  /** True when words of a head, or the sign of a number, stand around a place. Places must not go back by more than the reach. */
+  private isNearHead(place: number): boolean {
+    this.heads ??= this.headWords()(this.text);
+    while (this.nextHead < this.heads.length && this.heads[this.nextHead]! < place - REACH) this.nextHead++;
+    if (this.nextHead < this.heads.length && this.heads[this.nextHead]! <= place + REACH) return true;
+    return this.text.slice(Math.max(0, place - REACH / 4), place).includes('/');
   }
 }
 
 /** True when a label stands on the candidate's line, or a part of a paper's head on it or next to it. */
-export function isBesideHead(lines: Lines, context: Context, match: Match): boolean {
-  const line = lines.at(match.start);
+export function isBesideHead(lines: Lines, context: Context, start: number): boolean {
+  const line = lines.at(start);
   const label = 1 << (context.kinds.get('label') ?? 31);
   if ((line.kinds & (context.head | label)) !== 0) return true;
   const near = (other: Line | null) => other !== null && (other.kinds & (context.head | label)) !== 0;

@@ -14,6 +14,7 @@ import {
   UNTICKED,
   wordsIn,
 } from './spot.ts';
+import { codeOf } from './words.ts';
 
 const QUOTES = /["'“”„‟«»‘’‹›「」]/u;
 
@@ -69,7 +70,8 @@ function endsWith(view: MarkingView, line: Line, to: number, name: string): bool
   if (line.hits.some((hit) => hit.kind === kind && hit.to === to)) return true;
   const spelled = spelledOut(line.words, to);
   return (
-    spelled !== '' && (view.context.root.next.get(spelled)?.ends.some((end) => end.kind === kind) ?? false)
+    spelled !== '' &&
+    (view.context.root.next.get(codeOf(spelled))?.ends.some((end) => end.kind === kind) ?? false)
   );
 }
 

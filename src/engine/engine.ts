@@ -1,19 +1,19 @@
-import { buildAutomaton, scan } from './automaton.ts';
 import { ConceptWatch, weighCategory } from './category.ts';
 import { applyCeilings } from './ceilings.ts';
 import { buildContext, type Context } from './context.ts';
-import { Crowd, isBesideHead } from './crowd.ts';
-import type { Evidence } from './evidence.ts';
+import { Crowd, createHeadWords, type HeadWords, isBesideHead } from './crowd.ts';
+import { Evidence } from './evidence.ts';
 import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
 import { addKeywords, createKeywordFinder, type KeywordFinder } from './keywords.ts';
 import { readLegacy } from './legacy.ts';
 import { Lines } from './lines.ts';
-import { followTail, locate, type Match } from './locate.ts';
+import { locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
 import { readEscapes, readMarkup } from './markup.ts';
 import { collectPatterns, type Pattern } from './patterns.ts';
 import { type Reading, toSource } from './reading.ts';
+import { createScanner, type Scanner } from './scanner.ts';
 import type { EngineTables, EvidenceTable } from './tables.ts';
 import type { Engine, Finding, FindingKind, Hints, Level } from './types.ts';
 
@@ -25,16 +25,18 @@ interface Weighed {
   readonly ruleId: string;
   readonly kind: FindingKind;
   readonly level: Level | null;
-  readonly match: Match;
+  readonly match: { readonly start: number; readonly end: number };
   readonly evidence: Evidence;
 }
 
 /** What is built from the tables once, at the first look or when `prepare` is called. */
 interface Works {
   readonly patterns: readonly Pattern[];
-  readonly automaton: ReturnType<typeof buildAutomaton>;
+  readonly scanner: Scanner;
   readonly context: Context;
   readonly keywords: KeywordFinder | undefined;
+  /** Made only for a text full of candidates. */
+  headWords(): HeadWords;
 }
 
 /** Builds an engine from compiled tables. The work is put off until `prepare` or the first text. */
@@ -43,9 +45,15 @@ export function createEngine(tables: EngineTables): Engine {
   function prepare(): Works {
     if (works) return works;
     const patterns = collectPatterns(tables);
-    const automaton = buildAutomaton(patterns.map(({ key }) => key));
-    const keywords = tables.keywords && createKeywordFinder(tables.keywords);
-    works = { patterns, automaton, context: buildContext(tables.context), keywords };
+    const scanner = createScanner(patterns.map(({ phrase, tail }) => ({ symbols: phrase.symbols, tail })));
+    let headWords: HeadWords | undefined;
+    works = {
+      patterns,
+      scanner,
+      context: buildContext(tables.context),
+      keywords: tables.keywords && createKeywordFinder(tables.keywords),
+      headWords: () => (headWords ??= createHeadWords(tables.context)),
+    };
     return works;
   }
 
@@ -72,7 +80,7 @@ export function createEngine(tables: EngineTables): Engine {
 
 /** Adds the findings of one reading; returns the flags seen in it. */
 function inspectReading(
-  { patterns, automaton, context, keywords }: Works,
+  { patterns, scanner, context, keywords, headWords }: Works,
   { evidence: { warn, block, weights }, categories }: EngineTables,
   reading: Reading,
   hints: Hints,
@@ -83,13 +91,12 @@ function inspectReading(
   const lines = new Lines(text, context);
   const weighed: Weighed[] = [];
   const watches: ConceptWatch[] = [];
-  const crowd = new Crowd(block, least > 0);
+  const crowd = new Crowd(text, block, least > 0, headWords);
+  let doubted = false;
   let taken: Match | null = null;
-  const flags = scan(automaton, text, (index, at) => {
+  const flags = scanner.scan(text, (index, first, last) => {
     const pattern = patterns[index]!;
-    const last = pattern.tail === 0 ? at : followTail(text, at, pattern.phrase, pattern.tail);
-    if (last < 0) return;
-    const match = locate(text, last, pattern.phrase, pattern.kind === 'marking');
+    const match = locate(text, first, last, pattern.phrase, pattern.kind === 'marking');
     if (!match) return;
     if (pattern.kind === 'category') {
       if (match.spelling === 'wrong' || match.apart) return;
@@ -98,16 +105,25 @@ function inspectReading(
       const matches = watch.note(pattern.concept, match);
       if (!matches) return;
       const { ruleId, level } = watch.rule;
-      const span = { ...match, start: matches[0]!.start, end: matches.at(-1)!.end };
+      const span = { start: matches[0]!.start, end: matches.at(-1)!.end };
       const evidence = weighCategory(lines, context, watch.rule, matches, weights);
       weighed.push({ ruleId, kind: 'category', level, match: span, evidence });
       return;
     }
     if (taken && match.start < taken.end && match.end <= taken.end) return;
-    if (crowd.passes(pattern.ruleId) || (crowd.isTired() && !isBesideHead(lines, context, match))) return;
+    const advice = crowd.judge(pattern.ruleId, match.start);
+    if (advice === 'pass' || (advice === 'doubt' && (doubted || !isBesideHead(lines, context, match.start))))
+      return;
+    if (advice === 'doubt') {
+      doubted = true;
+      const evidence = new Evidence(weights);
+      evidence.add('crowd', match.start, match.end);
+      weighed.push({ ruleId: pattern.ruleId, kind: pattern.kind, level: pattern.level, match, evidence });
+      return;
+    }
     const evidence =
       pattern.kind === 'marking'
-        ? weigh({ text, lines, context, hints }, match, pattern.words, weights)
+        ? weigh({ text, lines, context, hints }, match, pattern.phrase.words, weights)
         : weighForeign(text, lines, match, pattern.text, pattern.strong, weights);
     if (match.spelling === 'exact' && pattern.kind === 'marking') taken = match;
     crowd.note(pattern.ruleId, evidence?.score ?? 0);

@@ -1,4 +1,7 @@
-export const SYMBOL_BITS = 0x1f;
+/** Where in an entry of the table the symbol begins. */
+export const SYMBOL_SHIFT = 11;
+/** The low bits of an entry: how many bits its symbol takes, 0 where there is none. */
+const SYMBOL_WIDTH = 5;
 /** Set on signs that betray an old Vietnamese encoding, or UTF-8 read as cp1252. */
 export const LEGACY_FLAG = 0x20;
 /** Set on signs of HTML, JSON escapes and forum marks. */
@@ -45,15 +48,21 @@ const ALPHABETS = [0x41, 0x61, 0xff21, 0xff41, 0x24b6, 0x24d0, 0x249c];
 // Optical recognition reads O, I and T as 0, 1 and 7.
 const DIGIT_LETTERS: Readonly<Record<number, number>> = { 0: 15, 1: 9, 7: 20 };
 
-/**
- * What a code unit means to the matcher, in one byte. The low five bits are the symbol: 0 for what may stand between
- * letters (spaces, punctuation, combining marks, zero-width characters), 1..26 for a..z, 27 for a digit, 28 for a letter
- * of another script, 31 for 密. The flags say that the text may need another reading (`views.ts`).
- */
-export const FOLD = buildFold();
+let table: Uint16Array | undefined;
 
-function buildFold(): Uint8Array {
-  const fold = new Uint8Array(65536).fill(OTHER_LETTER);
+/**
+ * What a code unit means to the matcher. From bit 11 on stands the symbol: 0 for what may stand between letters (spaces,
+ * punctuation, combining marks, zero-width characters), 1..26 for a..z, 27 for a digit, 28 for a letter of another
+ * script, 31 for 密. The low five bits are the symbol's width, the flags between say that the text may need another
+ * reading. Made at first use: most pages have nothing to look at.
+ */
+export function foldTable(): Uint16Array {
+  table ??= buildFold();
+  return table;
+}
+
+function buildFold(): Uint16Array {
+  const fold = new Uint16Array(65536).fill(OTHER_LETTER);
   for (const [from, to] of GAPS) fold.fill(0, from, to + 1);
   for (let letter = 0; letter < 26; letter++) {
     for (const base of ALPHABETS) fold[base + letter] = letter + 1;
@@ -73,6 +82,9 @@ function buildFold(): Uint8Array {
     for (let i = 0; i < letters.length; i++) fold[letters.charCodeAt(i)] = plain.charCodeAt(i) - 0x60;
   }
   fold[0x5bc6] = CJK_SECRET;
+  for (let unit = 0; unit < 65536; unit++) {
+    if (fold[unit] !== 0) fold[unit] = (fold[unit]! << SYMBOL_SHIFT) | SYMBOL_WIDTH;
+  }
   for (let unit = 0x80; unit < 0xa0; unit++) fold[unit]! |= LEGACY_FLAG;
   for (const sign of LEGACY_SIGNS) fold[sign.charCodeAt(0)]! |= LEGACY_FLAG;
   for (const sign of MARKUP_SIGNS) fold[sign.charCodeAt(0)]! |= MARKUP_FLAG;
@@ -82,7 +94,7 @@ function buildFold(): Uint8Array {
 
 /** The symbol of a code unit without its flags. */
 export function symbolOf(unit: number): number {
-  return FOLD[unit]! & SYMBOL_BITS;
+  return (table ?? foldTable())[unit]! >> SYMBOL_SHIFT;
 }
 
 /** True for units that print nothing of their own: combining marks, zero-width and soft hyphens, variation selectors. */
@@ -99,30 +111,4 @@ export function isInvisible(unit: number): boolean {
     (unit >= 0xfe00 && unit <= 0xfe0f) ||
     unit === 0xd835
   );
-}
-
-/** One letter of a text: its plain form and the diacritics on it, sorted. */
-export interface Letter {
-  readonly symbol: number;
-  readonly marks: string;
-}
-
-/** Takes a piece of text apart into letters with their diacritics, whatever their order and composition. */
-export function lettersOf(piece: string): Letter[] {
-  const letters: { symbol: number; marks: string }[] = [];
-  const decomposed = piece.normalize('NFD');
-  for (let i = 0; i < decomposed.length; i++) {
-    const unit = decomposed.charCodeAt(i);
-    const symbol = symbolOf(unit);
-    const last = letters[letters.length - 1];
-    if (symbol)
-      letters.push({
-        symbol,
-        marks: symbol === 4 && unit !== 0x44 && unit !== 0x64 && unit < 0x250 ? '-' : '',
-      });
-    else if (unit >= 0x300 && unit <= 0x36f && last && !last.marks.includes(decomposed[i]!)) {
-      last.marks = [...last.marks, decomposed[i]!].sort().join('');
-    }
-  }
-  return letters;
 }

@@ -27,6 +27,9 @@ export class Lines {
   private readonly context: Context;
   private readonly known = new Map<number, Entry>();
   private latest: Entry | undefined;
+  /** A stretch known to hold no line break, so that the candidates of a long line do not each walk along it. */
+  private clearFrom = 0;
+  private clearTo = 0;
   constructor(text: string, context: Context) {
     this.text = text;
     this.context = context;
@@ -37,10 +40,21 @@ export class Lines {
     const { text, latest } = this;
     if (latest && latest.start <= place && place < latest.end && latest.end - latest.start < GRID)
       return latest;
-    let start = place;
-    while (start > 0 && place - start < REACH && !isBreak(text.charCodeAt(start - 1))) start--;
-    let end = place;
-    while (end < text.length && end - place < REACH && !isBreak(text.charCodeAt(end))) end++;
+    if (place < this.clearFrom || place > this.clearTo) this.clearFrom = this.clearTo = place;
+    while (
+      this.clearFrom > 0 &&
+      place - this.clearFrom < REACH &&
+      !isBreak(text.charCodeAt(this.clearFrom - 1))
+    )
+      this.clearFrom--;
+    while (
+      this.clearTo < text.length &&
+      this.clearTo - place < REACH &&
+      !isBreak(text.charCodeAt(this.clearTo))
+    )
+      this.clearTo++;
+    let start = Math.max(this.clearFrom, place - REACH);
+    let end = Math.min(this.clearTo, place + REACH);
     if (place - start >= REACH || end - place >= REACH) {
       const cell = Math.floor(place / GRID) * GRID;
       start = Math.max(start, cell - GRID / 2, 0);

@@ -1,82 +1,99 @@
-import { isInvisible, lettersOf, symbolOf } from './fold.ts';
+import { isInvisible, symbolOf } from './fold.ts';
+import { spell } from './marks.ts';
 
 /** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
 export class Phrase {
-  readonly symbols: readonly number[];
-  /** True where a letter begins a word. */
-  readonly heads: readonly boolean[];
+  readonly symbols: Uint8Array;
   private readonly text: string;
-  private spelled: readonly string[] | undefined;
+  private begins: readonly boolean[] | undefined;
+  private spelled: readonly number[] | undefined;
   constructor(text: string) {
-    const symbols: number[] = [];
-    const heads: boolean[] = [];
+    const symbols = new Uint8Array(text.length);
+    let count = 0;
     for (let i = 0; i < text.length; i++) {
       const symbol = symbolOf(text.charCodeAt(i));
-      if (symbol === 0) continue;
-      symbols.push(symbol);
-      heads.push(i === 0 || text.charCodeAt(i - 1) === 0x20);
+      if (symbol !== 0) symbols[count++] = symbol;
     }
     this.text = text;
-    this.symbols = symbols;
-    this.heads = heads;
+    this.symbols = symbols.subarray(0, count);
   }
 
-  /** The diacritics of every letter. */
-  get marks(): readonly string[] {
-    this.spelled ??= lettersOf(this.text).map((letter) => letter.marks);
+  get words(): number {
+    return this.heads.filter(Boolean).length;
+  }
+
+  /** True where a letter begins a word. */
+  get heads(): readonly boolean[] {
+    this.begins ??= [...this.text].flatMap((letter, i, all) =>
+      symbolOf(letter.charCodeAt(0)) === 0 ? [] : [i === 0 || all[i - 1] === ' '],
+    );
+    return this.begins;
+  }
+
+  /** The diacritics of every letter, as `marks.ts` puts them. */
+  get marks(): readonly number[] {
+    this.spelled ??= spell(this.text, 0, this.text.length);
     return this.spelled;
   }
 }
 
 /** Where a phrase stands in a text and how it is written there. */
-export interface Match {
+export class Match {
   readonly start: number;
   readonly end: number;
+  private readonly text: string;
+  private readonly phrase: Phrase;
+  private letters: Match['capitals'] | undefined;
+  private spelled: Match['spelling'] | undefined;
+  constructor(text: string, start: number, end: number, phrase: Phrase) {
+    this.text = text;
+    this.start = start;
+    this.end = end;
+    this.phrase = phrase;
+  }
+
   /** Whether the diacritics are all there, all missing, or others than the phrase's. */
-  readonly spelling: 'exact' | 'bare' | 'wrong';
-  readonly capitals: 'all' | 'first' | 'none' | 'mixed';
+  get spelling(): 'exact' | 'bare' | 'wrong' {
+    this.spelled ??= compareMarks(this.text, this.start, this.end, this.phrase.marks);
+    return this.spelled;
+  }
+
+  get capitals(): 'all' | 'first' | 'none' | 'mixed' {
+    this.letters ??= capitalsOf(this.text, placesOf(this.text, this.start, this.phrase));
+    return this.letters;
+  }
+
   /** True when something stands between letters of one word. */
-  readonly apart: boolean;
+  get apart(): boolean {
+    const { heads } = this.phrase;
+    const places = placesOf(this.text, this.start, this.phrase);
+    for (let k = 1; k < places.length; k++) {
+      if (heads[k]) continue;
+      for (let at = places[k - 1]! + 1; at < places[k]!; at++) {
+        if (!isInvisible(this.text.charCodeAt(at))) return true;
+      }
+    }
+    return false;
+  }
 }
 
-/** More than this between two letters is not one phrase any more. */
-const LONGEST_GAP = 12;
-
 /**
- * Follows a phrase back from the unit its last letter stands at. Null when the letters are not the phrase's own words,
- * or, with `standing`, when they are plainly in the middle of a sentence.
+ * A phrase whose letters stand from unit `first` to unit `last`. Null when they are not its own words, or, with
+ * `standing`, when they are plainly in the middle of a sentence.
  */
-export function locate(text: string, last: number, phrase: Phrase, standing = false): Match | null {
-  const { symbols } = phrase;
-  let at = last;
-  for (let k = symbols.length - 1; k >= 0; k--) {
-    let gap = 0;
-    while (at >= 0 && symbolOf(text.charCodeAt(at)) === 0) {
-      if (!isInvisible(text.charCodeAt(at)) && ++gap > LONGEST_GAP) return null;
-      at--;
-    }
-    if (at < 0 || symbolOf(text.charCodeAt(at)) !== symbols[k]) return null;
-    at--;
-  }
-  const start = at >= 0 && text.charCodeAt(at) === 0xd835 ? at : at + 1;
+export function locate(
+  text: string,
+  first: number,
+  last: number,
+  phrase: Phrase,
+  standing: boolean,
+): Match | null {
+  const start = first > 0 && text.charCodeAt(first - 1) === 0xd835 ? first - 1 : first;
   let end = last + 1;
   while (end < text.length && isInvisible(text.charCodeAt(end)) && text.charCodeAt(end) !== 0xd835) end++;
   if (touchesWord(text, start, -1) || touchesWord(text, end, 1)) return null;
   if (standing && isInSentence(text, start, end)) return null;
-  return describe(text, start, end, placesOf(text, start, phrase), phrase);
-}
-
-/** The unit the last letter of a phrase stands at, when its last `tail` letters follow after unit `at`; -1 when they don't. */
-export function followTail(text: string, at: number, { symbols }: Phrase, tail: number): number {
-  let last = at;
-  for (let k = symbols.length - tail; k < symbols.length; k++) {
-    let gap = 0;
-    for (last++; last < text.length && symbolOf(text.charCodeAt(last)) === 0; last++) {
-      if (!isInvisible(text.charCodeAt(last)) && ++gap > LONGEST_GAP) return -1;
-    }
-    if (last >= text.length || symbolOf(text.charCodeAt(last)) !== symbols[k]) return -1;
-  }
-  return last;
+  return new Match(text, start, end, phrase);
 }
 
 /** Where the letters of a phrase stand that was followed back to `start`. */
@@ -129,28 +146,20 @@ function isEmojiTail(text: string, at: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff && text.charCodeAt(at - 1) !== 0xd835;
 }
 
-function describe(text: string, start: number, end: number, places: number[], phrase: Phrase): Match | null {
-  const letters = lettersOf(text.slice(start, end));
-  if (letters.length !== phrase.symbols.length) return null;
+function compareMarks(
+  text: string,
+  start: number,
+  end: number,
+  wanted: readonly number[],
+): Match['spelling'] {
   let bare = true;
   let exact = true;
-  letters.forEach((letter, i) => {
-    if (letter.marks !== '') bare = false;
-    if (letter.marks !== phrase.marks[i]) exact = false;
-  });
-  let apart = false;
-  for (let k = 1; k < places.length; k++) {
-    if (phrase.heads[k]) continue;
-    for (let at = places[k - 1]! + 1; at < places[k]! && !apart; at++)
-      apart = !isInvisible(text.charCodeAt(at));
+  const marks = spell(text, start, end);
+  for (let k = 0; k < marks.length; k++) {
+    if (marks[k] !== 0) bare = false;
+    if (marks[k] !== wanted[k]) exact = false;
   }
-  return {
-    start,
-    end,
-    spelling: exact ? 'exact' : bare ? 'bare' : 'wrong',
-    capitals: capitalsOf(text, places),
-    apart,
-  };
+  return exact ? 'exact' : bare ? 'bare' : 'wrong';
 }
 
 function capitalsOf(text: string, places: readonly number[]): Match['capitals'] {

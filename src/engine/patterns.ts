@@ -1,94 +1,102 @@
 import { Phrase } from './locate.ts';
 import type { EngineTables } from './tables.ts';
-import type { Level } from './types.ts';
+import type { FindingKind, Level } from './types.ts';
 
-/** One phrase of one rule. */
-type Unkeyed =
-  | {
-      readonly kind: 'marking';
-      readonly ruleId: string;
-      readonly level: Level;
-      readonly phrase: Phrase;
-      readonly words: number;
-    }
-  | {
-      readonly kind: 'foreign';
-      readonly ruleId: string;
-      readonly level: null;
-      readonly phrase: Phrase;
-      readonly text: string;
-      readonly strong: boolean;
-    }
-  | {
-      readonly kind: 'category';
-      /** Index of the rule in the tables, and of the group of phrases in the rule. */
-      readonly rule: number;
-      readonly concept: number;
-      readonly phrase: Phrase;
-    };
-
-/** One phrase of one rule, as the automaton looks for it. */
-export type Pattern = Unkeyed & Key;
-
-/**
- * The part of a phrase the automaton knows: its rarest few letters. What stands around them is compared only where they
- * turn up, so that thousands of phrases fit into a small table.
- */
-export interface Key {
-  readonly key: readonly number[];
-  /** Letters of the phrase after the key. */
-  readonly tail: number;
+/** One phrase of one rule. All have the same fields: the hot path meets them in any order. */
+export interface Pattern {
+  readonly kind: FindingKind;
+  readonly ruleId: string;
+  readonly level: Level | null;
+  readonly phrase: Phrase;
+  readonly text: string;
+  /** Letters of the phrase after those it is found by. */
+  tail: number;
+  /** Of a foreign banner: hardly anything but a banner. */
+  readonly strong: boolean;
+  /** Of a category: index of the rule in the tables, and of the group of phrases in the rule; else -1. */
+  readonly rule: number;
+  readonly concept: number;
 }
 
+/** A phrase is found by its rarest few letters; what stands around them is compared only where they turn up. */
 const KEY_LETTERS = 6;
-/** What a key gains by reaching over the end of a word: pairs of words are rarer than words. */
-const ACROSS_WORDS = 6;
+const GRAM_LETTERS = 5;
 
 export function collectPatterns({ markings, foreign, categories }: EngineTables): Pattern[] {
-  const patterns: Unkeyed[] = [];
+  const patterns: Pattern[] = [];
+  const other = { tail: 0, strong: false, rule: -1, concept: -1 };
   for (const { ruleId, level, phrases } of markings) {
     for (const text of phrases) {
-      const words = text.split(' ').length;
-      patterns.push({ kind: 'marking', ruleId, level, phrase: new Phrase(text), words });
+      patterns.push({ kind: 'marking', ruleId, level, phrase: new Phrase(text), text, ...other });
     }
   }
   for (const { ruleId, strong, weak } of foreign) {
     for (const text of [...strong, ...weak]) {
-      const phrase = new Phrase(text);
-      patterns.push({ kind: 'foreign', ruleId, level: null, phrase, text, strong: strong.includes(text) });
+      const rest = { ...other, strong: strong.includes(text) };
+      patterns.push({ kind: 'foreign', ruleId, level: null, phrase: new Phrase(text), text, ...rest });
     }
   }
-  categories.forEach(({ concepts }, rule) => {
+  categories.forEach(({ ruleId, level, concepts }, rule) => {
     concepts.forEach((group, concept) => {
-      for (const text of group) patterns.push({ kind: 'category', rule, concept, phrase: new Phrase(text) });
+      for (const text of group) {
+        const phrase = new Phrase(text);
+        patterns.push({
+          kind: 'category',
+          ruleId,
+          level,
+          phrase,
+          text,
+          tail: 0,
+          strong: false,
+          rule,
+          concept,
+        });
+      }
     });
   });
-  return addKeys(patterns);
+  addKeys(patterns);
+  return patterns;
 }
 
-/** Chooses every phrase's key by how often its pairs of letters occur in all phrases together. */
-function addKeys(patterns: readonly Unkeyed[]): Pattern[] {
-  const pairs = new Int32Array(1024);
+/** Chooses where every phrase is found by how often its letters stand together in all phrases. */
+function addKeys(patterns: readonly Pattern[]): void {
+  const pairs = new Float64Array(1024);
+  const grams = new Float64Array(1 << 16);
   for (const { phrase } of patterns) {
-    const { symbols } = phrase;
-    for (let i = 1; i < symbols.length; i++) pairs[symbols[i - 1]! * 32 + symbols[i]!]!++;
-  }
-  const weight = Float64Array.from(pairs, Math.log1p);
-  return patterns.map((pattern) => {
-    const { symbols, heads } = pattern.phrase;
-    if (pattern.kind === 'marking' || symbols.length <= KEY_LETTERS)
-      return { ...pattern, key: symbols, tail: 0 };
-    let from = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let at = 0; at + KEY_LETTERS <= symbols.length; at++) {
-      let cost = heads.slice(at + 2, at + KEY_LETTERS - 1).includes(true) ? -ACROSS_WORDS : 0;
-      for (let i = at + 1; i < at + KEY_LETTERS; i++) cost += weight[symbols[i - 1]! * 32 + symbols[i]!]!;
-      if (cost < least) {
-        least = cost;
-        from = at;
-      }
+    let gram = 0;
+    for (const symbol of phrase.symbols) {
+      gram = ((gram << 5) | symbol) & GRAM_MASK;
+      pairs[gram & 1023]!++;
+      grams[placeOf(gram)]!++;
     }
-    const key = symbols.slice(from, from + KEY_LETTERS);
-    return { ...pattern, key, tail: symbols.length - from - KEY_LETTERS };
-  });
+  }
+  for (const counts of [pairs, grams]) {
+    for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) counts[i] = Math.log(counts[i]!);
+  }
+  for (const pattern of patterns) {
+    if (pattern.kind !== 'marking') pattern.tail = tailOf(pattern.phrase.symbols, pairs, grams);
+  }
+}
+
+const GRAM_MASK = (1 << (5 * GRAM_LETTERS)) - 1;
+
+function placeOf(gram: number): number {
+  return Math.imul(gram, 0x9e3779b1) >>> 16;
+}
+
+/** The number of letters after the rarest key: five rare letters in rare pairs. */
+function tailOf(symbols: Uint8Array, pairs: Float64Array, grams: Float64Array): number {
+  let gram = 0;
+  let least = Number.POSITIVE_INFINITY;
+  let tail = 0;
+  for (let i = 0; i < symbols.length; i++) {
+    gram = ((gram << 5) | symbols[i]!) & GRAM_MASK;
+    if (i < KEY_LETTERS - 1) continue;
+    let cost = 3 * grams[placeOf(gram)]!;
+    for (let k = i - KEY_LETTERS + 2; k <= i; k++) cost += pairs[(symbols[k - 1]! << 5) | symbols[k]!]!;
+    if (cost >= least) continue;
+    least = cost;
+    tail = symbols.length - 1 - i;
+  }
+  return tail;
 }

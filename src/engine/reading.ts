@@ -53,17 +53,18 @@ export function replaceIn(
   pattern: RegExp,
   replace: (match: RegExpExecArray) => string | null,
 ): Reading {
-  const writer = new ReadingWriter(base);
+  let writer: ReadingWriter | undefined;
   let done = 0;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(base.text); match; match = pattern.exec(base.text)) {
     const piece = replace(match);
     if (piece === null) continue;
+    writer ??= new ReadingWriter(base);
     writer.keep(done, match.index);
     done = match.index + match[0].length;
     writer.put(piece, match.index, done);
   }
-  if (done === 0) return base;
+  if (!writer) return base;
   writer.keep(done, base.text.length);
   return writer.finish();
 }

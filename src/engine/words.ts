@@ -1,40 +1,56 @@
-import { isInvisible, lettersOf, symbolOf } from './fold.ts';
+import { isInvisible, symbolOf } from './fold.ts';
+import { spell } from './marks.ts';
 
-/** One word of a line: letters and digits without a gap between them. */
+/** One word of a line: letters and digits without a gap between them. What few lines ask for is worked out when asked. */
 export class Word {
   readonly start: number;
   readonly end: number;
-  /** In a..z, with # for digits and letters of other scripts. */
-  readonly plain: string;
+  /** The number of its letters in a..z, with one sign for digits and letters of other scripts. */
+  readonly code: number;
   /** Column of the line it stands in, from 0. */
   readonly cell: number;
-  private readonly piece: string;
-  private spelled: string | undefined;
-  constructor(text: string, start: number, end: number, plain: string, cell: number) {
-    this.piece = text.slice(start, end);
+  private readonly text: string;
+  constructor(text: string, start: number, end: number, code: number, cell: number) {
+    this.text = text;
     this.start = start;
     this.end = end;
-    this.plain = plain;
+    this.code = code;
     this.cell = cell;
   }
 
-  /** Its diacritics, sorted; empty when it has none. */
-  get marks(): string {
-    this.spelled ??= marksOf(this.piece);
-    return this.spelled;
+  /** In a..z, with # for digits and letters of other scripts. */
+  get plain(): string {
+    let plain = '';
+    for (let at = this.start; at < this.end; at++) {
+      const symbol = symbolOf(this.text.charCodeAt(at));
+      if (symbol !== 0) plain += LETTERS[Math.min(symbol, OTHER)];
+    }
+    return plain;
+  }
+
+  /** Its diacritics together, whatever letters they are on; 0 when it has none. */
+  get marks(): number {
+    return spell(this.text, this.start, this.end).reduce((sum, marks) => sum + marks, 0);
   }
 
   get capitals(): boolean {
-    return this.piece === this.piece.toUpperCase();
+    const piece = this.text.slice(this.start, this.end);
+    return piece === piece.toUpperCase();
   }
 }
 
-function marksOf(piece: string): string {
-  if (/^[\0-\x7f]*$/.test(piece)) return '';
-  const marks = lettersOf(piece)
-    .map((letter) => letter.marks)
-    .join('');
-  return marks.length > 1 ? [...marks].sort().join('') : marks;
+const LETTERS = ' abcdefghijklmnopqrstuvwxyz#';
+const OTHER = 27;
+
+/** The number of a word in a..z, as `Word.code`. Different words have different numbers for all that matters here. */
+export function codeOf(plain: string): number {
+  let code = 0;
+  for (const letter of plain) code = addLetter(code, LETTERS.indexOf(letter));
+  return code;
+}
+
+function addLetter(code: number, symbol: number): number {
+  return (Math.imul(code, 0x01000193) + symbol) | 0;
 }
 
 /** Cuts one line into words. A tab, a bar or three spaces begin a new cell. */
@@ -52,21 +68,19 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
       continue;
     }
     const from = i;
-    let plain = '';
+    let code = 0;
     for (; i < end; i++) {
       const symbol = symbolOf(text.charCodeAt(i));
       if (symbol === 0 && !isInvisible(text.charCodeAt(i))) break;
-      if (symbol !== 0) plain += symbol <= 26 ? LETTERS[symbol] : '#';
+      if (symbol !== 0) code = addLetter(code, Math.min(symbol, OTHER));
     }
     if (divided && words.length > 0) cell++;
     divided = false;
     spaces = 0;
-    words.push(new Word(text, from, i, plain, cell));
+    words.push(new Word(text, from, i, code, cell));
   }
   return words;
 }
-
-const LETTERS = ' abcdefghijklmnopqrstuvwxyz';
 
 function isSpace(unit: number): boolean {
   return unit === 0x20 || unit === 0xa0 || (unit >= 0x2000 && unit <= 0x200a) || unit === 0x3000;

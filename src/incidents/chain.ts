@@ -12,6 +12,9 @@ export type Unlinked =
   | Omit<Review, keyof Link>
   | Omit<LogLoss, keyof Link>;
 
+/** What a record needs to know of the one before it, or of the tombstone in its place. */
+export type Tail = Pick<Link, 'sequence' | 'hash'>;
+
 /** Where a chain is broken, by sequence, and how. */
 export interface ChainFault {
   readonly sequence: number;
@@ -19,7 +22,7 @@ export interface ChainFault {
 }
 
 /** Gives a record its place behind `tail`, the newest record of the log, or at the start when there is none. */
-export async function linkRecord(record: Unlinked, tail: Link | undefined): Promise<LogRecord> {
+export async function linkRecord(record: Unlinked, tail: Tail | undefined): Promise<LogRecord> {
   const placed = {
     ...record,
     sequence: (tail?.sequence ?? 0) + 1,
@@ -34,10 +37,10 @@ export async function linkRecord(record: Unlinked, tail: Link | undefined): Prom
  */
 export async function verifyChain(
   records: Iterable<LogRecord> | AsyncIterable<LogRecord>,
-  before?: Link,
+  before?: Tail,
 ): Promise<ChainFault[]> {
   const faults: ChainFault[] = [];
-  let tail = before;
+  let tail: Tail | undefined = before;
   for await (const record of records) {
     const expected = (tail?.sequence ?? 0) + 1;
     const { hash, ...rest } = record;

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../signing/canonical-json.ts';
-import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { toHex } from './chain.ts';
 import type { Checkpoint, Signed, Tombstone } from './types.ts';
 
@@ -55,4 +54,16 @@ async function deviceOf(raw: BufferSource): Promise<string> {
 
 function bytesOf(statement: object): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(canonicalJson(statement));
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
 }

@@ -1,5 +1,5 @@
 import { type IncidentFilter, type Machine, matchesFilter, type ReviewRow, rowOf } from './review-model.ts';
-import type { LogRecord, Review } from './types.ts';
+import type { Answer, Disposition, LogRecord, Review } from './types.ts';
 
 /**
  * Makes table rows of log records. Records may come in any order and in pieces: what was said about an incident waits
@@ -16,6 +16,7 @@ export interface ReviewIndex {
 interface Entry {
   row: ReviewRow | null;
   repeats: number;
+  readonly answers: Set<Answer['answer']>;
   review: Review | null;
 }
 
@@ -25,7 +26,7 @@ export function createReviewIndex(): ReviewIndex {
   let sorted: ReviewRow[] | null = null;
   const entryOf = (device: string, incidentId: string): Entry => {
     const key = `${device}/${incidentId}`;
-    const entry = entries.get(key) ?? { row: null, repeats: 0, review: null };
+    const entry = entries.get(key) ?? { row: null, repeats: 0, answers: new Set(), review: null };
     entries.set(key, entry);
     return entry;
   };
@@ -39,6 +40,7 @@ export function createReviewIndex(): ReviewIndex {
       for (const record of records) {
         if ('disposition' in record) entryOf(machine.device, record.id).row = rowOf(record, machine);
         else if ('repeatOf' in record) entryOf(machine.device, record.repeatOf).repeats += 1;
+        else if ('answer' in record) entryOf(machine.device, record.incidentId).answers.add(record.answer);
         else if ('state' in record) {
           const entry = entryOf(machine.device, record.incidentId);
           if (!entry.review || entry.review.sequence < record.sequence) entry.review = record;
@@ -50,8 +52,17 @@ export function createReviewIndex(): ReviewIndex {
   };
 }
 
-function finished({ row, repeats, review }: Entry): ReviewRow[] {
-  return row ? [{ ...row, repeats, state: review?.state ?? 'new' }] : [];
+function finished({ row, repeats, answers, review }: Entry): ReviewRow[] {
+  if (!row) return [];
+  const disputed = answers.has('false-alarm');
+  return [{ ...row, disposition: outcomeOf(row, answers), disputed, repeats, state: review?.state ?? 'new' }];
+}
+
+/** Of a warned attempt that came several times, it matters that it went out once. */
+function outcomeOf({ disposition }: ReviewRow, answers: ReadonlySet<Answer['answer']>): Disposition {
+  if (disposition !== 'warned') return disposition;
+  if (answers.has('continued')) return 'continued';
+  return answers.has('cancelled') ? 'cancelled' : disposition;
 }
 
 function newestFirst(a: ReviewRow, b: ReviewRow): number {

@@ -21,7 +21,10 @@ export interface ReviewRow {
   readonly site: string;
   readonly channel: string;
   readonly level: Level | null;
+  /** What happened in the end: of a warned attempt, what the person decided. */
   readonly disposition: Disposition;
+  /** True when the person at the machine called it a false alarm. */
+  readonly disputed: boolean;
   /** Rules of all findings, each once. */
   readonly rules: readonly string[];
   /** How many items the attempt had. */
@@ -140,6 +143,7 @@ export function rowOf(incident: Incident, machine: Machine): ReviewRow {
     channel,
     level,
     disposition,
+    disputed: false,
     rules: [...new Set(incident.items.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId)))],
     items: incident.items.length,
     repeats: 0,

@@ -75,7 +75,7 @@ export async function verifyLog(
     if (await isSignedByDevice(statement)) valid.push(statement);
     else faults.push(at('bad-signature', statement.sequence));
   }
-  const owner = device ?? newest(valid)?.device ?? null;
+  const owner = device ?? valid.toSorted((a, b) => (a.time < b.time ? 1 : -1))[0]?.device ?? null;
   const own = valid.filter((statement) => statement.device === owner);
   const walk = await walkRecords(records, own.filter(isTombstone), faults);
   const ours = own.filter(({ chain }) => walk.chain === null || chain === walk.chain);

@@ -1,10 +1,11 @@
 import type { EngineTables } from '../engine/tables.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
-import type { Answer, Incident } from '../incidents/types.ts';
+import type { Answer, Checkpoint, Incident, LogRecord, ReviewState, Tombstone } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PackHealth } from '../rules/trust/health.ts';
 import type { UpdateProblem } from '../rules/trust/problem.ts';
+import type { RelayedNotice } from './notice.ts';
 
 /** See `src/messages/schema.ts` for the checks made by the receiver. */
 export interface TextItem {
@@ -69,6 +70,21 @@ export interface Messages {
   'updates.look': { from: 'page'; to: 'background'; request: Record<string, never>; response: UpdateStatus };
   /** A pack file that a person has brought. */
   'updates.file': { from: 'page'; to: 'background'; request: { file: File }; response: PackOffer };
+  /** A notice for the top frame of the same tab, or its answer: the background passes it on as `notice.relayed`. */
+  'notice.relay': {
+    from: 'content';
+    to: 'background';
+    request: RelayedNotice;
+    /** False when nobody was there to hear it. */
+    response: { delivered: boolean };
+  };
+  /** Background to the guard of one frame. */
+  'notice.relayed': {
+    from: 'background';
+    to: 'guard';
+    request: RelayedNotice;
+    response: Record<string, never>;
+  };
   'status.read': { from: 'page'; to: 'background'; request: { tabUrl: string | null }; response: Status };
   'incidents.read': {
     from: 'page';
@@ -77,6 +93,28 @@ export interface Messages {
     request: { limit: number; before?: number };
     /** `answers` are what people did with these incidents, oldest first; `total` counts all incidents. */
     response: { incidents: readonly Incident[]; answers: readonly Answer[]; total: number };
+  };
+  /** The whole log in pieces, for review, export and verification: the newest `limit` records before sequence `before`. */
+  'log.read': {
+    from: 'page';
+    to: 'background';
+    /** `limit` is 1 to 5000. */
+    request: { limit: number; before?: number };
+    response: LogPiece;
+  };
+  /** One incident and every record about it, in order of sequence; empty when it is not in the log. */
+  'log.incident': {
+    from: 'page';
+    to: 'background';
+    request: { incidentId: string };
+    response: { records: readonly LogRecord[] };
+  };
+  /** The officer's judgement. The note is at most 500 code units, and dropped when it looks marked itself. */
+  'log.review': {
+    from: 'page';
+    to: 'background';
+    request: { incidentId: string; state: ReviewState; note: string };
+    response: { noteDropped: boolean };
   };
   /** Background to the scan host. */
   'scan.file': {
@@ -103,6 +141,16 @@ export interface GuardState {
   readonly packId: string;
 }
 
+export interface LogPiece {
+  /** Whose log it is. */
+  readonly device: string;
+  /** In order of sequence. */
+  readonly records: readonly LogRecord[];
+  /** What vouches for the log, the one kept outside it included. */
+  readonly checkpoints: readonly Checkpoint[];
+  readonly tombstones: readonly Tombstone[];
+}
+
 export interface Status {
   readonly site: string | null;
   readonly guarded: boolean;
@@ -118,6 +166,8 @@ export interface Status {
   readonly mode: Policy['mode'];
   readonly blockedToday: number;
   readonly contact: string;
+  /** Why the last attempt could not be written to the log (disk full, or another failure); null when it was. */
+  readonly logTrouble: 'full' | 'failed' | null;
 }
 
 /** How this machine keeps its rules current. Moments in ISO 8601, null where there was none. */

@@ -48,6 +48,34 @@ const verdict = z.object({
   ]),
 });
 
+/** Stays within one tab and on the screen; never stored. */
+const notice = z.object({
+  kind: z.enum(['scanning', 'blocked', 'held', 'warned']),
+  channel,
+  items: z.array(
+    z.object({
+      kind: z.enum(['text', 'file']),
+      name: z.exactOptional(z.string()),
+      text: z.exactOptional(z.string()),
+      verdict: z.nullable(
+        z.extend(verdict, { action: z.enum(['allow', 'report', 'warn', 'block', 'hold']) }),
+      ),
+    }),
+  ),
+  contact: z.string(),
+  stays: z.exactOptional(z.boolean()),
+});
+
+const relayedNotice = z.object({
+  noticeId: attemptId,
+  event: z.union([
+    z.object({ kind: z.literal('show'), model: notice }),
+    z.object({ kind: z.enum(['close', 'closed', 'false-alarm']) }),
+    z.object({ kind: z.literal('continued'), reason: z.string().check(z.maxLength(REASON_LENGTH)) }),
+  ]),
+  frame: z.int().check(z.minimum(0)),
+});
+
 /** A browser without structured-clone messages delivers `{}`; the receiver must see that, so it is let through here. */
 const file = z.custom<File>((value) => typeof value === 'object' && value !== null);
 
@@ -76,10 +104,22 @@ export const requestSchemas = {
   'frame.arm': z.strictObject({}),
   'updates.look': z.strictObject({}),
   'updates.file': z.object({ file }),
+  'notice.relay': relayedNotice,
+  'notice.relayed': relayedNotice,
   'status.read': z.object({ tabUrl: z.nullable(z.string()) }),
   'incidents.read': z.object({
     limit: z.int().check(z.minimum(1), z.maximum(1000)),
     before: z.exactOptional(z.int().check(z.minimum(1))),
+  }),
+  'log.read': z.object({
+    limit: z.int().check(z.minimum(1), z.maximum(5000)),
+    before: z.exactOptional(z.int().check(z.minimum(1))),
+  }),
+  'log.incident': z.object({ incidentId: attemptId }),
+  'log.review': z.object({
+    incidentId: attemptId,
+    state: z.enum(['new', 'confirmed', 'near-miss', 'false-alarm', 'exercise']),
+    note: z.string().check(z.maxLength(REASON_LENGTH)),
   }),
   'scan.file': z.object({ file, packId: z.string() }),
 } as const satisfies { [N in keyof Messages]: z.ZodMiniType<Messages[N]['request']> };
@@ -95,7 +135,12 @@ export const senders: { readonly [N in keyof Messages]: Messages[N]['from'] } = 
   'frame.arm': 'content',
   'updates.look': 'page',
   'updates.file': 'page',
+  'notice.relay': 'content',
+  'notice.relayed': 'background',
   'status.read': 'page',
   'incidents.read': 'page',
+  'log.read': 'page',
+  'log.incident': 'page',
+  'log.review': 'page',
   'scan.file': 'background',
 };

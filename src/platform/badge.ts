@@ -11,3 +11,9 @@ export async function showReloadAdvice(tabId: number): Promise<void> {
   await chrome.action.setBadgeText({ tabId, text: '↻' });
   await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage('badge_reload') });
 }
+
+/** Says on the toolbar button that the log cannot be written; the next count takes its place. */
+export async function showTrouble(): Promise<void> {
+  await chrome.action.setBadgeBackgroundColor({ color: COLOUR });
+  await chrome.action.setBadgeText({ text: '!' });
+}

@@ -17,6 +17,11 @@ export async function readStoredLayers(): Promise<StoredLayers> {
   return { managed, server: stored[KEYS.server], local: stored[KEYS.local] };
 }
 
+/** Stores the layer that the unit's server hands out, as it came: whoever reads it checks it. */
+export async function writeServerLayer(layer: unknown): Promise<void> {
+  await chrome.storage.local.set({ [KEYS.server]: layer });
+}
+
 /** Calls `listener` after any layer changed. Register it in the background's first turn. */
 export function onLayersChanged(listener: () => void, signal?: AbortSignal): void {
   const onChanged = (changes: Record<string, unknown>, area: string) => {

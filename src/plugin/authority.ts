@@ -2,7 +2,9 @@ import { judgeFiles, recordAnswer, recordText } from '../background/attempts.ts'
 import type { Send } from '../content/attempts.ts';
 import type { EngineTables } from '../engine/tables.ts';
 import type { Unlinked } from '../incidents/chain.ts';
-import { fingerprint, makeFingerprintKey } from '../incidents/fingerprint.ts';
+import { makeFingerprintKey } from '../incidents/fingerprint.ts';
+import type { UnlinkedIncident } from '../incidents/incident.ts';
+import type { Answer, Link } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AnswerDetail, AttemptDetail } from './types.ts';
@@ -18,35 +20,40 @@ export interface AuthorityTools {
   report(record: Unlinked): void;
 }
 
+/** A page keeps no chain: the unit's server gives records their place. */
+const NO_PLACE: Link = { sequence: 0, previous: '', hash: '' };
+
 /** Records remembered so that an answer finds its attempt. */
 const MOST_KNOWN = 500;
 
 /** Does in a page what the background does for the extension: judges files, records attempts and answers. */
 export function createAuthority(tools: AuthorityTools): Send {
-  const known = new Map<string, Unlinked>();
+  const known = new Map<string, UnlinkedIncident>();
   // Lasts as long as the page: repeats are told apart within it, and nobody can look up what was meant.
   let key: Promise<CryptoKey> | undefined;
   const attemptTools = () => ({
     store: {
-      async append(record: Unlinked) {
-        const before = known.get(record.id);
-        if (before) return before;
-        known.set(record.id, record);
-        for (const [oldest] of known) {
-          if (known.size <= MOST_KNOWN) break;
-          known.delete(oldest);
-        }
-        tools.report(record);
-        announce(record);
-        return record;
+      async record(incident: UnlinkedIncident) {
+        if (known.has(incident.id)) return incident.id;
+        known.set(incident.id, incident);
+        forgetOldest(known);
+        tools.report(incident);
+        announce(incident);
+        return incident.id;
       },
-      find: async (id: string) => known.get(id),
-    },
-    async fingerprint(content: Blob | string) {
-      // Pages without TLS have no cryptography.
-      if (!globalThis.crypto?.subtle) return '';
-      key ??= makeFingerprintKey();
-      return fingerprint(await key, content);
+      async append(record: Exclude<Unlinked, UnlinkedIncident>) {
+        tools.report(record);
+        if ('answer' in record) announceAnswer(record.answer, record.incidentId);
+        return { ...record, ...NO_PLACE };
+      },
+      async findIncident(id: string) {
+        const incident = known.get(id);
+        return incident && { ...incident, ...NO_PLACE };
+      },
+      fingerprintKey() {
+        key ??= makeFingerprintKey();
+        return key;
+      },
     },
     rules: async () => tools.rules(),
     productVersion: tools.version,
@@ -54,6 +61,7 @@ export function createAuthority(tools: AuthorityTools): Send {
     scan: tools.scan,
     isMarked: tools.isMarked,
     onRecorded() {},
+    onTrouble() {},
   });
   const handlers = {
     'attempt.text': recordText,
@@ -63,14 +71,20 @@ export function createAuthority(tools: AuthorityTools): Send {
   return (async (name, request) => handlers[name](request as never, attemptTools())) as Send;
 }
 
-/** Tells the page what happened, without anything of the content. */
-function announce(record: Unlinked): void {
-  if ('answer' in record) {
-    const detail: AnswerDetail = { attemptId: record.incidentId };
-    document.dispatchEvent(new CustomEvent(`lachan:${record.answer}`, { detail }));
-    return;
+function forgetOldest(known: Map<string, unknown>): void {
+  for (const oldest of known.keys()) {
+    if (known.size <= MOST_KNOWN) return;
+    known.delete(oldest);
   }
-  if (!('disposition' in record)) return;
+}
+
+function announceAnswer(answer: Answer['answer'], attemptId: string): void {
+  const detail: AnswerDetail = { attemptId };
+  document.dispatchEvent(new CustomEvent(`lachan:${answer}`, { detail }));
+}
+
+/** Tells the page what happened, without anything of the content. */
+function announce(record: UnlinkedIncident): void {
   const detail: AttemptDetail = {
     attemptId: record.id,
     channel: record.channel,

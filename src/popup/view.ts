@@ -41,7 +41,7 @@ function bodyView(state: PopupState, retry: () => void): TemplateResult | typeof
   if (state.kind === 'loading') return nothing;
   if (state.kind === 'failed') return failureView(t('popup_failed'), state.error, retry);
   const { status, latest } = state;
-  return html`${siteView(status)}
+  return html`${troubleView(status.logTrouble)} ${siteView(status)}
     <dl>
       <dt>${t('popup_today')}</dt>
       <dd>${numberInWords(status.blockedToday)}</dd>
@@ -51,6 +51,14 @@ function bodyView(state: PopupState, retry: () => void): TemplateResult | typeof
       <dd>${status.contact.trim() || t('notice_contact_default')}</dd>
     </dl>
     ${latestView(latest)}`;
+}
+
+function troubleView(trouble: Status['logTrouble']): TemplateResult | typeof nothing {
+  if (trouble === null) return nothing;
+  return html`<section class="panel bad" role="alert">
+    <h2>${t('popup_trouble')}</h2>
+    <p>${t(keyOf('popup_trouble', trouble))}</p>
+  </section>`;
 }
 
 function siteView(status: Status): TemplateResult {

@@ -40,32 +40,34 @@ const ALLOWED: Record<
   // fflate undoes gzip in what scripts send.
   content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui'], packages: [/^fflate$/] },
   background: {
-    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection'],
+    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection', 'signing'],
     packages: [/^(idb|zod\/mini)$/],
   },
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   plugin: { rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'ui'], types: ['messages'] },
-  server: {
-    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'signing', 'sweep'],
-    packages: [/^(node:|hono|@hono\/node-server|pg$|zod)/],
-  },
+  report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
   sweep: {
     rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents'],
-    packages: [/^(node:|robots-parser|docx|write-excel-file|zod)/],
+    packages: [/^node:/, /^(robots-parser|docx|write-excel-file\/node|zod\/mini)$/],
+  },
+  server: {
+    rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'report', 'signing', 'sweep'],
+    packages: [/^node:/, /^(hono|@hono\/node-server)(\/|$)/, /^pg$/, /^zod(\/mini)?$/],
   },
   cli: {
     rooms: [
+      'server',
+      'sweep',
       'engine',
       'rules',
       'policy',
       'inspection',
       'incidents',
+      'report',
       'signing',
       'certificate',
-      'sweep',
-      'server',
     ],
     packages: [/^node:/, /^(yaml|zod\/mini)$/],
   },
@@ -73,7 +75,7 @@ const ALLOWED: Record<
 
 /** The parts of guard and background that touch neither the browser's API nor a message. */
 const SHARED_WITH_PLUGIN =
-  /^src\/(background\/attempts|content\/(attempts|destination|entries|family|file-gate|guard|judge|listening|question|typed-fields|channels\/(drop|file-picker|paste|script|submit|typing)|hooks\/(ask|forms|requests)))\.ts$/;
+  /^src\/(background\/attempts|content\/(attempt-id|attempts|destination|entries|family|file-gate|guard|judge|listening|question|typed-fields|channels\/(drop|file-picker|paste|script|submit|typing)|hooks\/(ask|forms|requests)))\.ts$/;
 
 const imports = listImports();
 

@@ -53,7 +53,7 @@ function sending(name: MessageName, request: string): string {
 
 const textRequest = (attemptId: string) => `{
   attemptId: '${attemptId}', channel: 'paste', destination: { site: 'chat.zalo.me', frame: 'chat.zalo.me' },
-  item: { kind: 'text', text: ${JSON.stringify(SECRET)}, verdict: { action: 'block', level: 'tuyet-mat', findings: [], outcome: 'scanned' } },
+  item: { kind: 'text', text: ${JSON.stringify(`${SECRET}${attemptId}`)}, verdict: { action: 'block', level: 'tuyet-mat', findings: [], outcome: 'scanned' } },
 }`;
 const filesRequest = (attemptId: string, file: string) => `{
   attemptId: '${attemptId}', channel: 'drop', destination: { site: 'chat.zalo.me', frame: 'chat.zalo.me' },
@@ -69,6 +69,13 @@ async function readIncidents() {
   const reply = await ask('incidents.read', { limit: 1000 });
   if (!reply.ok) throw new Error(reply.detail);
   return reply.value;
+}
+
+/** Every record of the log, in order. */
+async function readLog(): Promise<readonly LogRecord[]> {
+  const reply = await ask('log.read', { limit: 5000 });
+  if (!reply.ok) throw new Error(reply.detail);
+  return reply.value.records;
 }
 
 async function stopWorker(): Promise<void> {
@@ -152,7 +159,6 @@ describe('the background', () => {
   });
 
   it('records a held file exactly once when its worker is stopped during the scan', async () => {
-    const before = (await readIncidents()).total;
     const contents = `'Lớp học chiều thứ năm.\\n'.repeat(5e5), ${JSON.stringify(`\n\n${SECRET}`)}`;
     await world.run(`globalThis.big = ${fileOf(contents)}; 0`);
     let repeats = 0;
@@ -164,11 +170,14 @@ describe('the background', () => {
       await new Promise((resolve) => setTimeout(resolve, delay));
       await stopWorker();
       const answer = await reply;
-      expect(answer, `stopped after ${delay} ms`).toMatchObject({ ok: true, value: { incidentId: id } });
+      // The same file again is the same incident.
+      const first = { ok: true, value: { incidentId: 'killed-scan-00000000' } };
+      expect(answer, `stopped after ${delay} ms`).toMatchObject(first);
       repeats += answer.tries;
     }
     expect(repeats).toBeGreaterThan(0);
-    expect((await readIncidents()).total).toBe(before + 5);
+    const recorded = (await readLog()).filter(({ id }) => id.startsWith('killed-scan'));
+    expect(recorded.map(({ id }) => id.at(-1))).toEqual(['0', '1', '2', '3', '4']);
   });
 
   it('starts the scan host again when that dies during the scan', async () => {
@@ -189,9 +198,9 @@ describe('the background', () => {
     const attemptId = 'killed-000000000003';
     for (const answer of ['false-alarm', 'cancelled'])
       await world.run(sending('attempt.answer', `{ attemptId: '${attemptId}', answer: '${answer}' }`));
-    const { incidents, answers } = await readIncidents();
+    const { answers } = await readIncidents();
     expect(answers.map(({ answer }) => answer)).toEqual(['false-alarm', 'cancelled']);
-    const records: LogRecord[] = [...incidents, ...answers].sort((a, b) => a.sequence - b.sequence);
+    const records = await readLog();
     expect(await verifyChain(records)).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import type { Anchor } from '../../src/background/incident-store.ts';
 import { linkRecord, type Unlinked } from '../../src/incidents/chain.ts';
 import { type DeviceKey, signStatement } from '../../src/incidents/device-key.ts';
 import type { Checkpoint, LogRecord, Tombstone } from '../../src/incidents/types.ts';
@@ -72,4 +73,15 @@ export function tombstoneOf(pruned: readonly LogRecord[], key: DeviceKey): Promi
     { kind: 'tombstone', chain: pruned[0]!.hash, sequence, hash, incidents, time },
     key,
   );
+}
+
+/** Keeps a checkpoint in memory, outside any log. */
+export function madeAnchor(): Anchor {
+  let kept: Checkpoint | null = null;
+  return {
+    read: async () => kept,
+    async write(checkpoint) {
+      kept = checkpoint;
+    },
+  };
 }

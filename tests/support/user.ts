@@ -14,6 +14,8 @@ export interface User extends Payload {
   click(selector: string, where?: Where): Promise<void>;
   press(...keys: KeyInput[]): Promise<void>;
   type(text: string, delay?: number): Promise<void>;
+  /** One key for each letter, accented ones too, as input methods that send Unicode keys do. */
+  typeKeys(text: string): Promise<void>;
   /** Puts `content` on the clipboard, clicks into the field and presses Ctrl+V. */
   paste(selector: string, content?: string, where?: Where): Promise<void>;
   /** Composes each word as an input method does (Telex, VNI), then commits it. */
@@ -73,6 +75,15 @@ export async function createUser(test: TestBrowser, page: Page, payload: Payload
     },
     async type(text, delay = 0) {
       await page.keyboard.type(text, { delay });
+    },
+    async typeKeys(text) {
+      for (const key of text)
+        for (const type of ['keyDown', 'keyUp'] as const)
+          await session.send('Input.dispatchKeyEvent', {
+            type,
+            key,
+            ...(type === 'keyDown' ? { text: key } : {}),
+          });
     },
     async paste(selector, content = payload.text, where = page) {
       await test.copy({ text: content });

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AttemptTools, judgeFiles, recordAnswer, recordText } from '../../src/background/attempts.ts';
-import { type IncidentStore, openIncidentStore } from '../../src/background/incident-store.ts';
+import { type Anchor, type IncidentStore, openIncidentStore } from '../../src/background/incident-store.ts';
 import { countBlockedToday, readIncidents } from '../../src/background/status.ts';
 import type { Verdict } from '../../src/engine/verdict.ts';
 import { linkRecord, verifyChain } from '../../src/incidents/chain.ts';
@@ -12,6 +12,7 @@ import type { InspectionResult } from '../../src/inspection/types.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
 import { canonicalJson } from '../../src/signing/canonical-json.ts';
+import { madeAnchor } from '../support/made-log.ts';
 
 const SECRET = 'TUYỆT MẬT\nKế hoạch đặt trạm ra-đa tại đồi Cây Đa';
 const FILE_NAME = 'ke-hoach-tram-ra-da.docx';
@@ -45,13 +46,18 @@ const marked: InspectionResult = {
 const clean: InspectionResult = { outcome: 'scanned', findings: [], mediaType: 'text/plain', size: 5 };
 
 let database = 0;
+let anchor: Anchor;
 let store: IncidentStore;
 let tools: AttemptTools;
 beforeEach(() => {
   database += 1;
-  store = openIncidentStore(`log-${database}`);
+  anchor = madeAnchor();
+  store = openStore();
   tools = toolsFor(store);
 });
+
+/** Another life of the worker over the same log. */
+const openStore = () => openIncidentStore(anchor, `log-${database}`);
 
 function toolsFor(
   log: IncidentStore,
@@ -59,13 +65,13 @@ function toolsFor(
 ): AttemptTools {
   return {
     store: log,
-    fingerprint: async (content) => fingerprint(await log.fingerprintKey(), content),
     rules: async () => ({ ...bundledTables, pack: { name: 'test', version: '1' } }),
     productVersion: '2',
     readPolicy: async () => bundledPolicy,
     scan,
     isMarked: (text) => text.includes('MẬT'),
     onRecorded() {},
+    onTrouble() {},
   };
 }
 
@@ -111,7 +117,7 @@ describe('an incident', () => {
     const ids = await Promise.all([recordText(attempt, tools), recordText(attempt, tools)]);
     ids.push(await recordText(attempt, tools));
     // A worker that was killed starts with nothing but what is on the disk.
-    ids.push(await recordText(attempt, toolsFor(openIncidentStore(`log-${database}`))));
+    ids.push(await recordText(attempt, toolsFor(openStore())));
     expect(new Set(ids.map(({ incidentId }) => incidentId)).size).toBe(1);
     expect(await readLog()).toHaveLength(1);
   });
@@ -151,7 +157,7 @@ describe('an incident', () => {
 
   it('counts for today', async () => {
     await recordText(textAttempt('attempt-0123456789'), tools);
-    await recordText(textAttempt('attempt-9876543210'), tools);
+    await recordText(textAttempt('attempt-9876543210', 'MẬT khác'), tools);
     await recordAnswer({ attemptId: 'attempt-0123456789', answer: 'cancelled' }, tools);
     expect(await countBlockedToday(store)).toBe(2);
     expect(await store.countSince(new Date(Date.now() + 60_000), ['blocked'])).toBe(0);
@@ -190,7 +196,7 @@ describe('the log', () => {
 
   it('is read newest first, a page at a time, with the answers that belong to it', async () => {
     for (let i = 1; i <= 5; i++) {
-      await recordText(textAttempt(`attempt-000000000${i}`), tools);
+      await recordText(textAttempt(`attempt-000000000${i}`, `MẬT ${i}`), tools);
       await recordAnswer({ attemptId: `attempt-000000000${i}`, answer: 'cancelled' }, tools);
     }
     const first = await readIncidents({ limit: 2 }, store);
@@ -203,7 +209,7 @@ describe('the log', () => {
 
   it('does not stand in the way of a newer version of itself', async () => {
     await recordText(textAttempt('attempt-0123456789'), tools);
-    const upgrade = indexedDB.open(`log-${database}`, 2);
+    const upgrade = indexedDB.open(`log-${database}`, 99);
     await new Promise((resolve, reject) => {
       upgrade.onsuccess = resolve;
       upgrade.onblocked = reject;
@@ -270,10 +276,10 @@ describe('the chain', () => {
   };
 
   it('is whole when many attempts are recorded at once, by two lives of the worker', async () => {
-    const other = toolsFor(openIncidentStore(`log-${database}`));
+    const other = toolsFor(openStore());
     await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        recordText(textAttempt(`attempt-${String(i).padStart(10, '0')}`), i % 2 ? tools : other),
+        recordText(textAttempt(`attempt-${String(i).padStart(10, '0')}`, `MẬT ${i}`), i % 2 ? tools : other),
       ),
     );
     const records = await readLog();
@@ -353,7 +359,7 @@ describe('a fingerprint', () => {
   });
 
   it('uses one key for the life of the profile', async () => {
-    const again = openIncidentStore(`log-${database}`);
+    const again = openStore();
     const [first, second] = await Promise.all([store.fingerprintKey(), again.fingerprintKey()]);
     expect(await fingerprint(first, SECRET)).toBe(await fingerprint(second, SECRET));
   });

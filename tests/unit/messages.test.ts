@@ -22,7 +22,11 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'pack.read': unused,
   'updates.file': unused,
   'updates.look': unused,
+  'notice.relay': unused,
   'status.read': unused,
+  'log.read': unused,
+  'log.incident': unused,
+  'log.review': unused,
   'attempt.answer': async ({ answer }) => {
     calls.push(answer);
     return { recorded: true };

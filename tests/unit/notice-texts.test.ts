@@ -36,6 +36,7 @@ const members: Record<string, readonly string[]> = {
   notice_title: ['scanning', 'blocked', 'held', 'warned'],
   notice_state: ['held', 'warned', 'passes', 'scanning'],
   item: ['text', 'file'],
+  popup_trouble: ['full', 'failed'],
   log_answer: ['continued', 'cancelled', 'false_alarm'],
   error: ['unreachable', 'refused', 'malformed', 'failed'],
 };
@@ -72,7 +73,7 @@ describe('texts on screens', () => {
 
   it('are all used', () => {
     const elsewhere =
-      /^(cli|fault_|log_fault_|policy_|precheck_|rules|scanApi|sweep|signal_|rule_|productDescription$)/;
+      /^(cli|export_|fault_|log_fault_|policy_|precheck_|report_|review_state_|rules|scanApi|server|sweep|signal_|rule_|productDescription$)/;
     const isUsed = (key: string) =>
       written.has(key) || called.includes(key) || groups.some((group) => key.startsWith(`${group}_`));
     expect(Object.keys(vi).filter((key) => !elsewhere.test(key) && !isUsed(key))).toEqual([]);

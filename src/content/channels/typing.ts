@@ -1,27 +1,20 @@
 import type { Family } from '../family.ts';
-import { type Field, fieldOf, targetOf } from '../fields.ts';
+import { type Field, fieldOf, focused, targetOf } from '../fields.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
 import { stops } from '../judge.ts';
 import { carried, VEIL_READ } from '../question.ts';
 import { sendControlOf } from '../send-gesture.ts';
-import type { MarkedText, TypedFields } from '../typed-fields.ts';
+import type { Edit, MarkedText, TypedFields } from '../typed-fields.ts';
+
+/** A person who pauses behind a marking has written it; one who types on may be in the middle of another word. */
+const TELL_AFTER_MS = 1_000;
 
 /**
  * Typed text is never swallowed. Once a field is marked its ways out close until the marking is gone: the page no longer
  * hears of its changes, and what sends (Enter, buttons) is held.
  */
 export function guardTyping(guard: Guard, fields: TypedFields, family: Family): Listeners {
-  const stop = ({ text, verdict, approve, episode }: MarkedText, again: () => void): void =>
-    guard.attempts.stopText({
-      channel: 'typing',
-      text,
-      verdict,
-      ...(episode ? { episode } : {}),
-      onContinue() {
-        approve();
-        again();
-      },
-    });
+  const stop = (marked: MarkedText, again: () => void): void => stopMarked(guard, marked, false, again);
   const fieldAt = (event: Event): Field | null => fieldOf(targetOf(event));
   const hide = (event: Event): void => {
     if (event.target === window || event.target === document) return;
@@ -31,12 +24,27 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
   const holdPress = (event: Event): void => {
     if (sendControlOf(event) && family.findMarked()) event.stopImmediatePropagation();
   };
+  /** Tells of a mark that no way out was tried for: the page no longer hears of the field, and the person must know. */
+  const tell = (): void => {
+    clearTimeout(telling);
+    const marked = family.findMarked();
+    if (marked) stopMarked(guard, marked, true);
+  };
+  let telling: ReturnType<typeof setTimeout> | undefined;
+  guard.signal.addEventListener('abort', () => clearTimeout(telling));
+  const leave = (event: Event): void => {
+    hide(event);
+    if (fieldAt(event)) tell();
+  };
   return {
     input(event) {
       const field = fieldAt(event);
       if (!field) return;
       fields.changed(field);
-      if (fields.marked(field)) event.stopImmediatePropagation();
+      if (!fields.marked(field)) return;
+      event.stopImmediatePropagation();
+      clearTimeout(telling);
+      telling = setTimeout(tell, TELL_AFTER_MS);
     },
     beforeinput(event) {
       // A whole text at once (dictation, autofill, an input method): its default action stays, the page does not see it.
@@ -47,14 +55,17 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
         event.stopImmediatePropagation();
     },
     keydown(event) {
-      if (event.key !== 'Enter' || event.isComposing) return;
-      const field = fieldAt(event);
-      if (!field) return;
+      if (event.isComposing) return;
+      const real = fieldAt(event);
+      const field = real ?? drawnAt(event);
+      const edit = real ? null : editOf(event);
+      if (field && edit) fields.touched(field, edit);
+      if (event.key !== 'Enter' || !field) return;
       fields.settle();
       const marked = fields.marked(field);
       if (!marked) return;
       const sends = event.ctrlKey || event.metaKey || event.altKey || field instanceof HTMLInputElement;
-      if (sends) refuse(event);
+      if (sends || !real) refuse(event);
       else {
         event.stopImmediatePropagation();
         fields.pin(field);
@@ -63,9 +74,15 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
     },
     keypress: hide,
     keyup: hide,
-    change: hide,
-    blur: hide,
+    change: leave,
+    blur: leave,
     focusout: hide,
+    // Editors read their document again when the caret moves.
+    selectionchange(event) {
+      const field = fieldOf(focused());
+      if (field && fields.marked(field)) event.stopImmediatePropagation();
+    },
+    pagehide: tell,
     pointerdown: holdPress,
     mousedown: holdPress,
     pointerup: holdPress,
@@ -83,24 +100,46 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
   };
 }
 
+/** Records a mark and tells the person. `unasked`: no gesture stands behind it, so one word for each episode is enough. */
+function stopMarked(guard: Guard, marked: MarkedText, unasked: boolean, again: () => void = () => {}): void {
+  const { text, verdict, approve, episode } = marked;
+  guard.attempts.stopText({
+    channel: 'typing',
+    text,
+    verdict,
+    unasked,
+    ...(episode ? { episode } : {}),
+    onContinue() {
+      approve();
+      again();
+    },
+  });
+}
+
 /** A script reads a marked field and gets the veil: the person must hear that what they see is not what may be sent. */
 export function hearReadings(guard: Guard, fields: TypedFields, node: EventTarget): void {
   node.addEventListener(
     VEIL_READ,
     (event) => {
       const marked = fields.marked(carried(event) as Field);
-      if (!marked) return;
-      const { text, verdict, approve, episode } = marked;
-      guard.attempts.stopText({
-        channel: 'typing',
-        text,
-        verdict,
-        ...(episode ? { episode } : {}),
-        onContinue: approve,
-      });
+      if (marked) stopMarked(guard, marked, true);
     },
     { signal: guard.signal },
   );
+}
+
+/** Where keys go that no field takes: pages draw editors on a canvas. Never a control, such as one for passwords. */
+function drawnAt(event: Event): HTMLElement | null {
+  const target = targetOf(event);
+  if (!(target instanceof HTMLElement) || target.matches('input, select, button')) return null;
+  return target;
+}
+
+/** What a key does to a text that the page keeps itself; null when it is a shortcut or moves the caret. */
+function editOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): Edit | null {
+  if (ctrlKey || metaKey || altKey) return null;
+  if (key === 'Backspace') return { inputType: 'deleteContentBackward', data: null };
+  return key.length === 1 ? { inputType: 'insertText', data: key } : null;
 }
 
 /** Sends Enter once more, after a person's "continue". */

@@ -1,12 +1,15 @@
 import { rememberAppended, rememberBlob, rememberSlice } from './body.ts';
 import { wrap, wrapConstructor } from './wrap.ts';
 
+const { isArray } = Array;
+
 /** Remembers what scripts put into blobs, so that sending one can be judged without waiting. */
 export function hookBlobs(): void {
   for (const name of ['Blob', 'File'])
     wrapConstructor(name, (args, go) => {
-      const parts = Array.isArray(args[0]) ? [...args[0]] : args[0];
-      const blob = go([parts, ...args.slice(1)].slice(0, args.length)) as Blob;
+      const parts = isArray(args[0]) ? [...args[0]] : args[0];
+      if (args.length > 0) args[0] = parts;
+      const blob = go() as Blob;
       rememberBlob(blob, parts);
       return blob;
     });

@@ -11,19 +11,54 @@ const print = Object.prototype.toString;
 const eachParameter = URLSearchParams.prototype.forEach;
 const eachEntry = FormData.prototype.forEach;
 
-const blobSize = Reflect.getOwnPropertyDescriptor(Blob.prototype, 'size')!.get!;
-const printParameters = URLSearchParams.prototype.toString;
+type Brand = readonly [kind: string, native: (() => unknown) | undefined];
 
-/** The kind of an object, also of one made in another frame or robbed of its prototype, where `instanceof` fails. */
-export function kindOf(value: unknown): string {
-  const kind = (apply(print, value, []) as string).slice(8, -1);
-  if (kind !== 'Object') return kind;
-  if (answers(blobSize, value)) return 'Blob';
-  return answers(printParameters, value) ? 'URLSearchParams' : kind;
+const getterOf = (prototype: object | undefined, name: string): (() => unknown) | undefined =>
+  prototype && (Reflect.getOwnPropertyDescriptor(prototype, name)?.get as (() => unknown) | undefined);
+
+const blobSize = getterOf(Blob.prototype, 'size')!;
+
+/** For each kind of body a native that works on that kind only, whatever the object looks like. */
+const BRANDS: readonly Brand[] = [
+  ['File', getterOf(File.prototype, 'name')],
+  ['Blob', blobSize],
+  ['URLSearchParams', URLSearchParams.prototype.toString],
+  ['FormData', FormData.prototype.entries],
+  ['ArrayBuffer', getterOf(ArrayBuffer.prototype, 'byteLength')],
+  ['SharedArrayBuffer', getterOf(globalThis.SharedArrayBuffer?.prototype, 'byteLength')],
+  ['ReadableStream', getterOf(ReadableStream.prototype, 'locked')],
+  ['Request', getterOf(Request.prototype, 'url')],
+  ['URL', getterOf(URL.prototype, 'href')],
+  ['Headers', Headers.prototype.entries],
+];
+
+/** What an object says of itself. */
+function claimOf(value: unknown): string {
+  return (apply(print, value, []) as string).slice(8, -1);
 }
 
-/** Natives work on their own kind only, whatever it looks like. */
-function answers(native: () => unknown, value: unknown): boolean {
+/**
+ * The kind of an object, also of one made in another frame, robbed of its prototype or given a false name, where
+ * `instanceof` and the name tag fail.
+ */
+export function kindOf(value: unknown): string {
+  const claim = claimOf(value);
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return claim;
+  for (let i = 0; i < BRANDS.length; i++)
+    if (BRANDS[i]![0] === claim && answers(BRANDS[i]![1], value)) return claim;
+  for (let i = 0; i < BRANDS.length; i++) if (answers(BRANDS[i]![1], value)) return BRANDS[i]![0];
+  return claim;
+}
+
+/** Whether an object is of one kind; cheaper than asking for its kind. */
+export function isKind(value: unknown, kind: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  for (let i = 0; i < BRANDS.length; i++) if (BRANDS[i]![0] === kind) return answers(BRANDS[i]![1], value);
+  return false;
+}
+
+function answers(native: (() => unknown) | undefined, value: unknown): boolean {
+  if (!native) return false;
   try {
     apply(native, value, []);
     return true;
@@ -33,11 +68,11 @@ function answers(native: () => unknown, value: unknown): boolean {
 }
 
 function isBuffer(value: unknown): value is ArrayBuffer {
-  return /^(?:Shared)?ArrayBuffer$/u.test(kindOf(value));
+  return isKind(value, 'ArrayBuffer') || isKind(value, 'SharedArrayBuffer');
 }
 
 function isBlob(value: unknown): value is Blob {
-  return /^(?:Blob|File)$/u.test(kindOf(value));
+  return isKind(value, 'Blob');
 }
 
 /** Blobs longer than this are files; those were weighed when they came in. */
@@ -51,9 +86,13 @@ const fromFile = new WeakSet<Blob>();
 const ownFiles = new WeakSet<Blob>();
 const appended = new WeakMap<FormData, Blob[]>();
 
-/** Not `push`: the page may have spoilt it. */
+/** Not `push`, and no iterator anywhere here: the page may have spoilt them. */
 function add<T>(list: T[], item: T): void {
   list[list.length] = item;
+}
+
+function addAll<T>(list: T[], items: readonly T[]): void {
+  for (let i = 0; i < items.length; i++) add(list, items[i]!);
 }
 
 export function emptyBody(): Body {
@@ -85,7 +124,7 @@ function readByKind(value: object, into: Body): void {
     case 'HTMLDocument':
     case 'XMLDocument':
     case 'Document':
-      into.texts.push((value as Document).documentElement?.outerHTML ?? '');
+      add(into.texts, (value as Document).documentElement?.outerHTML ?? '');
       break;
   }
 }
@@ -93,14 +132,15 @@ function readByKind(value: object, into: Body): void {
 function readForm(form: FormData, into: Body): void {
   const take = (entry: unknown) => typeof entry === 'string' && add(into.texts, entry);
   apply(eachEntry, form, [take]);
-  for (const blob of appended.get(form) ?? []) readBlob(blob, into);
+  const blobs = appended.get(form) ?? [];
+  for (let i = 0; i < blobs.length; i++) readBlob(blobs[i]!, into);
 }
 
 /** Blobs put into a form come out of it as files of their own, so they are remembered as they go in. */
 export function rememberAppended(form: FormData, value: unknown): void {
   if (!isBlob(value) || (isFromFile(value) && !made.has(value))) return;
   const blobs = appended.get(form) ?? [];
-  blobs.push(value);
+  add(blobs, value);
   appended.set(form, blobs);
 }
 
@@ -123,9 +163,9 @@ export function asSent(value: unknown): unknown {
 function readBlob(blob: Blob, into: Body): void {
   const known = made.get(blob);
   if (known) {
-    into.texts.push(...known.texts);
-    into.bytes.push(...known.bytes);
-    into.later.push(...known.later);
+    addAll(into.texts, known.texts);
+    addAll(into.bytes, known.bytes);
+    addAll(into.later, known.later);
   } else if (!isFromFile(blob)) {
     const size = apply(blobSize, blob, []) as number;
     if (size > 0 && size <= LONGEST_BLOB) add(into.later, blob);
@@ -133,16 +173,18 @@ function readBlob(blob: Blob, into: Body): void {
 }
 
 function isFromFile(blob: Blob): boolean {
-  return (kindOf(blob) === 'File' && !ownFiles.has(blob)) || fromFile.has(blob);
+  return (isKind(blob, 'File') && !ownFiles.has(blob)) || fromFile.has(blob);
 }
 
-/** Remembers what a script put into a blob it made. */
+/** Remembers what a script put into a blob it made. Its texts lie side by side there, so they are read as one. */
 export function rememberBlob(blob: Blob, parts: unknown): void {
-  if (blob.size > LONGEST_BLOB || parts === null || typeof parts !== 'object') return;
+  if ((apply(blobSize, blob, []) as number) > LONGEST_BLOB || parts === null || typeof parts !== 'object')
+    return;
   const body = emptyBody();
   for (const part of parts as Iterable<unknown>) readBody(part, body);
-  if (body.texts.length > 1) body.texts.splice(0, body.texts.length, body.texts.join(''));
-  made.set(blob, body);
+  let whole = '';
+  for (let i = 0; i < body.texts.length; i++) whole += body.texts[i];
+  made.set(blob, { ...body, texts: whole === '' ? [] : [whole] });
 }
 
 /** A file that a script made or kept itself is judged when it is sent. */
@@ -157,43 +199,65 @@ export function rememberSlice(whole: Blob, slice: Blob): void {
   else if (isFromFile(whole)) fromFile.add(slice);
 }
 
+const readBytes = Response.prototype.arrayBuffer;
+
 /** Reads what had to be awaited; what cannot be read tells nothing. */
 export async function readLater(body: Body, request: Request | null = null): Promise<Body> {
   const read = emptyBody();
-  const sources = [...body.later.map((blob) => new Response(blob)), ...(request ? [request.clone()] : [])];
-  for (const source of sources) {
-    const bytes = await source.arrayBuffer().catch(() => null);
-    if (bytes) read.bytes.push(bytes);
-  }
+  const take = async (read: Body, source: Response): Promise<void> => {
+    try {
+      add(read.bytes, (await apply(readBytes, source, [])) as ArrayBuffer);
+    } catch {
+      // What cannot be read cannot be sent either.
+    }
+  };
+  for (let i = 0; i < body.later.length; i++) await take(read, new Response(body.later[i]));
+  if (request) await take(read, new Response(request.clone().body));
   return read;
 }
 
 const MOST_NODES = 20_000;
 const LONGEST_BYTES = 4_000_000;
+const { isArray } = Array;
+const { getPrototypeOf, values } = Object;
+const eachOfMap = Map.prototype.forEach;
+const eachOfSet = Set.prototype.forEach;
 
 /** The strings, bytes and blobs inside a message as far as plain objects, arrays, maps and sets lead. */
 export function readMessage(message: unknown): Body {
   const body = emptyBody();
   if (message === null || (typeof message !== 'object' && typeof message !== 'string')) return body;
   const seen = new Set<object>();
+  let nodes = 0;
   const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || isBlob(value)) {
+    if (typeof value !== 'object' || value === null) {
       readBody(value, body);
       return;
     }
-    if (seen.has(value) || seen.size > MOST_NODES) return;
+    if (seen.has(value) || nodes++ > MOST_NODES) return;
     seen.add(value);
-    if (isBuffer(value) || isView(value)) {
-      if (value.byteLength <= LONGEST_BYTES) body.bytes.push(value);
-    } else if (value instanceof Map || value instanceof Set) for (const entry of value) walk(entry);
-    else if (Array.isArray(value)) for (const entry of value) walk(entry);
-    else if (isPlain(value)) for (const entry of Object.values(value)) walk(entry);
+    if (isArray(value)) for (let i = 0; i < value.length; i++) walk(value[i]);
+    else if (isView(value)) {
+      if (value.byteLength <= LONGEST_BYTES) add(body.bytes, value);
+    } else if (isPlain(value)) walk(values(value));
+    else if (!walkCollection(value, walk)) readBody(value, body);
   };
   walk(message);
   return body;
 }
 
+function walkCollection(value: object, walk: (value: unknown) => void): boolean {
+  const each = (entry: unknown, key: unknown): void => {
+    walk(key);
+    walk(entry);
+  };
+  const claim = claimOf(value);
+  if (claim !== 'Map' && claim !== 'Set') return false;
+  apply(claim === 'Map' ? eachOfMap : eachOfSet, value, [each]);
+  return true;
+}
+
 function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  const prototype: unknown = getPrototypeOf(value);
+  return prototype === null || getPrototypeOf(prototype) === null;
 }

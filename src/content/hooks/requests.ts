@@ -1,7 +1,9 @@
 import type { Asker } from './ask.ts';
-import { asSent, kindOf, readBody, readLater } from './body.ts';
+import { asSent, isKind, readBody, readLater } from './body.ts';
 import { judgedStream } from './streams.ts';
 import { wrap } from './wrap.ts';
+
+const { apply } = Reflect;
 
 /** `fetch` and `fetchLater`: a refused request fails like one without a network. */
 export function hookFetch(ask: Asker): void {
@@ -20,7 +22,7 @@ export function hookFetch(ask: Asker): void {
       const same = content === (init?.body ?? null);
       return go([input, same ? init : { ...init, body: content }]) as Promise<Response>;
     };
-    if (kindOf(sent) === 'ReadableStream')
+    if (isKind(sent, 'ReadableStream'))
       return judgedStream(ask, sent as ReadableStream).then((stream) => {
         if (!stream) throw failure();
         return goOn(stream);
@@ -49,14 +51,15 @@ interface Opened {
 export function hookXhr(ask: Asker): void {
   const opened = new WeakMap<object, Opened>();
   const { open, send } = XMLHttpRequest.prototype;
-  const { apply } = Reflect;
   wrap(XMLHttpRequest.prototype, 'open', (self, args, go) => {
     const address = addressOnce(args[1]);
     opened.set(self as object, { url: String(address), headers: [] });
-    return address === args[1] ? go() : go(args.with(1, address));
+    if (address !== args[1]) args[1] = address;
+    return go();
   });
   wrap(XMLHttpRequest.prototype, 'setRequestHeader', (self, args, go) => {
-    opened.get(self as object)?.headers.push(String(args[1]));
+    const { headers } = opened.get(self as object) ?? {};
+    if (headers && worthAsking(String(args[1]))) headers[headers.length] = String(args[1]);
     return go();
   });
   wrap(XMLHttpRequest.prototype, 'send', (self, args, go) => {
@@ -67,11 +70,7 @@ export function hookXhr(ask: Asker): void {
     };
     const sent = args.length === 0 ? null : asSent(args[0]);
     const body = readBody(sent);
-    if (
-      !ask.texts('url', urlTexts(url)) ||
-      !ask.texts('body', headers.filter(worthAsking)) ||
-      !ask.body(body, wayOf(url))
-    )
+    if (!ask.texts('url', urlTexts(url)) || !ask.texts('body', headers) || !ask.body(body, wayOf(url)))
       return refuse();
     const goOn = () => go(args.length === 0 ? [] : [sent]);
     if (body.later.length === 0) return goOn();
@@ -99,7 +98,7 @@ export function urlTexts(input: unknown): string[] {
 
 /** An address that is asked for once, so that it stays what was judged. */
 function addressOnce(input: unknown): unknown {
-  return typeof input === 'object' && input !== null && !/^(?:Request|URL)$/u.test(kindOf(input))
+  return typeof input === 'object' && input !== null && !isKind(input, 'Request') && !isKind(input, 'URL')
     ? String(input)
     : input;
 }
@@ -112,13 +111,13 @@ function wayOf(input: unknown): string {
 /** By kind, not `instanceof`: in a frame that was taken out of its page the constructors are gone. */
 function addressOf(input: unknown): string {
   if (typeof input === 'string') return input;
-  if (kindOf(input) === 'Request') return (input as Request).url;
-  return kindOf(input) === 'URL' ? (input as URL).href : '';
+  if (isKind(input, 'Request')) return (input as Request).url;
+  return isKind(input, 'URL') ? (input as URL).href : '';
 }
 
 /** The request whose own body would be sent, if there is one. */
 function bodiedRequest(input: unknown, init: RequestInit | undefined): Request | null {
-  if (kindOf(input) !== 'Request' || init?.body) return null;
+  if (!isKind(input, 'Request') || init?.body) return null;
   const request = input as Request;
   return request.body && !request.bodyUsed ? request : null;
 }
@@ -129,13 +128,24 @@ function worthAsking(text: string): boolean {
   return /[?#%]|[^\u0000-\u007f]/u.test(text) || text.length > 200;
 }
 
+const eachHeader = Headers.prototype.forEach;
+const { isArray } = Array;
+const { values } = Object;
+
 function headerTexts(headers: HeadersInit | undefined): string[] {
-  if (!headers) return [];
-  const values =
-    kindOf(headers) === 'Headers'
-      ? [...(headers as Headers).values()]
-      : Array.isArray(headers)
-        ? headers.map((pair) => String(pair[1]))
-        : Object.values(headers).map(String);
-  return values.filter(worthAsking);
+  const texts: string[] = [];
+  const take = (value: unknown): void => {
+    const text = String(value);
+    if (worthAsking(text)) texts[texts.length] = text;
+  };
+  if (!headers) return texts;
+  if (isKind(headers, 'Headers')) apply(eachHeader, headers, [take]);
+  else {
+    const pairs: readonly unknown[] = isArray(headers) ? headers : values(headers);
+    for (let i = 0; i < pairs.length; i++) {
+      const pair = pairs[i];
+      take(isArray(pair) ? pair[1] : pair);
+    }
+  }
+  return texts;
 }

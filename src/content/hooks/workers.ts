@@ -4,6 +4,12 @@ import { urlTexts } from './requests.ts';
 import { refusal } from './sockets.ts';
 import { wrap, wrapConstructor } from './wrap.ts';
 
+/** The name a worker is given, which its script can read. */
+function nameIn(options: unknown): string[] {
+  const name = typeof options === 'string' ? options : (options as WorkerOptions | undefined)?.name;
+  return name ? [String(name)] : [];
+}
+
 /**
  * Workers run where no content script runs, so what goes into one is judged at the door: its source when that is a blob,
  * and every message.
@@ -24,7 +30,8 @@ export function hookWorkers(ask: Asker): void {
     wrapConstructor(name, (args, go) => {
       const url = String(args[0]);
       const source = sources.get(url) ?? emptyBody();
-      if (!ask.texts('url', urlTexts(url)) || !ask.body(source)) throw refusal();
+      if (!ask.texts('url', urlTexts(url)) || !ask.body(source) || !ask.texts('body', nameIn(args[1])))
+        throw refusal();
       return go();
     });
   const doors = [

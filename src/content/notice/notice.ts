@@ -3,6 +3,7 @@ import { routeEvents } from './events.ts';
 import { rememberWhereabouts } from './focus.ts';
 import type { NoticeHandle, NoticeHandlers, NoticeModel } from './model.ts';
 import { findPlace, type Place } from './place.ts';
+import { showAtTop } from './relay.ts';
 import { createRoute } from './route.ts';
 import { buildStage, type Stage } from './stage.ts';
 import { buildNotice, type Press } from './view.ts';
@@ -12,15 +13,11 @@ export { shieldNotices } from './events.ts';
 /**
  * Shows one notice in a closed shadow root on top of the page. A refusal or a question takes the focus and gives it
  * back; progress (`scanning`) and a mark in typed text (`stays`) stand in the corner and leave the focus alone.
- * Where no person could see it (a hidden frame of another origin) it is not shown and `onClose` is called soon after.
+ * Where no person could see it (a hidden frame of another origin) the top frame shows it.
  */
 export function showNotice(model: NoticeModel, handlers: NoticeHandlers): NoticeHandle {
   const place = findPlace();
-  if (place === null) {
-    queueMicrotask(() => handlers.onClose());
-    return { update() {}, close() {} };
-  }
-  return showIn(place, model, handlers);
+  return place === null ? showAtTop(model, handlers) : showIn(place, model, handlers);
 }
 
 function showIn(place: Place, model: NoticeModel, handlers: NoticeHandlers): NoticeHandle {

@@ -4,6 +4,9 @@ export type Place = Window & typeof globalThis;
 /** Smallest frame, in CSS pixels, in which a notice can be read by scrolling. */
 const LEAST_WIDTH = 200;
 const LEAST_HEIGHT = 100;
+/** A frame in which a notice stands whole; where a larger one around it is in reach, that is taken. */
+const GOOD_WIDTH = 480;
+const GOOD_HEIGHT = 420;
 
 /**
  * The window in which a person can see a notice: this frame's own, or that of the nearest frame around it, because
@@ -12,12 +15,16 @@ const LEAST_HEIGHT = 100;
  */
 export function findPlace(): Place | null {
   let place: Place = window;
-  while (!isSeen(place)) {
+  for (;;) {
     const around = reachParent(place);
+    if (isSeen(place) && (isRoomy(place) || around === null)) return place;
     if (around === null) return null;
     place = around;
   }
-  return place;
+}
+
+function isRoomy(place: Place): boolean {
+  return place.innerWidth >= GOOD_WIDTH && place.innerHeight >= GOOD_HEIGHT;
 }
 
 function isSeen(place: Place): boolean {

@@ -3,7 +3,7 @@ import { EDITABLE, MAIL, OFFICE, sender } from '../../support/channel-page.ts';
 import type { User } from '../../support/user.ts';
 
 /** Small models of how rich editors treat events; the model, not the document, is what is sent, and it is encrypted. */
-const editor = (name: string, body: string, more: Partial<ChannelCase> = {}, open = ''): ChannelCase[] => {
+const editor = (name: string, body: string, more: Partial<ChannelCase> = {}): ChannelCase[] => {
   const page = `${EDITABLE}<button id="go">Gửi</button><script>
     const t = document.getElementById('t'); let model = '';
     const send = () => lab.send(new TextEncoder().encode(model).map((b) => b ^ 77));
@@ -36,13 +36,10 @@ const editor = (name: string, body: string, more: Partial<ChannelCase> = {}, ope
         await user.pause(60);
         await user.click('#go');
       },
-      ...(open ? { open } : {}),
       ...more,
     },
   ];
 };
-
-const NO_INPUT = 'typed text is not judged where no field ever holds it and the page encrypts';
 
 const cases: ChannelCase[] = [
   ...editor(
@@ -78,7 +75,6 @@ const cases: ChannelCase[] = [
      t.addEventListener('mousedown', (e) => { e.preventDefault(); hidden.focus(); });
      hidden.addEventListener('input', () => { model += hidden.value; hidden.value = ''; t.textContent = model; });`,
     { host: OFFICE },
-    NO_INPUT,
   ),
   ...editor(
     'an editor that types into a hidden text area and draws on a canvas',
@@ -86,17 +82,27 @@ const cases: ChannelCase[] = [
      const hidden = document.createElement('textarea'); hidden.style.cssText = 'position:fixed;left:-900px'; document.body.append(hidden);
      t.addEventListener('mousedown', (e) => { e.preventDefault(); hidden.focus(); });
      hidden.addEventListener('input', () => { model += hidden.value; hidden.value = ''; g.fillText(model, 5, 20); });`,
-    {},
-    NO_INPUT,
   ),
   ...editor(
     'an editor built on EditContext',
     `t.contentEditable = 'false'; t.tabIndex = 0; const ec = new EditContext(); t.editContext = ec;
      ec.addEventListener('textupdate', () => { model = ec.text; t.textContent = model; });
      t.addEventListener('paste', (e) => { const s = e.clipboardData.getData('text/plain'); ec.updateText(ec.text.length, ec.text.length, s); model = ec.text; t.textContent = model; });`,
-    {},
-    NO_INPUT,
   ),
+  {
+    name: 'keys pressed in an editor that draws on a canvas what keydown tells it',
+    host: OFFICE,
+    page: `<canvas id="t" tabindex="0" width="500" height="80"></canvas><button id="go">Gửi</button><script>
+      const t = document.getElementById('t'); const g = t.getContext('2d'); let model = '';
+      t.addEventListener('keydown', (e) => { if (e.key.length !== 1 || e.ctrlKey) return; model += e.key; g.fillText(model, 5, 20); });
+      document.getElementById('go').onclick = () => lab.send(new TextEncoder().encode(model).map((b) => b ^ 77));</script>`,
+    decode: (received) => received.map((r) => Buffer.from(r.body.map((b) => b ^ 77))),
+    async drive(user) {
+      await user.click('#t');
+      await user.typeKeys(user.line);
+      await user.click('#go');
+    },
+  },
   ...editor(
     'an editor that sets innerHTML on each input and stops the event',
     `t.addEventListener('input', (e) => { e.stopImmediatePropagation(); model = t.innerText; }, true);`,

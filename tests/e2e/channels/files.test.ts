@@ -309,6 +309,63 @@ const cases: ChannelCase[] = [
     page: `<button id="go">Xuất</button><script>document.getElementById('go').onclick = () => { const d = new FormData(); d.append('f', new File([lab.text], 'a.txt')); lab.send(d) }</script>`,
     drive: (user) => user.click('#go'),
   },
+  // Upload widgets: what is particular about each
+  {
+    name: 'a widget that puts a fresh input in place of the one that was used (as jQuery File Upload)',
+    host: OFFICE,
+    files: ['docx'],
+    page: `<span id="h"><input id="f" type="file" multiple></span><script>
+      const send = (f) => { const d = new FormData(); d.append('files[]', f, f.name); const x = new XMLHttpRequest(); x.open('POST', lab.at('in')); x.send(d); };
+      const arm = (input) => input.addEventListener('change', () => { const files = [...input.files]; const fresh = input.cloneNode(true); const form = document.createElement('form'); form.append(fresh); form.reset(); input.replaceWith(fresh); arm(fresh); files.forEach(send); });
+      arm(document.getElementById('f'));</script>`,
+    drive: pick,
+  },
+  {
+    name: 'a widget that makes a hidden input anew and draws a preview before it sends (as Dropzone)',
+    host: SCHOOL,
+    files: ['txt'],
+    page: `<div id="z" style="width:300px;height:90px;border:1px solid">Thả</div><script>
+      const z = document.getElementById('z'); let input;
+      const queue = (f) => { const r = new FileReader(); r.onload = () => setTimeout(() => { const d = new FormData(); d.append('file', f, f.name); const x = new XMLHttpRequest(); x.open('POST', lab.at('in')); x.send(d); }); r.readAsDataURL(f); };
+      const setUp = () => { input?.remove(); input = document.createElement('input'); input.type = 'file'; input.multiple = true; input.style.cssText = 'visibility:hidden;position:absolute;top:0;left:0;height:0;width:0'; document.body.append(input); input.addEventListener('change', () => { for (const f of input.files) queue(f); setUp(); }); };
+      setUp(); z.onclick = () => input.click();</script>`,
+    drive: (user) => user.choose('#z'),
+  },
+  {
+    name: 'a resumable upload in pieces with the name in a header (as tus)',
+    host: MAIL,
+    files: ['long-txt'],
+    page: taker(
+      `const f = files[0]; const name = btoa(unescape(encodeURIComponent(f.name))); await fetch(lab.at('tus'), { method: 'POST', headers: { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(f.size), 'Upload-Metadata': 'filename ' + name } });
+       for (let at = 0; at < f.size; at += 100000) { const r = f.slice(at, at + 100000).stream().getReader(); const parts = []; for (;;) { const { done, value } = await r.read(); if (done) break; parts.push(value); } await new Promise((ok) => { const x = new XMLHttpRequest(); x.open('PATCH', lab.at('tus/1')); x.setRequestHeader('Upload-Offset', String(at)); x.setRequestHeader('Content-Type', 'application/offset+octet-stream'); x.onloadend = ok; x.send(new Blob(parts)); }); }`,
+    ),
+    drive: pick,
+  },
+  {
+    name: 'pieces sent side by side, each asked for first, read by webkitGetAsEntry (as resumable.js)',
+    host: OFFICE,
+    files: ['long-txt'],
+    page: dropZone(
+      `const f = files[0], n = 90000; await Promise.all(Array.from({ length: Math.ceil(f.size / n) }, async (_, i) => { const q = '?resumableChunkNumber=' + (i + 1) + '&resumableFilename=' + encodeURIComponent(f.name); await fetch(lab.at('r' + q)); const d = new FormData(); d.append('resumableChunkNumber', String(i + 1)); d.append('file', f.slice(i * n, (i + 1) * n), f.name); await lab.send(d, 'r' + q); }))`,
+      `Promise.all([...e.dataTransfer.items].map((i) => i.webkitGetAsEntry()).map((x) => new Promise((ok, no) => x.file(ok, no))))`,
+    ),
+    drive: drop,
+    scripted: true,
+  },
+  {
+    name: 'a file manager that takes drops anywhere and sends the path along (as elFinder)',
+    host: OFFICE,
+    files: ['docx', 'txt'],
+    page: `<div id="z" style="width:400px;height:160px;border:1px solid">Tệp</div><script>
+      addEventListener('dragover', (e) => { e.preventDefault(); e.dataTransfer.dropEffect = 'copy'; });
+      addEventListener('drop', async (e) => { e.preventDefault(); e.stopPropagation(); const found = [];
+        const walk = (x, path) => new Promise((ok) => x.isFile ? x.file((f) => { found.push([path, f]); ok(); }, ok) : x.createReader().readEntries(async (l) => { for (const y of l) await walk(y, path + '/' + x.name); ok(); }));
+        for (const x of [...e.dataTransfer.items].map((i) => i.webkitGetAsEntry())) await walk(x, '');
+        const d = new FormData(); d.append('cmd', 'upload'); for (const [path, f] of found) { d.append('upload[]', f, f.name); d.append('upload_path[]', path); }
+        const x = new XMLHttpRequest(); x.open('POST', lab.at('in')); if (found.length) x.send(d); });</script>`,
+    drive: (user) => user.dropFiles('#z', [user.folder()]),
+    scripted: true,
+  },
   // Drops
   { name: 'a dropped file', files: ['docx'], page: dropZone(SEND_FILES), drive: drop },
   {

@@ -19,8 +19,6 @@ const held = (name: string, send: string, more: Partial<ChannelCase> = {}): Chan
 });
 const q = `'?d=' + encodeURIComponent(text)`;
 
-const UNRECORDED = 'the message to the log dies with the page';
-
 const cases: ChannelCase[] = [
   // Forms
   {
@@ -352,7 +350,6 @@ const cases: ChannelCase[] = [
   ...(['pagehide', 'visibilitychange', 'beforeunload', 'unload'] as const).map(
     (type): ChannelCase => ({
       name: `a beacon on ${type}`,
-      silent: UNRECORDED,
       host: MAIL,
       page: () => ({
         '': `<textarea id="t"></textarea><script>(${JSON.stringify(type)} === 'visibilitychange' ? document : window).addEventListener(${JSON.stringify(type)}, () => navigator.sendBeacon(lab.at('in'), document.getElementById('t').value))</script>`,
@@ -368,7 +365,6 @@ const cases: ChannelCase[] = [
   ),
   {
     name: 'a fetch with keepalive on pagehide',
-    silent: UNRECORDED,
     host: MAIL,
     page: () => ({
       '': `<textarea id="t"></textarea><script>addEventListener('pagehide', () => lab.send(document.getElementById('t').value, 'in', { keepalive: true }))</script>`,
@@ -391,6 +387,51 @@ const cases: ChannelCase[] = [
       await user.page.goto(`${user.page.url()}sau`);
       await user.page.goBack();
       await user.paste('#t', user.line);
+      await user.click('#go');
+    },
+    looseEvents: true,
+  },
+  {
+    name: 'a marked field in a page that comes back from the back/forward cache',
+    page: () => ({
+      '': `<textarea id="t"></textarea><button id="go">Gửi</button><script>addEventListener('pageshow', (e) => { window.back = e.persisted }); document.getElementById('go').onclick = () => lab.send(document.getElementById('t').value)</script>`,
+      sau: '<p>Trang sau</p>',
+    }),
+    async drive(user) {
+      await user.click('#t');
+      await user.type(user.line);
+      await user.page.goto(`${user.page.url()}sau`);
+      await user.page.goBack();
+      await user.click('#go');
+      return user.evaluate('window.back');
+    },
+    looseEvents: true,
+  },
+  {
+    name: 'an address that the browser fills in',
+    host: SCHOOL,
+    page: `<form id="fm"><input id="ten" autocomplete="name"><input id="t" autocomplete="organization" size="60"><input autocomplete="street-address"><input autocomplete="address-level2"><input autocomplete="email"></form><button id="go" type="button">Gửi</button><script>const t = document.getElementById('t'); document.getElementById('go').onclick = () => lab.send(t.value)</script>`,
+    async drive(user) {
+      await user.click('#ten');
+      const { root } = await user.session.send('DOM.getDocument');
+      const { nodeId } = await user.session.send('DOM.querySelector', {
+        nodeId: root.nodeId,
+        selector: '#ten',
+      });
+      const { node } = await user.session.send('DOM.describeNode', { nodeId });
+      const field = (name: string, value: string) => ({ name, value });
+      const address = {
+        fields: [
+          field('NAME_FULL', 'Nguyễn Văn A'),
+          field('COMPANY_NAME', user.line),
+          field('ADDRESS_HOME_STREET_ADDRESS', 'Thôn 1'),
+          field('ADDRESS_HOME_CITY', 'Hòa Sơn'),
+          field('ADDRESS_HOME_COUNTRY', 'VN'),
+        ],
+      };
+      const trigger = { fieldId: node.backendNodeId, address };
+      await user.session.send('Autofill.trigger' as 'Autofill.disable', trigger as never);
+      await user.until(`document.getElementById('t').value !== ''`);
       await user.click('#go');
     },
     looseEvents: true,

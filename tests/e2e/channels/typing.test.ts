@@ -38,8 +38,6 @@ const typed = async (user: User) => {
   await user.type(user.line);
 };
 
-const UNRECORDED = 'what is typed and withheld from the page is not recorded until a send button is pressed';
-
 const cases: ChannelCase[] = [
   { name: 'typing into a text area', page: sender(), drive: typeAndGo },
   { name: 'typing into a line input', host: SCHOOL, page: sender(undefined, INPUT), drive: typeAndGo },
@@ -93,7 +91,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by Alt+S',
-    silent: UNRECORDED,
     host: MAIL,
     page: sendOn(`e.key === 's' && e.altKey`, '<textarea id="t"></textarea>'),
     async drive(user) {
@@ -113,7 +110,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by an unlabelled icon, encrypted',
-    silent: UNRECORDED,
     page: `${EDITABLE}<div id="go" style="width:30px;height:30px;background:#06c"></div><script>${ENCRYPT}
       document.getElementById('go').onclick = async () => lab.send(await sealed(document.getElementById('t').innerText));</script>`,
     drive: typeAndGo,
@@ -128,7 +124,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a pointerdown handler on the document, encrypted',
-    silent: UNRECORDED,
     page: `${EDITABLE}<i id="go" style="display:inline-block;width:30px;height:30px;background:#06c"></i><script>${ENCRYPT}
       document.addEventListener('pointerdown', async (e) => { if (e.target.id === 'go') lab.send(await sealed(document.getElementById('t').innerText)); });</script>`,
     drive: typeAndGo,
@@ -136,7 +131,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a draft kept on input',
-    silent: UNRECORDED,
     page: watching(
       `let h; t.oninput = () => { clearTimeout(h); h = setTimeout(() => lab.send(t.value, 'nhap'), 80) }`,
     ),
@@ -148,7 +142,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a draft kept on input, encrypted',
-    silent: UNRECORDED,
     page: watching(
       `${ENCRYPT} let h; t.oninput = () => { const s = t.value; clearTimeout(h); h = setTimeout(async () => lab.send(await sealed(s), 'nhap'), 80) }`,
     ),
@@ -161,7 +154,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a draft kept on keyup, encrypted',
-    silent: UNRECORDED,
     page: watching(`${ENCRYPT} t.onkeyup = () => lab.send(xor(t.value), 'nhap')`),
     drive: typed,
     often: true,
@@ -177,7 +169,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, whole field sent over a socket at each key',
-    silent: UNRECORDED,
     page: watching(
       `const w = new WebSocket(lab.at('ws').replace('https', 'wss')); t.addEventListener('input', () => w.send(t.value))`,
     ),
@@ -185,7 +176,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a timer that looks at the field',
-    silent: UNRECORDED,
     page: watching(
       `let last = ''; setInterval(() => { if (t.value !== last) { last = t.value; lab.send(last, 'nhap'); } }, 70)`,
     ),
@@ -197,7 +187,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent by a timer that looks at the field, encrypted',
-    silent: UNRECORDED,
     page: watching(
       `${ENCRYPT} let last = ''; setInterval(() => { if (t.value !== last) { last = t.value; lab.send(xor(last), 'nhap'); } }, 70)`,
     ),
@@ -221,7 +210,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent when the field is left',
-    silent: UNRECORDED,
     page: watching(`t.onblur = () => lab.send(t.value)`),
     async drive(user) {
       await typed(user);
@@ -230,7 +218,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent when the field is left, encrypted',
-    silent: UNRECORDED,
     page: watching(`${ENCRYPT} t.onblur = () => lab.send(xor(t.value))`),
     async drive(user) {
       await typed(user);
@@ -240,7 +227,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent on change in a line input, encrypted',
-    silent: UNRECORDED,
     host: SCHOOL,
     page: watching(`${ENCRYPT} t.onchange = () => lab.send(xor(t.value))`, INPUT),
     async drive(user) {
@@ -251,7 +237,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent on focusout of the form, encrypted',
-    silent: UNRECORDED,
     page: watching(`${ENCRYPT} document.addEventListener('focusout', () => lab.send(xor(t.value)))`),
     async drive(user) {
       await typed(user);
@@ -273,7 +258,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, sent as suggestions in an address',
-    silent: UNRECORDED,
     host: SCHOOL,
     page: watching(`t.oninput = () => fetch(lab.at('goi-y?q=' + encodeURIComponent(t.value)))`, INPUT),
     drive: typed,
@@ -299,7 +283,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'input method composition, sent at compositionend, encrypted',
-    silent: UNRECORDED,
     page: watching(
       `${ENCRYPT} t.addEventListener('compositionend', () => setTimeout(() => lab.send(xor(t.value), 'nhap')))`,
     ),
@@ -331,7 +314,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing in a document in design mode',
-    silent: UNRECORDED,
     page: `<div id="t">&nbsp;</div><script>document.designMode = 'on'; document.addEventListener('keydown', (e) => { if (e.key === 'F2') lab.send(document.body.innerText); });</script>`,
     async drive(user) {
       await user.click('#t');

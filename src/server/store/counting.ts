@@ -1,0 +1,116 @@
+import type { Database, Sql } from './database.ts';
+import { spanOf } from './days.ts';
+
+/** Days of units counted in one transaction. */
+const SLICES = 20;
+const MARKS = 2_000;
+/** Stands for all units together. */
+export const ALL_UNITS = '*';
+
+interface Mark {
+  readonly id: string;
+  readonly unit: string;
+  readonly day: string;
+}
+
+/**
+ * Counts again what changed since it was counted; answers how many days of units are left. Each transaction that adds
+ * incidents leaves a mark of its own; a mark goes only after its day was counted from what was there when the mark was.
+ * So a count may be late but never wrong for good, whoever dies when.
+ */
+export async function recount(db: Database, most = Number.POSITIVE_INFINITY): Promise<number> {
+  for (let done = 0; done < most; done += SLICES) {
+    const marks = await db.all<Mark>('SELECT id, unit, day FROM uncounted ORDER BY day DESC LIMIT ?', [
+      MARKS,
+    ]);
+    if (marks.length === 0) return 0;
+    const slices = [...Map.groupBy(marks, ({ unit, day }) => `${day} ${unit}`).values()].slice(0, SLICES);
+    await db.transaction((sql) => countSlices(sql, slices));
+  }
+  return (await db.all('SELECT id FROM uncounted LIMIT 1')).length;
+}
+
+async function countSlices(sql: Sql, slices: readonly (readonly Mark[])[]): Promise<void> {
+  for (const marks of slices) {
+    const { unit, day } = marks[0]!;
+    await countUnit(sql, unit, day);
+    for (const { id } of marks) await sql.run('DELETE FROM uncounted WHERE id = ?', [id]);
+  }
+  for (const day of new Set(slices.map(([mark]) => mark!.day))) await sumUnits(sql, day);
+}
+
+/** Deleting comes first: it makes a second instance at the same day wait, and count after this one. */
+async function countUnit(sql: Sql, unit: string, day: string): Promise<void> {
+  const { from, to } = spanOf(day);
+  await sql.run('DELETE FROM daily_counts WHERE scope = ? AND day = ?', [unit, day]);
+  await sql.run('DELETE FROM daily_rules WHERE scope = ? AND day = ?', [unit, day]);
+  await sql.run('DELETE FROM daily_units WHERE day = ? AND unit = ?', [day, unit]);
+  const where = "kind = 'incident' AND unit = ? AND time >= ? AND time < ?";
+  await sql.run(
+    `INSERT INTO daily_counts (scope, day, site, channel, level, disposition, state, n, repeats)
+       SELECT unit, ?, site, channel, level, disposition, state, count(*), sum(repeats) FROM records
+       WHERE ${where} GROUP BY unit, site, channel, level, disposition, state`,
+    [day, unit, from, to],
+  );
+  await sql.run(
+    `INSERT INTO daily_units (day, unit, level, disposition, n, repeats)
+       SELECT day, scope, level, disposition, sum(n), sum(repeats) FROM daily_counts
+       WHERE scope = ? AND day = ? GROUP BY day, scope, level, disposition`,
+    [unit, day],
+  );
+  const combinations = await sql.all<RuleCombination>(
+    `SELECT rules, channel, level, disposition, state, count(*) AS n, sum(repeats) AS repeats FROM records
+       WHERE ${where} GROUP BY rules, channel, level, disposition, state`,
+    [unit, from, to],
+  );
+  await storeRules(sql, unit, day, combinations);
+}
+
+interface RuleCombination {
+  readonly rules: string;
+  readonly channel: string;
+  readonly level: string;
+  readonly disposition: string;
+  readonly state: string;
+  readonly n: number;
+  readonly repeats: number;
+}
+
+/** An incident with two rules counts for both. */
+async function storeRules(
+  sql: Sql,
+  unit: string,
+  day: string,
+  combinations: readonly RuleCombination[],
+): Promise<void> {
+  const counts = new Map<string, { row: string[]; n: number; repeats: number }>();
+  for (const { rules, channel, level, disposition, state, n, repeats } of combinations) {
+    for (const rule of rules.trim().split(' ')) {
+      if (rule === '') continue;
+      const row = [unit, day, rule, channel, level, disposition, state];
+      const key = row.join('\n');
+      const before = counts.get(key) ?? { n: 0, repeats: 0 };
+      counts.set(key, { row, n: before.n + Number(n), repeats: before.repeats + Number(repeats) });
+    }
+  }
+  const columns = ['scope', 'day', 'rule', 'channel', 'level', 'disposition', 'state', 'n', 'repeats'];
+  const rows = [...counts.values()].map(({ row, n, repeats }) => [...row, n, repeats]);
+  if (rows.length > 0) await sql.insert('daily_rules', columns, rows);
+}
+
+async function sumUnits(sql: Sql, day: string): Promise<void> {
+  await sql.run('DELETE FROM daily_counts WHERE scope = ? AND day = ?', [ALL_UNITS, day]);
+  await sql.run('DELETE FROM daily_rules WHERE scope = ? AND day = ?', [ALL_UNITS, day]);
+  await sql.run(
+    `INSERT INTO daily_counts (scope, day, site, channel, level, disposition, state, n, repeats)
+       SELECT '${ALL_UNITS}', day, site, channel, level, disposition, state, sum(n), sum(repeats) FROM daily_counts
+       WHERE day = ? AND scope <> '${ALL_UNITS}' GROUP BY day, site, channel, level, disposition, state`,
+    [day],
+  );
+  await sql.run(
+    `INSERT INTO daily_rules (scope, day, rule, channel, level, disposition, state, n, repeats)
+       SELECT '${ALL_UNITS}', day, rule, channel, level, disposition, state, sum(n), sum(repeats) FROM daily_rules
+       WHERE day = ? AND scope <> '${ALL_UNITS}' GROUP BY day, rule, channel, level, disposition, state`,
+    [day],
+  );
+}

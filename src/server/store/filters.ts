@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import type { IncidentFilter } from '../../incidents/review-model.ts';
+import type { Value } from './database.ts';
+
+const word = z.string().check(z.maxLength(300));
+const list = z.exactOptional(z.array(word).check(z.maxLength(200)));
+const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/));
+
+/** A filter as it comes over the network. */
+export const filterSchema = z.strictObject({
+  from: time,
+  to: time,
+  units: list,
+  devices: list,
+  sites: list,
+  channels: list,
+  levels: list,
+  rules: list,
+  dispositions: list,
+  states: list,
+  fingerprint: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+}) as unknown as z.ZodMiniType<IncidentFilter>;
+
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly Value[];
+}
+
+const COLUMNS = {
+  units: 'unit',
+  devices: 'device',
+  sites: 'site',
+  channels: 'channel',
+  levels: 'level',
+  dispositions: 'disposition',
+  states: 'state',
+} as const;
+
+export type ListName = keyof typeof COLUMNS;
+
+/** The filter as conditions on `records`, or, with `only`, its lists alone on a table that has those columns. */
+export function conditionsOf(filter: IncidentFilter, only?: readonly ListName[]): Condition {
+  const parts: string[] = [];
+  const values: Value[] = [];
+  for (const name of only ?? (Object.keys(COLUMNS) as ListName[])) {
+    const wanted = filter[name] ?? [];
+    if (wanted.length === 0) continue;
+    parts.push(`${COLUMNS[name]} IN (${wanted.map(() => '?').join(', ')})`);
+    values.push(...wanted);
+  }
+  if (!only) {
+    parts.push("kind = 'incident'", 'time >= ?', 'time < ?');
+    values.push(filter.from, filter.to);
+    if (filter.rules?.length) {
+      parts.push(`(${filter.rules.map(() => 'rules LIKE ?').join(' OR ')})`);
+      values.push(...filter.rules.map((rule) => `% ${rule} %`));
+    }
+    if (filter.fingerprint !== undefined) {
+      parts.push('fingerprints LIKE ?');
+      values.push(`% ${filter.fingerprint} %`);
+    }
+  }
+  return { sql: parts.length === 0 ? '1 = 1' : parts.join(' AND '), values };
+}
+
+/** True when any of these lists narrows the filter. */
+export function narrows(filter: IncidentFilter, names: readonly (ListName | 'rules')[]): boolean {
+  return names.some((name) => (filter[name]?.length ?? 0) > 0);
+}

@@ -1,0 +1,132 @@
+/** `time` is ISO 8601 text; both databases order it as it is. */
+export type ColumnType = 'text' | 'integer' | 'bytes';
+
+export interface Table {
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  /** Columns that may be empty. */
+  readonly nullable?: readonly string[];
+  readonly key: readonly string[];
+  readonly indexes?: Readonly<Record<string, { readonly columns: string; readonly where?: string }>>;
+  /** PostgreSQL: one partition a month by this column of time. It must be part of the key. */
+  readonly partitionBy?: string;
+  /** Made anew from other tables: not part of a backup. */
+  readonly derived?: boolean;
+}
+
+const words = <N extends string>(...names: N[]) =>
+  Object.fromEntries(names.map((name) => [name, 'text'])) as Record<N, 'text'>;
+const numbers = <N extends string>(...names: N[]) =>
+  Object.fromEntries(names.map((name) => [name, 'integer'])) as Record<N, 'integer'>;
+
+/**
+ * Every table, for both databases. Keys begin with the device, the day or a random id, never with a counter that all
+ * writers share: the same schema runs on databases that spread rows over machines.
+ */
+export const tables = {
+  settings: { columns: words('name', 'value'), key: ['name'] },
+  users: {
+    columns: {
+      ...words('name', 'role', 'unit', 'password', 'created', 'locked_until'),
+      ...numbers('disabled', 'failures'),
+    },
+    key: ['name'],
+  },
+  sessions: {
+    columns: words('token', 'user_name', 'csrf', 'created', 'seen', 'expires'),
+    key: ['token'],
+    indexes: { sessions_user: { columns: 'user_name' } },
+  },
+  setup_codes: { columns: words('code', 'expires'), key: ['code'] },
+  enrolment_codes: {
+    columns: { ...words('code', 'unit', 'created', 'created_by', 'expires'), ...numbers('uses', 'used') },
+    key: ['code'],
+  },
+  devices: {
+    columns: {
+      ...words('device', 'public_key', 'name', 'unit', 'enrolled', 'revoked', 'seen'),
+      ...words('product_version', 'pack_version', 'guard'),
+    },
+    key: ['device'],
+    indexes: { devices_unit: { columns: 'unit, device' }, devices_seen: { columns: 'seen' } },
+  },
+  /** The newest end of each device's chain, in a row of its own: intake locks it, heartbeats do not. */
+  tails: {
+    columns: { ...words('device', 'hash', 'time'), ...numbers('sequence', 'epoch', 'records') },
+    key: ['device'],
+  },
+  /** Ranges of a chain that have not come. */
+  gaps: { columns: { ...words('device', 'found'), ...numbers('first', 'last') }, key: ['device', 'first'] },
+  /** What was wrong with what came, kept whatever is repaired later. */
+  faults: {
+    columns: { ...words('device', 'fault', 'found', 'settled'), ...numbers('first', 'last') },
+    key: ['device', 'fault', 'first', 'last'],
+  },
+  records: {
+    columns: {
+      ...words('device', 'hash', 'time', 'kind', 'subject', 'unit', 'site', 'channel', 'level'),
+      ...words('disposition', 'rules', 'fingerprints', 'state', 'received', 'body'),
+      ...numbers('sequence', 'epoch', 'repeats', 'disputed', 'items'),
+    },
+    key: ['device', 'sequence', 'hash', 'time'],
+    indexes: {
+      records_time: { columns: 'time, device, sequence', where: "kind = 'incident'" },
+      records_unit: { columns: 'unit, time', where: "kind = 'incident'" },
+      records_subject: { columns: 'device, subject' },
+      records_judged: { columns: 'state, time', where: "state <> 'new' AND kind = 'incident'" },
+    },
+    partitionBy: 'time',
+  },
+  /** Checkpoints and tombstones, as signed. */
+  statements: {
+    columns: { ...words('device', 'signature', 'kind', 'hash', 'received', 'body'), ...numbers('sequence') },
+    key: ['device', 'sequence', 'signature'],
+  },
+  reviews: {
+    columns: {
+      ...words('device', 'incident', 'id', 'time', 'by_user', 'state', 'note'),
+      ...numbers('note_dropped'),
+    },
+    nullable: ['note'],
+    key: ['device', 'incident', 'id'],
+  },
+  /** Which days of which units must be counted again. */
+  uncounted: { columns: words('id', 'unit', 'day'), key: ['id'] },
+  daily_counts: {
+    columns: {
+      ...words('scope', 'day', 'site', 'channel', 'level', 'disposition', 'state'),
+      ...numbers('n', 'repeats'),
+    },
+    key: ['scope', 'day', 'site', 'channel', 'level', 'disposition', 'state'],
+    indexes: { daily_counts_day: { columns: 'day' } },
+    derived: true,
+  },
+  daily_rules: {
+    columns: {
+      ...words('scope', 'day', 'rule', 'channel', 'level', 'disposition', 'state'),
+      ...numbers('n', 'repeats'),
+    },
+    key: ['scope', 'day', 'rule', 'channel', 'level', 'disposition', 'state'],
+    indexes: { daily_rules_day: { columns: 'day' } },
+    derived: true,
+  },
+  daily_units: {
+    columns: { ...words('day', 'unit', 'level', 'disposition'), ...numbers('n', 'repeats') },
+    key: ['day', 'unit', 'level', 'disposition'],
+    derived: true,
+  },
+  packs: {
+    columns: {
+      ...words('id', 'etag', 'name', 'version', 'uploaded', 'by_user'),
+      bytes: 'bytes',
+    },
+    key: ['id'],
+    indexes: { packs_uploaded: { columns: 'uploaded' } },
+  },
+  policies: { columns: words('unit', 'layer', 'etag', 'changed', 'by_user'), key: ['unit'] },
+  audit: {
+    columns: words('id', 'time', 'user_name', 'role', 'action', 'target', 'address'),
+    key: ['time', 'id'],
+  },
+} as const satisfies Readonly<Record<string, Table>>;
+
+export type TableName = keyof typeof tables;

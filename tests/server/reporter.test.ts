@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createReporter, type ReportTools } from '../../src/background/upload.ts';
+import {
+  type DeviceKey,
+  describeDevice,
+  makeDeviceKey,
+  signStatement,
+} from '../../src/incidents/device-key.ts';
+import type { Checkpoint, LogRecord } from '../../src/incidents/types.ts';
+import { bundledPolicy } from '../../src/policy/bundled.ts';
+import {
+  chain,
+  dialects,
+  incident,
+  incidents,
+  setUpAdmin,
+  startTestServer,
+  type TestPerson,
+  type TestServer,
+} from './support.ts';
+
+const DAY = 86_400_000;
+
+describe.each(dialects)('the reporter against a server on %s', (dialect) => {
+  let server: TestServer;
+  let admin: TestPerson;
+  beforeAll(async () => {
+    server = await startTestServer(dialect);
+    admin = await setUpAdmin(server);
+  });
+  afterAll(() => server?.end());
+
+  const makeMachine = async (changes: Partial<ReportTools> = {}) => {
+    const made = await admin.call('/v1/admin/codes', { body: { unit: 'Văn phòng', uses: 1, days: 7 } });
+    const { code } = (await made.json()) as { code: string };
+    const key: DeviceKey = await makeDeviceKey();
+    const machine = {
+      device: (await describeDevice(key)).device,
+      log: [] as LogRecord[],
+      checkpoints: [] as Checkpoint[],
+      ahead: 0,
+      state: undefined as unknown,
+      layer: undefined as unknown,
+      network: true,
+      requests: 0,
+      policy: { ...bundledPolicy, server: server.address, enrolmentCode: code, deviceName: 'may-07' },
+      async stored() {
+        return server.db.all<{ sequence: number }>(
+          'SELECT sequence FROM records WHERE device = ? ORDER BY epoch, sequence',
+          [machine.device],
+        );
+      },
+    };
+    const tools: ReportTools = {
+      store: {
+        async read(limit, before) {
+          const newest = machine.log.at(-1)?.sequence ?? 0;
+          const end = Math.min(before ?? newest + 1, newest + 1);
+          return machine.log.filter(({ sequence }) => sequence >= end - limit && sequence < end);
+        },
+        statements: async () => ({ checkpoints: machine.checkpoints, tombstones: [] }),
+        deviceKey: async () => key,
+      },
+      readPolicy: async () => machine.policy,
+      fetch(address, init) {
+        machine.requests += 1;
+        if (!machine.network) return Promise.reject(new TypeError('offline'));
+        return fetch(address, init);
+      },
+      now: () => new Date(Date.now() + machine.ahead),
+      readState: async () => machine.state,
+      async writeState(state) {
+        machine.state = structuredClone(state);
+      },
+      wakeAt: async () => undefined,
+      productVersion: '0.1.0',
+      packVersion: async () => '3',
+      storeServerLayer: async (layer) => {
+        machine.layer = layer;
+      },
+      ...changes,
+    };
+    return { machine, key, reporter: createReporter(tools) };
+  };
+
+  it('enrols, sends the log with its checkpoint, and says how it stands', async () => {
+    const { machine, key, reporter } = await makeMachine();
+    machine.log = await incidents(700);
+    const tail = machine.log.at(-1)!;
+    const { sequence, hash, time } = tail;
+    const statement = {
+      kind: 'checkpoint',
+      chain: machine.log[0]!.hash,
+      time,
+      sequence,
+      hash,
+      count: 700,
+    } as const;
+    machine.checkpoints = [await signStatement<Checkpoint>(statement, key)];
+    await reporter.pulse();
+    expect(await machine.stored()).toHaveLength(700);
+    expect(await reporter.state()).toMatchObject({
+      enrolled: true,
+      through: 700,
+      problem: null,
+      failures: 0,
+    });
+    const coverage = await (await admin.call('/v1/coverage')).json();
+    expect(JSON.stringify(coverage)).toContain('may-07');
+    const verified = await server.db.all('SELECT * FROM statements WHERE device = ?', [machine.device]);
+    expect(verified).toHaveLength(1);
+  });
+
+  it('sends what gathered in weeks offline, once, and asks seldom meanwhile', async () => {
+    const { machine, reporter } = await makeMachine();
+    machine.network = false;
+    for (let day = 0; day < 21; day++) {
+      machine.log.push(...(await chain([incident(day + 1)], machine.log.at(-1))));
+      for (let hour = 0; hour < 24; hour++) {
+        machine.ahead = day * DAY + hour * 3_600_000;
+        await reporter.pulse();
+      }
+    }
+    expect(machine.requests).toBeLessThan(21 * 24 + 20);
+    expect(await reporter.state()).toMatchObject({ problem: 'unreachable' });
+    machine.network = true;
+    machine.ahead += DAY;
+    await reporter.pulse();
+    expect((await machine.stored()).map(({ sequence }) => sequence)).toEqual(
+      machine.log.map(({ sequence }) => sequence),
+    );
+  });
+
+  it('loses and doubles nothing when it is killed after any call', async () => {
+    const { machine, reporter } = await makeMachine();
+    machine.log = await incidents(900);
+    // Answers get lost, and what it would have remembered with them.
+    let calls = 0;
+    const { reporter: flaky } = await (async () => {
+      const dying = await makeMachine({
+        readPolicy: async () => machine.policy,
+        async fetch(address, init) {
+          const answer = await fetch(address, init);
+          if (++calls % 2 === 0) throw new TypeError('killed');
+          return answer;
+        },
+      });
+      dying.machine.log = machine.log;
+      machine.device = dying.machine.device;
+      return {
+        reporter: {
+          ...dying.reporter,
+          async pulse() {
+            dying.machine.ahead += DAY;
+            server.clock.ahead += DAY;
+            await dying.reporter.pulse();
+          },
+        },
+      };
+    })();
+    for (let life = 0; life < 16; life++) await flaky.pulse();
+    server.clock.ahead = 0;
+    expect(await machine.stored()).toHaveLength(900);
+    expect(reporter).toBeDefined();
+  });
+
+  it('works by the server’s clock when its own is wrong', async () => {
+    const { machine, reporter } = await makeMachine();
+    machine.log = await incidents(3);
+    machine.ahead = -400 * DAY;
+    await reporter.pulse();
+    expect(await machine.stored()).toHaveLength(3);
+  });
+
+  it('begins anew when the log began anew', async () => {
+    const { machine, key, reporter } = await makeMachine();
+    machine.log = await incidents(5);
+    await reporter.pulse();
+    const { hash, time } = machine.log[4]!;
+    const statement = {
+      kind: 'checkpoint',
+      chain: machine.log[0]!.hash,
+      time,
+      sequence: 5,
+      hash,
+      count: 5,
+    } as const;
+    const former = await signStatement<Checkpoint>(statement, key);
+    machine.log = await chain([
+      { id: 'loss-1', time: '2026-10-02T00:00:00.000Z', event: 'log-lost', former },
+      incident(2000),
+    ]);
+    machine.ahead = 0;
+    await reporter.pulse();
+    expect((await machine.stored()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 1, 2]);
+    const faults = await server.db.all<{ fault: string }>('SELECT fault FROM faults WHERE device = ?', [
+      machine.device,
+    ]);
+    expect(faults.map(({ fault }) => fault)).toEqual(['log-lost']);
+  });
+
+  it('takes the policy the server hands out, and stops at a refused code', async () => {
+    const layer = { contact: 'Văn thư, máy lẻ 12' };
+    await admin.call('/v1/admin/policy', { method: 'PUT', body: { unit: '*', layer } });
+    const { machine, reporter } = await makeMachine();
+    await reporter.pulse();
+    expect(await reporter.state()).toMatchObject({ problem: null });
+    expect(machine.layer).toEqual(layer);
+    const wrong = await makeMachine();
+    wrong.machine.policy = { ...wrong.machine.policy, enrolmentCode: 'SAI-MA-SAI-MA' };
+    await wrong.reporter.pulse();
+    expect(await wrong.reporter.state()).toMatchObject({ enrolled: false, problem: 'code-refused' });
+    wrong.machine.ahead = DAY;
+    const before = wrong.machine.requests;
+    await wrong.reporter.pulse();
+    expect(wrong.machine.requests).toBe(before);
+  });
+});
