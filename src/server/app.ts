@@ -2,11 +2,13 @@ import { Hono } from 'hono';
 import type { ServerEnv, ServerParts } from './http/context.ts';
 import { frameRequests } from './http/frame.ts';
 import { refuseRequest } from './http/problem.ts';
+import { pluginRoutes } from './plugin-intake.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { healthRoutes } from './routes/health.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { scanRoutes } from './scan-routes.ts';
 import { StorageFullError } from './store/database.ts';
 
 /** The whole server as one app: any number of them may run on one database. */
@@ -18,6 +20,8 @@ export function createApp(parts: ServerParts, log: (line: string) => void): Hono
   app.route('/', sessionRoutes());
   app.route('/', adminRoutes());
   app.route('/', reviewRoutes());
+  app.route('/', pluginRoutes());
+  app.route('/', scanRoutes(parts));
   app.notFound((context) => refuseRequest(context, 'not-found'));
   app.onError((error, context) => {
     if (error instanceof StorageFullError) {
