@@ -10,6 +10,7 @@ import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { scanRoutes } from './scan-routes.ts';
 import { StorageFullError } from './store/database.ts';
+import { sweepRoutes } from './sweeps/routes.ts';
 
 /** The whole server as one app: any number of them may run on one database. */
 export function createApp(parts: ServerParts, log: (line: string) => void): Hono<ServerEnv> {
@@ -22,6 +23,7 @@ export function createApp(parts: ServerParts, log: (line: string) => void): Hono
   app.route('/', reviewRoutes());
   app.route('/', pluginRoutes());
   app.route('/', scanRoutes(parts));
+  app.route('/', sweepRoutes(parts, log));
   app.notFound((context) => refuseRequest(context, 'not-found'));
   app.onError((error, context) => {
     if (error instanceof StorageFullError) {
