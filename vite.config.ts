@@ -18,7 +18,11 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       target: mode === 'firefox' ? 'firefox140' : 'chrome120',
       rollupOptions: {
-        input: { offscreen: 'src/offscreen/index.html', log: 'src/log/index.html' },
+        input: {
+          offscreen: 'src/offscreen/index.html',
+          review: 'src/review/index.html',
+          precheck: 'src/precheck/index.html',
+        },
       },
     },
   };

@@ -1,13 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Four suites: `node` needs no browser, `server` runs on SQLite and PostgreSQL, `browser` drives a real browser, `channels`
- * is the long matrix of ways out.
+ * `node` needs no browser, `server` runs on SQLite and PostgreSQL, `browser` drives a real browser, `channels` is the long
+ * matrix of ways out, `faults` is one file of `browser` with far more attempts.
  */
 const suites = {
   node: ['tests/{architecture,documents,rules,unit,vision}/**/*.test.ts'],
   server: ['tests/server/*.test.ts'],
   browser: ['tests/e2e/*.test.ts'],
+  faults: ['tests/e2e/tamper-faults.test.ts'],
   channels: ['tests/e2e/{channels,hostile}/**/*.test.ts'],
 };
 
@@ -17,7 +18,12 @@ export default defineConfig({
     hookTimeout: 180_000,
     projects: Object.entries(suites).map(([name, include]) => ({
       extends: true as const,
-      test: { name, include, ...(name === 'server' ? { globalSetup: 'tests/server/set-up.ts' } : {}) },
+      test: {
+        name,
+        include,
+        ...(name === 'server' && { globalSetup: 'tests/server/set-up.ts' }),
+        ...(name === 'faults' && { env: { LACHAN_FAULT_ATTEMPTS: '10000' } }),
+      },
     })),
   },
 });

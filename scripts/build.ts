@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, copyFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 // `node scripts/build.ts [chromium|firefox]`: both browsers and the CLI unless one browser is named.
@@ -11,6 +11,10 @@ run('scripts/compile-rules.ts');
 for (const browser of only ? [only] : ['chromium', 'firefox']) {
   run('node_modules/vite/bin/vite.js', 'build', '--mode', browser, '--logLevel', 'warn');
   const out = process.env.LACHAN_OUT || `dist/${browser}`;
+  // Pages that are not guarded parse the guard, but run only the gate before it.
+  const guard = join(out, 'src/content/guard.iife.js');
+  const code = readFileSync(guard, 'utf8');
+  writeFileSync(guard, `globalThis.laChanWake=()=>{${code}\n};globalThis.laChanGuarded&&laChanWake();\n`);
   // Errors that pass through a hooked function would show pages the file's address, and with it the extension's id.
   appendFileSync(join(out, 'src/content/hooks.iife.js'), '\n//# sourceURL=native\n');
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
@@ -24,4 +28,8 @@ if (!only) {
   run('scripts/build-cli.ts', out);
   run('scripts/copy-vision-files.ts', 'node', join(out, 'vision'));
   run('scripts/build-plugin.ts', process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-plugin` : 'dist/plugin');
+  run(
+    'scripts/build-precheck.ts',
+    process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-precheck` : 'dist/precheck',
+  );
 }

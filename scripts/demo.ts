@@ -50,7 +50,7 @@ async function tryEverything(
 
 /** Asks the background as the log page does, and takes a picture of what the page shows. */
 async function countLogRows(test: TestBrowser): Promise<number> {
-  const log = await test.open(`chrome-extension://${test.extensionId}/src/log/index.html`);
+  const log = await test.open(`chrome-extension://${test.extensionId}/src/review/index.html`);
   const reply = await log.evaluate(() =>
     chrome.runtime.sendMessage({ name: 'incidents.read', request: { limit: 1 } }),
   );

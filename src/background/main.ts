@@ -1,3 +1,4 @@
+import { describeKey, signStatement } from '../certificate/sign.ts';
 import { showBadge, showTrouble } from '../platform/badge.ts';
 import { sendToFrame } from '../platform/frames.ts';
 import { announceGuardChange } from '../platform/guard-changes.ts';
@@ -6,6 +7,7 @@ import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
+import { answerMenu, offerPrecheck } from './context-menu.ts';
 import { readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { logAnchor } from './incident-store-anchor.ts';
@@ -94,6 +96,8 @@ listen<'background'>({
   'log.read': async (request) => readLogPiece(request, store, await logAnchor.read()),
   'log.incident': async ({ incidentId }) => ({ records: await store.recordsOf(incidentId) }),
   'log.review': (request) => recordReview(request, tools),
+  'certificate.sign': async ({ statement }) => signStatement(statement, await store.deviceKey()),
+  'certificate.key': async () => describeKey(await store.deviceKey()),
 });
 
 onInstalled(() =>
@@ -101,6 +105,7 @@ onInstalled(() =>
     const policy = await readPolicy();
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
+    await offerPrecheck();
     await refreshBadge();
     await feed.pulse();
     await reporter.pulse();
@@ -110,10 +115,12 @@ onStartup(() =>
   run(async () => {
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
+    await pruneLog();
     await feed.pulse();
     await reporter.pulse();
   }),
 );
+answerMenu(run);
 onLayersChanged(() =>
   run(async () => {
     await announceGuardChange();
@@ -128,6 +135,7 @@ onAlarm(NEW_DAY, () =>
     // A grace may have ended with the day.
     await announceGuardChange();
     await refreshBadge();
+    await pruneLog();
   }),
 );
 
@@ -136,6 +144,13 @@ async function refreshBadge(): Promise<void> {
   const midnight = new Date();
   midnight.setHours(24, 0, 0, 0);
   await setAlarm(NEW_DAY, midnight);
+}
+
+/** Removes what policy does not keep any longer; where there is a server, only what it has confirmed. */
+async function pruneLog(): Promise<void> {
+  const { retentionDays, server } = await readPolicy();
+  if (retentionDays === 0) return;
+  await store.prune(retentionDays, server === '' ? undefined : (await reporter.state()).through + 1);
 }
 
 /** Runs what nobody waits for. A failure is an error of the extension, to be seen on the browser's extensions page. */

@@ -51,9 +51,9 @@ const base64 = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,1000}$/));
 const certificate = z.strictObject({
   statement,
   signature: z.strictObject({
-    algorithm: z.enum(['ECDSA-P256-SHA256', 'Ed25519']),
+    kind: z.enum(['p256', 'ed25519']),
     keyId: hash,
-    publicKey: base64,
+    public: base64,
     value: base64,
   }),
 });

@@ -1,9 +1,12 @@
+import { parseBounded } from '../signing/json-shape.ts';
 import { type Certificate, parseCertificate, worstResult } from './certificate.ts';
-import { embeddedKey, isSignatureValid, keyIdOf } from './sign.ts';
+import { embeddedKeyId, isSignatureValid } from './sign.ts';
 
 /** The clock of the signer may run ahead of ours by this much, in milliseconds. */
 const CLOCK_TOLERANCE = 5 * 60_000;
 const DAY = 86_400_000;
+/** Room for the largest list of items a certificate may hold. */
+const BOUNDS = { depth: 8, values: 5_000_000 };
 /** Hex digits of a key's id below which another key with the same ones could be made. */
 const SHORTEST_ID = 32;
 
@@ -68,7 +71,7 @@ export async function verifyCertificate(text: string, options: VerifyOptions): P
   const { faults, certificate } = read(text);
   if (!certificate) return { faults, certificate, signer: null, files: [] };
   const { statement, signature } = certificate;
-  const ownId = await idOfEmbedded(certificate);
+  const ownId = await embeddedKeyId(certificate);
   if (ownId !== signature.keyId) faults.push('key-id');
   if (!(await isSignatureValid(certificate))) faults.push('signature');
   if (
@@ -89,20 +92,12 @@ export async function verifyCertificate(text: string, options: VerifyOptions): P
 function read(text: string): { faults: Fault[]; certificate: Certificate | null } {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseBounded(text, BOUNDS);
   } catch {
     return { faults: ['unreadable'], certificate: null };
   }
   const certificate = parseCertificate(value);
   return { faults: certificate ? [] : ['malformed'], certificate };
-}
-
-async function idOfEmbedded(certificate: Certificate): Promise<string | null> {
-  try {
-    return await keyIdOf(embeddedKey(certificate));
-  } catch {
-    return null;
-  }
 }
 
 /** An item may only be clean when all of it was read, hashed, and nothing found. */

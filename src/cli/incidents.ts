@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { LogPart, readLog } from '../incidents/log-file.ts';
-import { type LogCheck, verifyLog } from '../incidents/verify.ts';
+import { createFileSource, type LogPart, type readLog } from '../incidents/log-file.ts';
+import type { LogCheck } from '../incidents/verify.ts';
 import { type Command, EXIT, refuse } from './command.ts';
 import { exportTable } from './incidents-export.ts';
 import { writeLine } from './output.ts';
@@ -34,30 +34,20 @@ async function verifyFiles(files: readonly string[], texts: Texts): Promise<numb
     if (!log) return EXIT.failed;
     read.push({ file, log });
   }
-  const parts = read.flatMap(({ log }) => log.parts);
+  const checks = await createFileSource(read.flatMap(({ log }) => log.parts)).verify();
+  const nextCheck = checks.values();
   for (const { file, log } of read) {
     for (const { line, fault } of log.faults) {
       exit = FAULTY;
       await writeLine(`${file}: ${texts(`cliLogLineFault_${fault.replaceAll('-', '_')}`, String(line))}`);
     }
     for (const part of log.parts) {
-      const check = await verifyPart(part, parts);
+      const { check } = nextCheck.next().value!;
       if (check.faults.length > 0) exit = FAULTY;
       for (const line of describeCheck(`${file}, ${nameOf(part)}`, check, texts)) await writeLine(line);
     }
   }
   return exit;
-}
-
-function verifyPart(part: LogPart, all: readonly LogPart[]): Promise<LogCheck> {
-  const { device } = part.machine;
-  const known = all.filter((other) => other === part || (device !== '' && other.machine.device === device));
-  return verifyLog(
-    part.records,
-    known.flatMap(({ checkpoints }) => checkpoints),
-    known.flatMap(({ tombstones }) => tombstones),
-    device === '' ? undefined : device,
-  );
 }
 
 function describeCheck(name: string, check: LogCheck, texts: Texts): string[] {

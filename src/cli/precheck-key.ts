@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { keyParameters, makeSigningKey, publicKeyOf, type SigningKey } from '../certificate/sign.ts';
+import { describeKey, keyParameters, makeSigningKey, type SigningKey } from '../certificate/sign.ts';
 import { EXIT } from './command.ts';
 import { writeLine } from './output.ts';
 
@@ -31,7 +31,7 @@ export async function openSigningKey(file?: string): Promise<SigningKey> {
 /** The id of this person's own key; null when there is none yet. Makes nothing. */
 export async function ownKeyId(file?: string): Promise<string | null> {
   try {
-    return (await publicKeyOf(await readKey(file ?? ownKeyFile()))).keyId;
+    return (await describeKey(await readKey(file ?? ownKeyFile()))).keyId;
   } catch {
     return null;
   }
@@ -39,7 +39,7 @@ export async function ownKeyId(file?: string): Promise<string | null> {
 
 /** Prints what others need to recognise this key: its id. */
 export async function showKey(key: SigningKey): Promise<number> {
-  await writeLine((await publicKeyOf(key)).keyId);
+  await writeLine((await describeKey(key)).keyId);
   return EXIT.ok;
 }
 
@@ -55,8 +55,8 @@ async function readKey(path: string): Promise<SigningKey> {
 }
 
 function kindOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject) {
-  if (asymmetricKeyType === 'ed25519') return 'Ed25519';
-  if (asymmetricKeyDetails?.namedCurve === 'prime256v1') return 'ECDSA-P256-SHA256';
+  if (asymmetricKeyType === 'ed25519') return 'ed25519';
+  if (asymmetricKeyDetails?.namedCurve === 'prime256v1') return 'p256';
   throw new TypeError('neither P-256 nor Ed25519');
 }
 

@@ -59,13 +59,28 @@ function parseItem(line: string): Item | null {
   return typeof filename === 'string' ? { id, text, filename } : { id, text };
 }
 
-/** Findings of an item, with places in its own text; a marking completed by this piece begins at its first letter. */
+/**
+ * Findings of an item, with places in its own text. A marking completed by this piece begins at its first letter, and so
+ * does one of an earlier piece that only this piece turns into a marking.
+ */
 function inspectItem(engine: Engine, item: Item, pieces: EditorPieces): readonly LocatedFinding[] {
   const { text, from } = pieces.of(item).join(item.text);
-  const found = inspectText(text, engine).findings.filter(({ finding }) => finding.end > from);
+  const before = from > 0 ? inspectText(text.slice(0, from), engine).findings : [];
+  const isKnown = ({ finding }: LocatedFinding) =>
+    before.some(
+      ({ finding: known }) =>
+        known.ruleId === finding.ruleId && known.start === finding.start && known.action === finding.action,
+    );
+  const found = inspectText(text, engine).findings.filter(
+    (located) => located.finding.end > from || !isKnown(located),
+  );
   const moved = found.map(({ finding, where }) => ({
     where,
-    finding: { ...finding, start: Math.max(0, finding.start - from), end: finding.end - from },
+    finding: {
+      ...finding,
+      start: Math.max(0, finding.start - from),
+      end: Math.max(0, finding.end - from),
+    },
   }));
   if (item.filename === undefined) return moved;
   return [...inspectText(item.filename, engine, { place: 'file-name' }).findings, ...moved];

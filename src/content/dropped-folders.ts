@@ -1,9 +1,4 @@
-interface Entry {
-  readonly isDirectory: boolean;
-  readonly name: string;
-  file?(done: (file: File) => void, failed: () => void): void;
-  createReader?(): { readEntries(done: (entries: Entry[]) => void, failed: () => void): void };
-}
+import { walkFolder } from '../ui/walk-folder.ts';
 
 /** What one dropped item stands for: itself, or all files below a folder. */
 export interface DroppedItem {
@@ -22,34 +17,18 @@ export function readDropped(data: DataTransfer): readonly DroppedItem[] {
   return items.flatMap((item): DroppedItem[] => {
     const file = item.getAsFile();
     if (!file) return [];
-    const entry = item.webkitGetAsEntry() as Entry | null;
+    const entry = item.webkitGetAsEntry();
     if (!entry?.isDirectory) return [{ item: file, isFolder: false, contents: async () => [file] }];
     return [{ item: file, isFolder: true, contents: () => filesBelow(entry) }];
   });
 }
 
 /** All files below a folder; throws when there are more than can be weighed. */
-async function filesBelow(folder: Entry): Promise<readonly File[]> {
+async function filesBelow(folder: FileSystemEntry): Promise<readonly File[]> {
   const files: File[] = [];
-  const open: Entry[] = [folder];
-  for (let entry = open.pop(); entry; entry = open.pop()) {
-    if (entry.isDirectory) open.push(...(await children(entry)));
-    else files.push(await fileOf(entry));
+  for await (const { file } of walkFolder(folder)) {
+    files.push(file);
     if (files.length > MOST_FILES) throw new RangeError('too many files in a dropped folder');
   }
   return files;
-}
-
-async function children(folder: Entry): Promise<Entry[]> {
-  const reader = folder.createReader!();
-  const all: Entry[] = [];
-  for (;;) {
-    const some = await new Promise<Entry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) return all;
-    all.push(...some);
-  }
-}
-
-function fileOf(entry: Entry): Promise<File> {
-  return new Promise((resolve, reject) => entry.file!(resolve, reject));
 }

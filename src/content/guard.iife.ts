@@ -1,5 +1,3 @@
-import { bundledSites } from '../policy/bundled.ts';
-import { matchesHost } from '../policy/sites.ts';
 import { arm } from './arm.ts';
 import { readDestination } from './destination.ts';
 
@@ -13,4 +11,4 @@ let armed: AbortController | null = null;
 globalThis.laChanArm = () => {
   if (!armed || armed.signal.aborted) armed = arm(destination);
 };
-if (matchesHost(destination.site, bundledSites)) globalThis.laChanArm();
+if (globalThis.laChanGuarded) globalThis.laChanArm();

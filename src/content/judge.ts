@@ -5,8 +5,8 @@ import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
 import { capByStage } from '../policy/stages.ts';
-import { isAllowedText } from '../rules/allowlist.ts';
 import { BUNDLED_PACK, bundledTables } from '../rules/bundled.ts';
+import { AllowedTexts } from './allowed-texts.ts';
 
 /** Weighs texts in the page, synchronously. */
 export interface Weigher {
@@ -47,6 +47,7 @@ export function createJudge(initial: Policy, seat?: Seat): Judge {
   let packId = BUNDLED_PACK;
   let engine: Engine | undefined;
   const approved = new Set<string>();
+  const falseAlarms = new AllowedTexts();
   /** One paste is weighed as it comes, as an edit and as what the field holds: mostly the same text. */
   let lastText = '';
   let lastFound: readonly Finding[] = [];
@@ -57,8 +58,7 @@ export function createJudge(initial: Policy, seat?: Seat): Judge {
   const findings = (text: string): readonly Finding[] => {
     if (!text) return [];
     if (text !== lastText) {
-      const all = build().inspect(text);
-      lastFound = all.length > 0 && isAllowedText(tables.allowlist, text, today()) ? [] : all;
+      lastFound = falseAlarms.remaining(text, build().inspect(text), tables.allowlist, today());
       lastText = text;
     }
     const found = lastFound;
@@ -104,6 +104,7 @@ export function createJudge(initial: Policy, seat?: Seat): Judge {
       tables = next;
       packId = id;
       engine = undefined;
+      falseAlarms.forget();
       lastText = '';
       lastFound = [];
     },

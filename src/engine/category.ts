@@ -51,10 +51,10 @@ export function weighCategory(
   const has = (line: Line, name: string) => (line.kinds & (1 << (context.kinds.get(name) ?? 0))) !== 0;
   const own = lines.at(first.start);
   let head = 0;
-  let up: Line | null = own;
+  let up: Line | null = lines.at(last.start);
   for (let count = 0; up && count < HEAD_LINES; count++) {
-    if (['nation', 'agency', 'addressee', 'exam'].some((name) => has(up!, name))) head++;
-    if (count < AROUND) addWords(evidence, up, has);
+    if (['nation', 'agency', 'number', 'addressee', 'exam'].some((name) => has(up!, name))) head++;
+    if (count < AROUND) addWords(evidence, context, up, matches);
     up = lines.beside(up, -1);
   }
   if (head > 0) evidence.add('paper-head', own.start, own.end);
@@ -62,14 +62,22 @@ export function weighCategory(
     evidence.add('paper-subject', own.start, own.end);
   let down: Line | null = lines.at(last.start);
   for (let count = 0; down && count < AROUND; count++) {
-    addWords(evidence, down, has);
+    addWords(evidence, context, down, matches);
     down = lines.beside(down, 1);
   }
   return evidence;
 }
 
-function addWords(evidence: Evidence, line: Line, has: (line: Line, name: string) => boolean): void {
+/** What is said around the phrases; words of the phrases themselves ("cơ quan báo chí") say nothing. */
+function addWords(evidence: Evidence, context: Context, line: Line, matches: readonly Match[]): void {
   for (const name of ['not-yet-public', 'cited', 'made-public', 'list-of-secrets']) {
-    if (has(line, name)) evidence.add(name, line.start, line.end);
+    const kind = context.kinds.get(name) ?? -1;
+    const said = line.hits.some((hit) => {
+      const [start, end] = [line.words[hit.from]!.start, line.words[hit.to - 1]!.end];
+      const own =
+        name !== 'not-yet-public' && matches.some((match) => start < match.end && match.start < end);
+      return hit.kind === kind && !own;
+    });
+    if (said) evidence.add(name, line.start, line.end);
   }
 }

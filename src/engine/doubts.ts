@@ -28,7 +28,11 @@ export function addDoubts(evidence: Evidence, view: MarkingView, match: Match, s
   // After a label the line below is the next field.
   if (!(labelled && spot.after === spot.last.words.length) && continues(view, spot)) doubt('talk-after');
   if (!TICKED.test(justBefore(view, match)) && listsLevels(view, match, spot)) doubt('levels-listed');
-  if (/(?:^|\s)[•●▪■+◦‣-]\s*$/u.test(view.text.slice(spot.first.start, match.start)) && spot.before === 0)
+  if (
+    /(?:^|\s)[•●▪■+◦‣-]\s*$/u.test(view.text.slice(spot.first.start, match.start)) &&
+    spot.before === 0 &&
+    !match.apart
+  )
     doubt('list-item');
   if (UNTICKED.test(justBefore(view, match))) doubt('unchecked');
   // In a document's head the words of the text below say nothing about the stamp.
@@ -109,7 +113,7 @@ export function continues(view: MarkingView, { last, after, below, right }: Spot
 }
 
 /** Another level alone on a line near this one, or anywhere on the same line. */
-function listsLevels(view: MarkingView, match: Match, spot: Spot): boolean {
+export function listsLevels(view: MarkingView, match: Match, spot: Spot): boolean {
   const level = kindOf(view, 'level');
   const levelOf = (line: Line, hit: Hit) => plainOf(line.words.slice(hit.from, hit.to));
   const own = plainOf(wordsIn(spot, match));

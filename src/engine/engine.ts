@@ -3,14 +3,14 @@ import { applyCeilings } from './ceilings.ts';
 import { buildContext, type Context } from './context.ts';
 import { Crowd, createHeadWords, type HeadWords, isBesideHead } from './crowd.ts';
 import { Evidence } from './evidence.ts';
-import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG } from './fold.ts';
+import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG, SQUARE_FLAG } from './fold.ts';
 import { weighForeign } from './foreign.ts';
 import { addKeywords, createKeywordFinder, type KeywordFinder } from './keywords.ts';
 import { readLegacy } from './legacy.ts';
 import { Lines } from './lines.ts';
 import { locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
-import { readEscapes, readMarkup } from './markup.ts';
+import { readEscapes, readMarkup, readSquares } from './markup.ts';
 import { collectPatterns, type Pattern } from './patterns.ts';
 import { type Reading, toSource } from './reading.ts';
 import { createScanner, type Scanner } from './scanner.ts';
@@ -25,6 +25,7 @@ interface Weighed {
   readonly ruleId: string;
   readonly kind: FindingKind;
   readonly level: Level | null;
+  readonly sector?: string;
   readonly match: { readonly start: number; readonly end: number };
   readonly evidence: Evidence;
 }
@@ -63,6 +64,7 @@ export function createEngine(tables: EngineTables): Engine {
     const read = (reading: Reading) => inspectReading(prepare(), tables, reading, hints, least, findings);
     const flags = read(source);
     let plain = flags & ESCAPE_FLAG ? readEscapes(source) : source;
+    if (flags & SQUARE_FLAG) plain = readSquares(plain);
     if (flags & MARKUP_FLAG || plain !== source) plain = readMarkup(plain);
     if (plain !== source) read(plain);
     if (flags & LEGACY_FLAG) for (const reading of readLegacy(plain)) read(reading);
@@ -104,10 +106,10 @@ function inspectReading(
       const watch = watches[pattern.rule]!;
       const matches = watch.note(pattern.concept, match);
       if (!matches) return;
-      const { ruleId, level } = watch.rule;
+      const { ruleId, level, sector } = watch.rule;
       const span = { start: matches[0]!.start, end: matches.at(-1)!.end };
       const evidence = weighCategory(lines, context, watch.rule, matches, weights);
-      weighed.push({ ruleId, kind: 'category', level, match: span, evidence });
+      weighed.push({ ruleId, kind: 'category', level, sector, match: span, evidence });
       return;
     }
     if (taken && match.start < taken.end && match.end <= taken.end) return;
@@ -170,7 +172,7 @@ function addListed(weighed: readonly Weighed[]): void {
 }
 
 function toFinding(
-  { ruleId, kind, level, match, evidence: { score, signals } }: Weighed,
+  { ruleId, kind, level, sector, match, evidence: { score, signals } }: Weighed,
   reading: Reading,
   { warn, block }: Pick<EvidenceTable, 'warn' | 'block'>,
   hints: Hints,
@@ -180,6 +182,7 @@ function toFinding(
     ruleId,
     kind,
     level,
+    ...(sector !== undefined && { sector }),
     action: strong ? 'block' : score >= warn ? 'warn' : 'allow',
     confidence: 1 / (1 + Math.exp(warn - score)),
     ...toSource(reading, match.start, match.end),

@@ -8,6 +8,8 @@ export const LEGACY_FLAG = 0x20;
 export const MARKUP_FLAG = 0x40;
 /** Set on signs of percent and quoted-printable escapes. */
 export const ESCAPE_FLAG = 0x80;
+/** Set on the first half of letters in squares and of regional letters, which stands before many pictures too. */
+export const SQUARE_FLAG = 0x100;
 
 const DIGIT = 27;
 const OTHER_LETTER = 28;
@@ -28,15 +30,20 @@ const GAPS: readonly (readonly [number, number])[] = [
   [0xd7, 0xd7],
   [0xf7, 0xf7],
   [0x2b0, 0x36f],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180e],
   [0x200b, 0x2bff],
   [0x2000, 0x200a],
   [0x3000, 0x303f],
+  [0x3164, 0x3164],
   [0xd800, 0xf8ff],
   [0xfe00, 0xfe6f],
   [0xfeff, 0xff0f],
   [0xff1a, 0xff20],
   [0xff3b, 0xff40],
   [0xff5b, 0xff65],
+  [0xffa0, 0xffa0],
   [0xffe0, 0xffff],
 ];
 const DECOMPOSED: readonly (readonly [number, number])[] = [
@@ -86,6 +93,7 @@ function buildFold(): Uint16Array {
     if (fold[unit] !== 0) fold[unit] = (fold[unit]! << SYMBOL_SHIFT) | SYMBOL_WIDTH;
   }
   for (let unit = 0x80; unit < 0xa0; unit++) fold[unit]! |= LEGACY_FLAG;
+  fold[0xd83c]! |= SQUARE_FLAG;
   for (const sign of LEGACY_SIGNS) fold[sign.charCodeAt(0)]! |= LEGACY_FLAG;
   for (const sign of MARKUP_SIGNS) fold[sign.charCodeAt(0)]! |= MARKUP_FLAG;
   for (const sign of ESCAPE_SIGNS) fold[sign.charCodeAt(0)]! |= ESCAPE_FLAG;
@@ -101,9 +109,12 @@ export function symbolOf(unit: number): number {
 export function isInvisible(unit: number): boolean {
   if (unit < 0x300) return unit === 0xad;
   if (unit <= 0x36f) return true;
-  if (unit < 0x180e) return false;
+  if (unit < 0x115f) return false;
   return (
-    unit === 0x180e ||
+    unit <= 0x1160 ||
+    (unit >= 0x180b && unit <= 0x180e) ||
+    unit === 0x3164 ||
+    unit === 0xffa0 ||
     (unit >= 0x200b && unit <= 0x200f) ||
     (unit >= 0x202a && unit <= 0x202e) ||
     (unit >= 0x2060 && unit <= 0x2064) ||

@@ -4,13 +4,13 @@ import type { Line, Lines } from './lines.ts';
 import type { Match } from './locate.ts';
 import type { Weights } from './tables.ts';
 
-const NEAR_LINES = 5;
+const NEAR_LINES = 12;
 
 /** Words that stand beside a banner and nowhere else. */
 const CAVEAT =
-  /\b(?:NO ?FORN|NO FOREIGN DISSEM|CONTROLLED DISSEM|EYES ONLY|ORCON|REL TO|SENSITIVE|LIMDIS|EXDIS|NODIS|CLASSIFIED MESSAGE|CLASSIFICATION)\b|\/\/|★|Экз\./;
+  /\b(?:NO ?FORN|NO FOREIGN DISSEM|CONTROLLED DISSEM|EYES ONLY|ORCON|REL TO|SENSITIVE|LIMDIS|EXDIS|NODIS|CLASSIFIED MESSAGE|CLASSIFICATION|CITE|CL(?:ASSIFIED)? BY|DECL(?:ASSIFY)? ON|WNINTEL|OADR)\b|\b\d{6}Z\b|\b\d{6,7}Z? (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b|\/\/|★|Экз\./;
 const PAPER =
-  /\b(?:MEMORANDUM|DISTRIBUTION|COPY NO|SUBJECT|DECLASSIF\w*|CABLE|TELEGRAM|REPORT NO|DISPATCH|REFERENCES?|ROUTING|ATTACHMENT|COUNTRY)\b/;
+  /\b(?:MEMORANDUM|DISTRIBUTION|COPY NO|SUBJECT|DECLASSIF\w*|CABLE|TELEGRAM|REPORT NO|DISPATCH|REFERENCES?|ROUTING|ATTACHMENT|COUNTRY|INFO REPORT|SUPERVISOR|FIELD OFFICE|HEADQUARTERS)\b/;
 
 /**
  * Weighs the banner of another country: alone on its line, in capitals where the script has them. Null for running text.
@@ -28,7 +28,8 @@ export function weighForeign(
   const line = lines.at(match.start);
   const rest = line.words.filter((word) => word.end <= match.start || word.start >= match.end);
   const caveat = CAVEAT.test(text.slice(line.start, line.end));
-  if (rest.length > (caveat ? 6 : 0) && !rest.every((word) => word.end - word.start <= 2)) return null;
+  if (rest.length > (caveat ? 6 : 0) && rest.some((word) => !isNoise(text.slice(word.start, word.end))))
+    return null;
   const latin = symbolOf(phrase.charCodeAt(0)) <= 26 && phrase.charCodeAt(0) < 0x250;
   if (latin && match.capitals !== 'all' && !/classification/i.test(text.slice(line.start, line.end)))
     return null;
@@ -47,6 +48,11 @@ export function weighForeign(
     }
   }
   return evidence;
+}
+
+/** Figures, and the crumbs that recognition leaves of stamps and punched holes. */
+function isNoise(word: string): boolean {
+  return word.length <= 2 || /\d/.test(word);
 }
 
 function addWords(evidence: Evidence, text: string, line: Line): void {

@@ -1,7 +1,7 @@
-import { addDoubts } from './doubts.ts';
+import { addDoubts, listsLevels } from './doubts.ts';
 import { Evidence } from './evidence.ts';
 import type { Match } from './locate.ts';
-import { addFileName, addPlace, addSignals } from './place.ts';
+import { addFileName, addPlace, addSignals, isMachineField } from './place.ts';
 import { isHeadLine, kindOf, lineHas, type MarkingView, type Spot, surveySpot } from './spot.ts';
 import type { Weights } from './tables.ts';
 
@@ -12,6 +12,11 @@ export function weigh(view: MarkingView, match: Match, wordCount: number, weight
   if (view.hints.place === 'file-name') {
     if (!addFileName(evidence, view, match, spot, wordCount)) return null;
     addLetters(evidence, match, wordCount);
+    return evidence;
+  }
+  if (isMachineField(view, match)) {
+    evidence.add('machine-field', match.start, match.end);
+    if (listsLevels(view, match, spot)) evidence.add('levels-listed', match.start, match.end);
     return evidence;
   }
   if (!addPlace(evidence, view, match, spot)) return null;

@@ -2,8 +2,8 @@ import { type Reading, replaceIn } from './reading.ts';
 
 const TAG = /<(?:!--|[/!?]?([a-zA-Z][a-zA-Z0-9]{0,14})(?:[\s/:][^<>]{0,4000})?\/?>)/g;
 const LINE_TAGS =
-  /^(?:p|div|br|tr|li|ul|ol|h[1-6]|table|section|article|header|footer|blockquote|pre|hr|dt|dd|title|body|option)$/i;
-const CELL_TAGS = /^(?:td|th)$/i;
+  /^(?:p|div|br|tr|li|ul|ol|h[1-6]|table|section|article|header|footer|blockquote|pre|hr|title|body|option)$/i;
+const CELL_TAGS = /^(?:td|th|dt|dd)$/i;
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g;
 const ENTITY_MARKS: Readonly<Record<string, string>> = {
   grave: '\u0300',
@@ -46,6 +46,19 @@ export function readMarkup(source: Reading): Reading {
   if (has('&')) reading = replaceIn(reading, ENTITY, decodeEntity);
   if (has('[/')) reading = replaceIn(reading, BBCODE, () => '');
   return reading;
+}
+
+/** The text with letters in squares and circles, and the regional letters of flags, as plain capitals. */
+export function readSquares(source: Reading): Reading {
+  return replaceIn(
+    source,
+    /\ud83c([\udd30-\udd49\udd50-\udd69\udd70-\udd89\udde6-\uddff])[\ufe0f\u20e3]?/g,
+    ({ 1: half }) => {
+      const unit = half!.charCodeAt(0);
+      const first = unit >= 0xdde6 ? 0xdde6 : unit >= 0xdd70 ? 0xdd70 : unit >= 0xdd50 ? 0xdd50 : 0xdd30;
+      return String.fromCharCode(0x41 + unit - first);
+    },
+  );
 }
 
 function decodeBytes(match: RegExpExecArray): string | null {

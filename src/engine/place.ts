@@ -83,6 +83,21 @@ function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
   return true;
 }
 
+/**
+ * `"do_mat": "Tối mật"`: the field of a record as programs write it. Programs also carry such fields without any paper,
+ * so it asks and never decides.
+ */
+export function isMachineField(view: MarkingView, match: Match): boolean {
+  return (
+    match.spelling !== 'wrong' &&
+    MACHINE_FIELD.test(view.text.slice(Math.max(0, match.start - 40), match.start)) &&
+    /^["'<\s,;}&\\]|^$/u.test(view.text.slice(match.end, match.end + 1))
+  );
+}
+
+const MACHINE_FIELD =
+  /(?:^|[\s"'{<,;&?\\])(?:muc_?)?(?:do_?mat|security_?level|secrecy_?level)(?:_?[a-z]{2,8})?\\?["']?\s?(?:[:=>])\s?\\?["']?$/iu;
+
 /** A cell under the heading "Độ mật" of a table. */
 function addColumn(evidence: Evidence, view: MarkingView, { first, before, above }: Spot): void {
   const cell = first.words[before]?.cell;
@@ -179,7 +194,10 @@ function hasOther(view: MarkingView, line: Line, from: number, to: number): bool
     const word = line.words[i]!;
     if (/^[\d.,/]+$/.test(view.text.slice(word.start, word.end))) continue;
     const covered = line.hits.some(
-      (hit) => hit.from <= i && i < hit.to && isKind(view, hit.kind, 'companion', 'urgency', 'page'),
+      (hit) =>
+        hit.from <= i &&
+        i < hit.to &&
+        isKind(view, hit.kind, 'companion', 'urgency', 'page', 'foreign-level'),
     );
     if (!covered) return true;
   }

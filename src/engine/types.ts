@@ -23,6 +23,8 @@ export interface Finding {
   readonly ruleId: string;
   readonly kind: FindingKind;
   readonly level: Level | null;
+  /** Of a category: the sector of the published list, as in `rules/categories/`. Policy may switch sectors off. */
+  readonly sector?: string;
   /** What the rule asks for at this confidence; a weak marking asks for `warn`. */
   readonly action: Action;
   /** Sum of the evidence squeezed to 0..1. */

@@ -61,7 +61,7 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
   let divided = false;
   for (let i = start; i < end; ) {
     const unit = text.charCodeAt(i);
-    if (symbolOf(unit) === 0) {
+    if (symbolOf(unit) === 0 || isPicture(text, i)) {
       spaces = isSpace(unit) ? spaces + 1 : 0;
       if (spaces >= 3 || isDivider(unit)) divided = true;
       i++;
@@ -71,7 +71,7 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
     let code = 0;
     for (; i < end; i++) {
       const symbol = symbolOf(text.charCodeAt(i));
-      if (symbol === 0 && !isInvisible(text.charCodeAt(i))) break;
+      if ((symbol === 0 && !isInvisible(text.charCodeAt(i))) || isPicture(text, i)) break;
       if (symbol !== 0) code = addLetter(code, Math.min(symbol, OTHER));
     }
     if (divided && words.length > 0) cell++;
@@ -80,6 +80,12 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
     words.push(new Word(text, from, i, code, cell));
   }
   return words;
+}
+
+/** The second half of a pair that is no mathematical letter, so a picture or a sign. */
+function isPicture(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xdc00 && unit <= 0xdfff && (at === 0 || text.charCodeAt(at - 1) !== 0xd835);
 }
 
 function isSpace(unit: number): boolean {

@@ -1,3 +1,4 @@
+import { fromBase64Url, toBase64Url } from '../signing/bytes.ts';
 import { canonicalJson } from '../signing/canonical-json.ts';
 import { toHex } from './chain.ts';
 import type { Checkpoint, Signed, Tombstone } from './types.ts';
@@ -39,11 +40,12 @@ export async function isSignedByDevice(statement: Checkpoint | Tombstone): Promi
   const { signature, ...whole } = statement;
   try {
     const raw = fromBase64Url(statement.key);
-    if ((await deviceOf(raw)) !== statement.device) return false;
+    const signed = fromBase64Url(signature);
+    if (!raw || !signed || (await deviceOf(raw)) !== statement.device) return false;
     const key = await crypto.subtle.importKey('raw', raw, KEY, false, ['verify']);
-    return await crypto.subtle.verify(SIGNATURE, key, fromBase64Url(signature), bytesOf(whole));
+    return await crypto.subtle.verify(SIGNATURE, key, signed, bytesOf(whole));
   } catch {
-    // Not a key, not base64url, not a point of the curve.
+    // Not a point of the curve.
     return false;
   }
 }
@@ -54,16 +56,4 @@ async function deviceOf(raw: BufferSource): Promise<string> {
 
 function bytesOf(statement: object): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(canonicalJson(statement));
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
 }

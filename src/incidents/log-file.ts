@@ -4,7 +4,7 @@ import { createMemorySource } from './memory-source.ts';
 import { createReviewIndex } from './review-index.ts';
 import type { Machine } from './review-model.ts';
 import type { MachineLog, ReviewSource } from './review-source.ts';
-import { checkpointSchema, logRecordSchema, tombstoneSchema } from './schema.ts';
+import { checkpointSchema, readRecord, tombstoneSchema } from './schema.ts';
 import type { Checkpoint, LogRecord, Tombstone } from './types.ts';
 
 const NAME_LENGTH = 200;
@@ -67,9 +67,9 @@ export async function readLog(
       faults.push({ line: number, fault: 'not-json' });
       continue;
     }
-    const machine = machineLine.safeParse(value);
-    if (machine.success) {
-      const { device, name, unit } = machine.data;
+    const machine = isKind(value, 'machine') ? machineLine.safeParse(value).data : undefined;
+    if (machine) {
+      const { device, name, unit } = machine;
       parts.push({ machine: { device, name, unit }, records: [], checkpoints: [], tombstones: [] });
       continue;
     }
@@ -79,19 +79,34 @@ export async function readLog(
   return { parts, faults };
 }
 
-/** A review source over a file that was read; nothing can be written to it. */
+/**
+ * A review source over parts that were read; nothing can be written to it. Parts of one machine vouch for each other: an
+ * older export shows what a newer one hides.
+ */
 export function createFileSource(parts: readonly LogPart[]): ReviewSource {
   const index = createReviewIndex();
   for (const { machine, records } of parts) index.add(records, machine);
+  const machines = new Map(parts.map(({ machine }) => [machine.device, machine]));
+  const sameDevice = (device: string) => parts.filter(({ machine }) => machine.device === device);
   return createMemorySource(index, {
     kind: 'file',
-    machines: parts.map(({ machine }) => machine),
+    machines: [...machines.values()],
     async recordsOf({ device, id }) {
-      const own = parts.filter(({ machine }) => machine.device === device);
-      return own.flatMap(({ records }) => records.filter((record) => speaksOf(record, id)));
+      const about = sameDevice(device).flatMap(({ records }) =>
+        records.filter((record) => speaksOf(record, id)),
+      );
+      return [...new Map(about.map((record) => [record.id, record])).values()];
     },
     async *logs() {
-      for (const part of parts) yield { ...part, records: inOrder(part.records) };
+      for (const { machine, records } of parts) {
+        const known = sameDevice(machine.device);
+        yield {
+          machine,
+          records: inOrder(records),
+          checkpoints: known.flatMap(({ checkpoints }) => checkpoints),
+          tombstones: known.flatMap(({ tombstones }) => tombstones),
+        };
+      }
     },
   });
 }
@@ -108,17 +123,19 @@ function put(
   part: { records: LogRecord[]; checkpoints: Checkpoint[]; tombstones: Tombstone[] } | undefined,
 ): LineFault['fault'] | null {
   if (!part) return 'no-machine';
-  const record = logRecordSchema.safeParse(value);
-  if (record.success) {
-    part.records.push(record.data);
-    return null;
-  }
-  const checkpoint = checkpointSchema.safeParse(value);
-  const tombstone = tombstoneSchema.safeParse(value);
-  if (checkpoint.success) part.checkpoints.push(checkpoint.data);
-  else if (tombstone.success) part.tombstones.push(tombstone.data);
-  else return 'not-a-record';
+  if (isKind(value, 'checkpoint')) return keep(checkpointSchema.safeParse(value).data, part.checkpoints);
+  if (isKind(value, 'tombstone')) return keep(tombstoneSchema.safeParse(value).data, part.tombstones);
+  return keep(readRecord(value) ?? undefined, part.records);
+}
+
+function keep<T>(read: T | undefined, list: T[]): LineFault['fault'] | null {
+  if (read === undefined) return 'not-a-record';
+  list.push(read);
   return null;
+}
+
+function isKind(value: unknown, kind: string): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
 }
 
 async function* inOrder(records: readonly LogRecord[]): AsyncGenerator<LogRecord> {

@@ -2,12 +2,12 @@ import { type IncidentFilter, type Machine, matchesFilter, type ReviewRow, rowOf
 import type { Answer, Disposition, LogRecord, Review } from './types.ts';
 
 /**
- * Makes table rows of log records. Records may come in any order and in pieces: what was said about an incident waits
- * for it.
+ * Makes table rows of log records. Records may come in any order, in pieces and more than once: what was said about an
+ * incident waits for it.
  */
 export interface ReviewIndex {
   add(records: Iterable<LogRecord>, machine: Machine): void;
-  /** Newest first. */
+  /** Newest first. Asking again with the same filter object costs nothing. */
   rows(filter: IncidentFilter): readonly ReviewRow[];
   /** Every incident, newest first. */
   all(): readonly ReviewRow[];
@@ -15,7 +15,7 @@ export interface ReviewIndex {
 
 interface Entry {
   row: ReviewRow | null;
-  repeats: number;
+  readonly repeats: Set<string>;
   readonly answers: Set<Answer['answer']>;
   review: Review | null;
 }
@@ -24,9 +24,11 @@ interface Entry {
 export function createReviewIndex(): ReviewIndex {
   const entries = new Map<string, Entry>();
   let sorted: ReviewRow[] | null = null;
+  let filtered: { filter: IncidentFilter; of: readonly ReviewRow[]; rows: readonly ReviewRow[] } | null =
+    null;
   const entryOf = (device: string, incidentId: string): Entry => {
     const key = `${device}/${incidentId}`;
-    const entry = entries.get(key) ?? { row: null, repeats: 0, answers: new Set(), review: null };
+    const entry = entries.get(key) ?? { row: null, repeats: new Set(), answers: new Set(), review: null };
     entries.set(key, entry);
     return entry;
   };
@@ -39,7 +41,7 @@ export function createReviewIndex(): ReviewIndex {
       sorted = null;
       for (const record of records) {
         if ('disposition' in record) entryOf(machine.device, record.id).row = rowOf(record, machine);
-        else if ('repeatOf' in record) entryOf(machine.device, record.repeatOf).repeats += 1;
+        else if ('repeatOf' in record) entryOf(machine.device, record.repeatOf).repeats.add(record.id);
         else if ('answer' in record) entryOf(machine.device, record.incidentId).answers.add(record.answer);
         else if ('state' in record) {
           const entry = entryOf(machine.device, record.incidentId);
@@ -47,7 +49,11 @@ export function createReviewIndex(): ReviewIndex {
         }
       }
     },
-    rows: (filter) => all().filter((row) => matchesFilter(row, filter)),
+    rows(filter) {
+      if (filtered?.filter !== filter || filtered.of !== all())
+        filtered = { filter, of: all(), rows: all().filter((row) => matchesFilter(row, filter)) };
+      return filtered.rows;
+    },
     all,
   };
 }
@@ -55,7 +61,8 @@ export function createReviewIndex(): ReviewIndex {
 function finished({ row, repeats, answers, review }: Entry): ReviewRow[] {
   if (!row) return [];
   const disputed = answers.has('false-alarm');
-  return [{ ...row, disposition: outcomeOf(row, answers), disputed, repeats, state: review?.state ?? 'new' }];
+  const disposition = outcomeOf(row, answers);
+  return [{ ...row, disposition, disputed, repeats: repeats.size, state: review?.state ?? 'new' }];
 }
 
 /** Of a warned attempt that came several times, it matters that it went out once. */

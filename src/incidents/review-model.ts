@@ -73,6 +73,8 @@ export interface IncidentCounts {
   readonly levels: Tally;
   /** An incident with two rules counts for both. */
   readonly rules: Tally;
+  /** Rules of incidents that were judged false alarms; absent where nobody counts them. */
+  readonly falseAlarms?: Tally;
   readonly dispositions: Tally;
   readonly states: Tally;
 }
@@ -103,6 +105,7 @@ export function countRows(rows: Iterable<ReviewRow>, buckets: readonly Bucket[])
   >;
   const levels = new Map<string, number>();
   const rules = new Map<string, number>();
+  const falseAlarms = new Map<string, number>();
   const overTime = buckets.map(() => 0);
   let incidents = 0;
   let repeats = 0;
@@ -111,7 +114,10 @@ export function countRows(rows: Iterable<ReviewRow>, buckets: readonly Bucket[])
     repeats += row.repeats;
     for (const name of names) add(tallies[name], row[name]);
     add(levels, row.level ?? 'none');
-    for (const rule of row.rules) add(rules, rule);
+    for (const rule of row.rules) {
+      add(rules, rule);
+      if (row.state === 'false-alarm') add(falseAlarms, rule);
+    }
     const bucket = bucketAt(buckets, row.time);
     if (bucket >= 0) overTime[bucket]! += 1;
   }
@@ -125,6 +131,7 @@ export function countRows(rows: Iterable<ReviewRow>, buckets: readonly Bucket[])
     channels: ranked(tallies.channel),
     levels: ranked(levels),
     rules: ranked(rules),
+    falseAlarms: ranked(falseAlarms),
     dispositions: ranked(tallies.disposition),
     states: ranked(tallies.state),
   };

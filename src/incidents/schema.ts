@@ -125,3 +125,19 @@ const loss = z.strictObject({
  * content, and dropping it would break the hash.
  */
 export const logRecordSchema: z.ZodMiniType<LogRecord> = z.union([incident, repeat, answer, review, loss]);
+
+/** A record of a log, or null when it is none; like `logRecordSchema`, but looks at one kind only: files hold 100,000. */
+export function readRecord(value: unknown): LogRecord | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const kind = KINDS.find(({ field }) => field in value);
+  return kind?.schema.safeParse(value).data ?? null;
+}
+
+/** Each kind by the field that only it has. */
+const KINDS: readonly { readonly field: string; readonly schema: z.ZodMiniType<LogRecord> }[] = [
+  { field: 'disposition', schema: incident },
+  { field: 'repeatOf', schema: repeat },
+  { field: 'answer', schema: answer },
+  { field: 'state', schema: review },
+  { field: 'event', schema: loss },
+];

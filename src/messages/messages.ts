@@ -1,3 +1,4 @@
+import type { Certificate, Statement } from '../certificate/certificate.ts';
 import type { EngineTables } from '../engine/tables.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import type { Answer, Checkpoint, Incident, LogRecord, ReviewState, Tombstone } from '../incidents/types.ts';
@@ -115,6 +116,20 @@ export interface Messages {
     to: 'background';
     request: { incidentId: string; state: ReviewState; note: string };
     response: { noteDropped: boolean };
+  };
+  /** The pre-check page asks for the device's signature on what it found; the statement holds hashes and no content. */
+  'certificate.sign': {
+    from: 'page';
+    to: 'background';
+    request: { statement: Statement };
+    response: Certificate;
+  };
+  /** Which key signs on this device. */
+  'certificate.key': {
+    from: 'page';
+    to: 'background';
+    request: Record<string, never>;
+    response: { keyId: string };
   };
   /** Background to the scan host. */
   'scan.file': {

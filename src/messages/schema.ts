@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Statement } from '../certificate/certificate.ts';
 import type { Messages } from './messages.ts';
 
 // The extension pages' CSP forbids eval; without this zod would probe for it and leave a CSP report behind.
@@ -121,6 +122,11 @@ export const requestSchemas = {
     state: z.enum(['new', 'confirmed', 'near-miss', 'false-alarm', 'exercise']),
     note: z.string().check(z.maxLength(REASON_LENGTH)),
   }),
+  // Signing checks the statement itself, field by field.
+  'certificate.sign': z.object({
+    statement: z.custom<Statement>((value) => typeof value === 'object' && value !== null),
+  }),
+  'certificate.key': z.strictObject({}),
   'scan.file': z.object({ file, packId: z.string() }),
 } as const satisfies { [N in keyof Messages]: z.ZodMiniType<Messages[N]['request']> };
 
@@ -142,5 +148,7 @@ export const senders: { readonly [N in keyof Messages]: Messages[N]['from'] } = 
   'log.read': 'page',
   'log.incident': 'page',
   'log.review': 'page',
+  'certificate.sign': 'page',
+  'certificate.key': 'page',
   'scan.file': 'background',
 };

@@ -10,8 +10,8 @@ export async function listWebTabs(): Promise<WebTab[]> {
   return tabs.flatMap(({ id, url }) => (id === undefined || url === undefined ? [] : [{ id, url }]));
 }
 
-/** Address of the tab in front of the person; null when the browser hides it (its own pages, other extensions). */
-export async function readActiveTabUrl(): Promise<string | null> {
+/** The tab in front of the person; its address is null when the browser hides it (its own pages, other extensions). */
+export async function readActiveTab(): Promise<{ readonly id: number | null; readonly url: string | null }> {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-  return tab?.url ?? null;
+  return { id: tab?.id ?? null, url: tab?.url ?? null };
 }

@@ -1,6 +1,8 @@
 import { render } from 'lit';
 import { send } from '../platform/messaging.ts';
-import { readActiveTabUrl } from '../platform/tabs.ts';
+import type { Scope } from '../platform/page-content.ts';
+import { openPrecheck } from '../platform/precheck-page.ts';
+import { readActiveTab } from '../platform/tabs.ts';
 import { dressPage } from '../ui/page-styles.ts';
 import { language, t } from '../ui/text.ts';
 import { type PopupState, popupStyles, popupView } from './view.ts';
@@ -13,9 +15,10 @@ void read();
 
 async function read(): Promise<void> {
   try {
-    const status = await send('status.read', { tabUrl: await readActiveTabUrl() });
+    const tab = await readActiveTab();
+    const status = await send('status.read', { tabUrl: tab.url });
     const { incidents } = await send('incidents.read', { limit: LATEST });
-    draw({ kind: 'ready', status, latest: incidents });
+    draw({ kind: 'ready', status, latest: incidents, tabId: tab.id });
   } catch (error) {
     draw({ kind: 'failed', error });
   }
@@ -23,9 +26,9 @@ async function read(): Promise<void> {
 
 function draw(state: PopupState): void {
   const root = document.getElementById('root');
-  if (root)
-    render(
-      popupView(state, () => void read()),
-      root,
-    );
+  if (root) render(popupView(state, { retry: () => void read(), check }), root);
+}
+
+function check(tabId: number, scope: Scope): void {
+  void openPrecheck({ tabId, scope }).then(close);
 }

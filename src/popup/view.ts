@@ -21,6 +21,7 @@ h1 { font-size: 1.1rem; }
 .latest li { padding: .45rem 0; border-block-start: 1px solid var(--line); font-size: .9rem; }
 .row { display: flex; justify-content: space-between; gap: .6rem; align-items: baseline; }
 .host { font-weight: 600; overflow-wrap: anywhere; }
+.checks { display: flex; flex-wrap: wrap; gap: .5rem; }
 .log { font-weight: 600; justify-self: start; }
 `;
 
@@ -28,20 +29,32 @@ h1 { font-size: 1.1rem; }
 export type PopupState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'ready'; readonly status: Status; readonly latest: readonly Incident[] };
+  | {
+      readonly kind: 'ready';
+      readonly status: Status;
+      readonly latest: readonly Incident[];
+      readonly tabId: number | null;
+    };
 
-export function popupView(state: PopupState, retry: () => void): TemplateResult {
+/** What the person can do in the popup. */
+export interface PopupActions {
+  retry(): void;
+  check(tabId: number, scope: 'page' | 'form'): void;
+}
+
+export function popupView(state: PopupState, actions: PopupActions): TemplateResult {
   return html`
-    ${headView(t('productName'))} ${bodyView(state, retry)}
-    <a class="log" href="../log/index.html" target="_blank">${t('popup_open_log')}</a>
+    ${headView(t('productName'))} ${bodyView(state, actions)}
+    <a class="log" href="../precheck/index.html" target="_blank">${t('popup_open_precheck')}</a>
+    <a class="log" href="../review/index.html" target="_blank">${t('popup_open_log')}</a>
   `;
 }
 
-function bodyView(state: PopupState, retry: () => void): TemplateResult | typeof nothing {
+function bodyView(state: PopupState, { retry, check }: PopupActions): TemplateResult | typeof nothing {
   if (state.kind === 'loading') return nothing;
   if (state.kind === 'failed') return failureView(t('popup_failed'), state.error, retry);
-  const { status, latest } = state;
-  return html`${troubleView(status.logTrouble)} ${siteView(status)}
+  const { status, latest, tabId } = state;
+  return html`${troubleView(status.logTrouble)} ${siteView(status)} ${status.site === null || tabId === null ? nothing : checkView(tabId, check)}
     <dl>
       <dt>${t('popup_today')}</dt>
       <dd>${numberInWords(status.blockedToday)}</dd>
@@ -68,6 +81,13 @@ function siteView(status: Status): TemplateResult {
     ${status.site === null ? nothing : html`<div class="site">${status.site}</div>`}
     <p class="quiet">${t(`popup_${state}_explained`)}</p>
   </section>`;
+}
+
+function checkView(tabId: number, check: PopupActions['check']): TemplateResult {
+  return html`<div class="checks">
+    <button type="button" @click=${() => check(tabId, 'page')}>${t('precheck_check_page')}</button>
+    <button type="button" @click=${() => check(tabId, 'form')}>${t('precheck_check_form')}</button>
+  </div>`;
 }
 
 function latestView(latest: readonly Incident[]): TemplateResult {

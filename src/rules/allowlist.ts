@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import type { Allowlist } from '../engine/tables.ts';
 import { sha256Hex, toHex } from '../signing/bytes.ts';
+import { sha256Now } from '../signing/sha256.ts';
 
 /** Code units of the shortest text that can be allowed: a marking alone, or little more, never can. */
 export const SHORTEST_ALLOWED = 200;
@@ -14,7 +14,7 @@ export function hashFile(salt: string, bytes: Uint8Array): Promise<string> {
 export function hashText(salt: string, text: string): string | null {
   const plain = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
   if (plain.length < SHORTEST_ALLOWED) return null;
-  return toHex(sha256(withSalt(salt, new TextEncoder().encode(plain))));
+  return toHex(sha256Now(withSalt(salt, new TextEncoder().encode(plain))));
 }
 
 /** True while a person's "this is a false alarm" holds for exactly this text. `today` is `YYYY-MM-DD`. */

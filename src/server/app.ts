@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { ServerEnv, ServerParts } from './http/context.ts';
 import { frameRequests } from './http/frame.ts';
 import { refuseRequest } from './http/problem.ts';
+import { pageRoutes } from './pages/pages.ts';
 import { pluginRoutes } from './plugin-intake.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { deviceRoutes } from './routes/device.ts';
@@ -21,6 +22,7 @@ export function createApp(parts: ServerParts, log: (line: string) => void): Hono
   app.route('/', sessionRoutes());
   app.route('/', adminRoutes());
   app.route('/', reviewRoutes());
+  app.route('/', pageRoutes());
   app.route('/', pluginRoutes());
   app.route('/', scanRoutes(parts));
   app.route('/', sweepRoutes(parts, log));

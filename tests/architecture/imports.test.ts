@@ -9,11 +9,10 @@ const ALLOWED: Record<
   engine: { rooms: [] },
   // Canonical bytes and signatures; the curves stand in where a browser's own cryptography lacks Ed25519.
   signing: { rooms: [], packages: [/^@noble\/curves\//] },
-  // @noble/hashes: the page must tell an allowed text at once, and its own cryptography only answers later.
-  rules: { rooms: ['signing'], types: ['engine'], packages: [/^(zod\/mini|@noble\/hashes\/sha2\.js)$/] },
+  rules: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
   policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   incidents: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
-  certificate: { rooms: ['incidents', 'signing'], types: ['engine'], packages: [/^zod\/mini$/] },
+  certificate: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
   documents: {
     rooms: [],
     types: ['engine'],
@@ -28,7 +27,7 @@ const ALLOWED: Record<
   inspection: { rooms: ['documents', 'vision', 'engine', 'rules'], types: ['policy'], packages: [/^node:/] },
   messages: {
     rooms: [],
-    types: ['engine', 'policy', 'incidents', 'inspection', 'rules'],
+    types: ['engine', 'policy', 'incidents', 'inspection', 'rules', 'certificate'],
     packages: [/^zod\/mini$/],
   },
   platform: {
@@ -40,13 +39,32 @@ const ALLOWED: Record<
   // fflate undoes gzip in what scripts send.
   content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui'], packages: [/^fflate$/] },
   background: {
-    rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'incidents', 'inspection', 'signing'],
+    rooms: [
+      'engine',
+      'rules',
+      'policy',
+      'messages',
+      'platform',
+      'incidents',
+      'inspection',
+      'signing',
+      'certificate',
+    ],
     packages: [/^(idb|zod\/mini)$/],
   },
   offscreen: { rooms: ['inspection', 'messages', 'platform', 'engine', 'rules'], types: ['policy'] },
   popup: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
-  log: { rooms: ['ui', 'messages', 'platform', 'incidents'], types: ['engine'], packages: [/^lit(\/|$)/] },
   plugin: { rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents', 'ui'], types: ['messages'] },
+  review: {
+    rooms: ['ui', 'messages', 'platform', 'incidents', 'report'],
+    types: ['engine'],
+    packages: [/^lit(\/|$)/],
+  },
+  // The page checks by itself, in its own workers: that way it stands on a plain web server too.
+  precheck: {
+    rooms: ['certificate', 'inspection', 'engine', 'rules', 'ui', 'platform', 'messages', 'signing'],
+    packages: [/^lit(\/|$)/, /^idb$/],
+  },
   report: { rooms: ['incidents'], packages: [/^(docx|write-excel-file\/universal)$/] },
   sweep: {
     rooms: ['engine', 'rules', 'policy', 'inspection', 'incidents'],
@@ -86,6 +104,8 @@ function isAllowed({ from, to, typeOnly, isPackage }: Import): boolean {
   if (isPackage) return allowed.packages?.some((pattern) => pattern.test(to)) ?? false;
   // Rule data, texts and the version are data, not code.
   if (/^(\.generated|_locales|rules)\/|^package\.json$/.test(to)) return true;
+  // The server's own pages look like the extension's.
+  if (room === 'server' && to === 'src/ui/page-styles.ts') return true;
   // ADR 5: small dropped files are judged inside the event; the heavy parsers stay behind the worker.
   if (room === 'content' && to === 'src/inspection/quick-look.ts') return true;
   // ADR 17: the plug-in is the same guard in a page that carries it itself; what speaks to the browser stays outside.

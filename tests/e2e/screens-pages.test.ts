@@ -22,7 +22,7 @@ const openOwn = (path: string) => test.open(`chrome-extension://${test.extension
 
 /** A text of the language the browser speaks. */
 async function text(key: string, ...substitutions: string[]): Promise<string> {
-  const page = await openOwn('log');
+  const page = await openOwn('review');
   const words = await page.evaluate((k, s) => chrome.i18n.getMessage(k, s), key, substitutions);
   await page.close();
   return words;
@@ -46,7 +46,7 @@ async function openFailing(path: string): Promise<Page> {
 
 describe('before anything was stopped', () => {
   it('the log says that it is empty', async () => {
-    const page = await openOwn('log');
+    const page = await openOwn('review');
     expect(await wordsOf(page)).toContain(await text('log_empty'));
     await page.close();
   });
@@ -84,12 +84,16 @@ describe('after a marked paste', () => {
   });
 
   it('the log lists it, and its details open by keyboard and hold no content', async () => {
-    const page = await openOwn('log');
+    const page = await openOwn('review');
     await page.waitForSelector('tbody tr');
     await page.focus('tbody button');
     await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog[open] .item');
     const words = await wordsOf(page);
     expect(await page.$eval('tbody button', (button) => button.getAttribute('aria-expanded'))).toBe('true');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.$('dialog')).toBeNull();
+    expect(await page.evaluate(() => document.activeElement?.matches('tbody button'))).toBe(true);
     expect(words).toContain('chat.zalo.me');
     expect(words).toContain(await text('level_toi_mat'));
     expect(words).toContain(await text('disposition_blocked'));
@@ -98,10 +102,10 @@ describe('after a marked paste', () => {
   });
 
   it('every control of the log has a name', async () => {
-    const page = await openOwn('log');
+    const page = await openOwn('review');
     await page.waitForSelector('tbody tr');
     const controls = (await readScreen(page)).filter((line) =>
-      /^(button|link|columnheader|region|table):/.test(line),
+      /^(button|link|columnheader|region|table|combobox|toolbar|form):/.test(line),
     );
     expect(controls.length).toBeGreaterThan(8);
     expect(controls.filter((line) => /^(?!table).*: $/.test(line))).toEqual([]);
@@ -110,7 +114,7 @@ describe('after a marked paste', () => {
 });
 
 describe('when the background does not answer', () => {
-  it.each(['popup', 'log'])('the %s says what to do and tries again on request', async (path) => {
+  it.each(['popup', 'review'])('the %s says what to do and tries again on request', async (path) => {
     const page = await openFailing(path);
     expect(await wordsOf(page)).toContain(await text('error_unreachable'));
     const retry = await text('button_retry');

@@ -39,7 +39,7 @@ describe.each(standIns)('$name', (site) => {
 
 describe('the log', () => {
   it('holds one incident for every marked attempt and none for a clean one', async () => {
-    const page = await test.open(`chrome-extension://${test.extensionId}/src/log/index.html`);
+    const page = await test.open(`chrome-extension://${test.extensionId}/src/review/index.html`);
     const reply = await page.evaluate(() =>
       chrome.runtime.sendMessage({ name: 'incidents.read', request: { limit: 100 } }),
     );

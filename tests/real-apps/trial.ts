@@ -137,7 +137,7 @@ async function waitFor<T>(
 /** The log, newest first, a line an incident; empty without the extension. */
 async function readIncidents({ guarded, test }: Setting): Promise<string[]> {
   if (!guarded) return [];
-  const page = await test.open(`chrome-extension://${test.extensionId}/src/log/index.html`);
+  const page = await test.open(`chrome-extension://${test.extensionId}/src/review/index.html`);
   const reply = await page.evaluate(() =>
     chrome.runtime.sendMessage({ name: 'incidents.read', request: { limit: 1000 } }),
   );

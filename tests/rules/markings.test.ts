@@ -2,25 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
 import { CLEAN } from './fixtures/clean.ts';
+import { FRESH_CLEAN, FRESH_DISGUISED, FRESH_MARKED } from './fixtures/fresh.ts';
 import { DISGUISES, LAYOUTS } from './fixtures/marked.ts';
 
 const engine = createEngine(bundledTables);
 const blocks = (text: string) => engine.inspect(text).filter((finding) => finding.action === 'block');
 
 describe('a marking is blocked with its level in this layout:', () => {
-  it.each(LAYOUTS)('$name', ({ text, level }) => {
+  it.each([...LAYOUTS, ...FRESH_MARKED])('$name', ({ text, level }) => {
     expect(new Set(blocks(text).map((finding) => finding.level))).toEqual(new Set([level]));
   });
 });
 
 describe('a marking is blocked with its level in this disguise:', () => {
-  it.each(DISGUISES)('$name', ({ text, level }) => {
+  it.each([...DISGUISES, ...FRESH_DISGUISED])('$name', ({ text, level }) => {
     expect(new Set(blocks(text).map((finding) => finding.level))).toEqual(new Set([level]));
   });
 });
 
 describe('nothing is found in', () => {
-  it.each(CLEAN)('$name', ({ text }) => {
+  it.each([...CLEAN, ...FRESH_CLEAN])('$name', ({ text }) => {
     expect(engine.inspect(text).filter((finding) => finding.kind === 'marking')).toEqual([]);
   });
 });
@@ -42,6 +43,18 @@ describe('a file name', () => {
     'Mat khau.txt',
     'danh sach tai lieu toi mat.doc',
   ])('says nothing: %s', (name) => expect(actions(name)).toEqual([]));
+});
+
+describe('a field of machine data', () => {
+  const actions = (text: string) => engine.inspect(text).map((finding) => finding.action);
+  it.each(['{"so":"12/BC","do_mat":"Tối mật"}', 'doMat=TUYỆT MẬT', '<do_mat>Mật</do_mat>'])(
+    'warns and never blocks: %s',
+    (text) => expect(actions(text)).toEqual(['warn']),
+  );
+  it.each(['if (doc.do_mat === "Mật") {', '{"do_mat":"Thường"}', '{"do_mat":"Mật","toi_mat":"Tối mật"}'])(
+    'says nothing: %s',
+    (text) => expect(actions(text)).toEqual([]),
+  );
 });
 
 describe('a text full of candidates', () => {

@@ -32,6 +32,8 @@ export interface LaunchOptions {
   /** Language of the browser's own screens, such as `vi`, where the browser has it installed; else the machine's. */
   readonly language?: string;
   readonly folder?: string;
+  /** A profile that outlives the browser, and that the caller removes; else each start has a new one. */
+  readonly profile?: string;
   readonly args?: readonly string[];
 }
 
@@ -56,7 +58,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser
   const { managed = false } = options;
   if (extension && !managed && !existsSync(join(folder, 'manifest.json')))
     throw new Error('The extension is not built: run npm run build first.');
-  const profile = mkdtempSync(join(tmpdir(), 'la-chan-profile-'));
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'la-chan-profile-'));
   const browser = await puppeteer.launch({
     ...(options.language ? { env: { ...process.env, LANGUAGE: options.language } } : {}),
     executablePath: options.executable ?? process.env.LACHAN_BROWSER ?? '/usr/bin/chromium',
@@ -105,7 +107,8 @@ export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser
     },
     async stop() {
       await browser.close().catch(() => {});
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      if (options.profile === undefined)
+        rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
 }

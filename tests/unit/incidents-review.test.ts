@@ -188,10 +188,19 @@ describe('the counts', () => {
       { value: 'none', count: 1 },
       { value: 'toi-mat', count: 1 },
     ]);
+    expect(counts.falseAlarms).toEqual([]);
     expect(counts.states).toEqual([
       { value: 'new', count: 4 },
       { value: 'near-miss', count: 1 },
     ]);
+  });
+
+  it('tell which rules were wrong how often', async () => {
+    const rows = (await rowsFor()).map((row, i) => ({
+      ...row,
+      state: i < 2 ? ('false-alarm' as const) : row.state,
+    }));
+    expect(countRows(rows, []).falseAlarms).toEqual([{ value: 'marking.mat', count: 2 }]);
   });
 
   it('put each incident into the step it belongs to', async () => {

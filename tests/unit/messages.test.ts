@@ -27,6 +27,8 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'log.read': unused,
   'log.incident': unused,
   'log.review': unused,
+  'certificate.sign': unused,
+  'certificate.key': unused,
   'attempt.answer': async ({ answer }) => {
     calls.push(answer);
     return { recorded: true };

@@ -9,7 +9,7 @@ const vi: Record<string, Text> = JSON.parse(readSource('_locales/vi/messages.jso
 const en: Record<string, Text> = JSON.parse(readSource('_locales/en/messages.json'));
 
 /** Rooms whose screens take texts by `t`, `tOptional` and `keyOf`. */
-const sources = ['src/content/notice', 'src/ui', 'src/popup', 'src/log']
+const sources = ['src/content/notice', 'src/ui', 'src/popup', 'src/review', 'src/precheck', 'src/background']
   .flatMap((folder) => listFiles(folder, ['.ts']))
   .map(readSource)
   .join('\n');
@@ -38,6 +38,14 @@ const members: Record<string, readonly string[]> = {
   item: ['text', 'file'],
   popup_trouble: ['full', 'failed'],
   log_answer: ['continued', 'cancelled', 'false_alarm'],
+  fault: [
+    ...['unreadable', 'malformed', 'key_id', 'signature', 'inconsistent', 'future', 'too_old'],
+    ...['wrong_pack', 'other_file'],
+  ],
+  precheck_item: ['clean', 'review', 'unread', 'marked'],
+  precheck_overall: ['clean', 'review', 'unread', 'marked'],
+  precheck_state: ['waiting', 'checking', 'stopped'],
+  precheck_todo: ['review', 'marked'],
   error: ['unreachable', 'refused', 'malformed', 'failed'],
 };
 
@@ -73,7 +81,7 @@ describe('texts on screens', () => {
 
   it('are all used', () => {
     const elsewhere =
-      /^(cli|export_|fault_|log_fault_|policy_|precheck_|report_|review_state_|rules|scanApi|server|sweep|signal_|rule_|productDescription$)/;
+      /^(cli|export_|log_fault_|policy_|report_|review_state_|rules|scanApi|server|sweep|signal_|rule_|productDescription$)/;
     const isUsed = (key: string) =>
       written.has(key) || called.includes(key) || groups.some((group) => key.startsWith(`${group}_`));
     expect(Object.keys(vi).filter((key) => !elsewhere.test(key) && !isUsed(key))).toEqual([]);

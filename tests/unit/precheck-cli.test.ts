@@ -99,7 +99,7 @@ describe('la-chan precheck', () => {
     });
     const { status, stdout } = run('precheck', 'bài', '--key', 'unit.pem');
     expect(status).toBe(0);
-    expect(JSON.parse(stdout).signature.algorithm).toBe('Ed25519');
+    expect(JSON.parse(stdout).signature.kind).toBe('ed25519');
     writeFileSync(at('rsa.pem'), 'no key');
     expect(run('precheck', 'bài', '--key', 'rsa.pem')).toMatchObject({ status: 3, stdout: '' });
   });

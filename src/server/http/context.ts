@@ -31,6 +31,8 @@ export interface ServerEnv {
     session: Session;
     /** A content security policy stricter for scripts than the pages' own; for a report, which is one file. */
     contentPolicy: string;
+    /** Fields of a form that this server's own page sent. */
+    form: Readonly<Record<string, string>>;
   };
 }
 

@@ -68,7 +68,8 @@ function plainAddress(address: string): string {
 function setHeaders(context: ServerContext): void {
   const { headers } = context.res;
   headers.set('X-Content-Type-Options', 'nosniff');
-  headers.set('Referrer-Policy', 'no-referrer');
+  // Not no-referrer: forms would then name no origin either.
+  headers.set('Referrer-Policy', 'same-origin');
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Resource-Policy', 'same-origin');
   headers.set('Content-Security-Policy', context.get('contentPolicy') ?? PAGE_POLICY);

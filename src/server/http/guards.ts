@@ -20,6 +20,11 @@ const MAY = {
 
 export type Permission = keyof typeof MAY;
 
+export function roleMay(role: Role, permission: Permission): boolean {
+  const allowed: readonly Role[] = MAY[permission];
+  return allowed.includes(role);
+}
+
 /** A batch is far smaller; one incident of thousands of files may not be. */
 const BODY = 4 * 1024 * 1024;
 
@@ -61,13 +66,16 @@ export function peopleOnly(permission?: Permission): ServerMiddleware {
     const { db, now } = context.get('parts');
     const token = getCookie(context, cookieName(context.get('secure')));
     const session = token ? await readSession(db, token, now()) : null;
-    if (!session) return refuseRequest(context, 'unauthorised');
+    if (!session) {
+      const wantsPage =
+        context.req.method === 'GET' && (context.req.header('accept') ?? '').includes('text/html');
+      return wantsPage ? context.redirect('/login') : refuseRequest(context, 'unauthorised');
+    }
     const changes = !['GET', 'HEAD'].includes(context.req.method);
     const csrf = context.req.header('x-la-chan-token') ?? '';
     if (changes && (!isOwnOrigin(context) || !isSameToken(csrf, session.csrf)))
       return refuseRequest(context, 'forgery');
-    const allowed: readonly Role[] | null = permission ? MAY[permission] : null;
-    if (allowed && !allowed.includes(session.user.role)) return refuseRequest(context, 'forbidden');
+    if (permission && !roleMay(session.user.role, permission)) return refuseRequest(context, 'forbidden');
     context.set('session', session);
     return next();
   };

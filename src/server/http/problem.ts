@@ -1,7 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import en from '../../../_locales/en/messages.json' with { type: 'json' };
-import vi from '../../../_locales/vi/messages.json' with { type: 'json' };
 import type { ServerContext } from './context.ts';
+import { type ServerTexts, textsFor } from './texts.ts';
 
 /** Why a request was refused: a word for machines; the texts `serverError_…` say it to people. */
 const STATUS = {
@@ -33,11 +32,11 @@ export function refuseRequest(
   error: Problem,
   details: Readonly<Record<string, unknown>> = {},
 ): Response {
-  const texts: Readonly<Record<string, { readonly message: string } | undefined>> = /^en/i.test(
-    context.req.header('accept-language') ?? '',
-  )
-    ? en
-    : vi;
-  const message = texts[`serverError_${error.replace(/-/g, '_')}`]?.message ?? error;
+  const message = describeProblem(error, textsFor(context));
   return context.json({ error, message, ...details }, STATUS[error]);
+}
+
+/** The problem in words. */
+export function describeProblem(error: Problem, texts: ServerTexts): string {
+  return texts(`serverError_${error.replace(/-/g, '_')}`);
 }

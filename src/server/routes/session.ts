@@ -7,7 +7,7 @@ import { cookieName, isOwnOrigin, peopleOnly } from '../http/guards.ts';
 import { refuseRequest } from '../http/problem.ts';
 import { limitRate } from '../http/rate-limit.ts';
 import { writeAudit } from '../store/audit.ts';
-import { changeUser, logIn, logOut, useSetupCode } from '../store/people.ts';
+import { changeUser, type Login, logIn, logOut, useSetupCode } from '../store/people.ts';
 
 const BODY = 4096;
 const SHORTEST_PASSWORD = 12;
@@ -65,18 +65,24 @@ export async function readJson<T>(
 }
 
 async function enter(context: ServerContext): Promise<Response> {
-  const { db, now, metrics } = context.get('parts');
   const given = await readJson(context, loginSchema);
   if (!given) return refuseRequest(context, 'bad-request');
   if (!isOwnOrigin(context)) return refuseRequest(context, 'forgery');
-  const login = await logIn(db, given.name, given.password, now());
-  const user = login.ok ? login.user : { name: given.name, role: '' };
+  const login = await enterSession(context, given.name, given.password);
+  if (login.ok) return context.json({ name: login.user.name, role: login.user.role });
+  return refuseRequest(context, 'bad-login', login.waitUntil === '' ? {} : { waitUntil: login.waitUntil });
+}
+
+/** Logs in, writes that down either way, and sets the session's cookie. */
+export async function enterSession(context: ServerContext, name: string, password: string): Promise<Login> {
+  const { db, now, metrics } = context.get('parts');
+  const login = await logIn(db, name, password, now());
   await writeAudit(
     db,
     {
       // A mistyped name may be a password: only names that exist are written down.
-      user: login.ok ? user.name : '',
-      role: user.role,
+      user: login.ok ? login.user.name : '',
+      role: login.ok ? login.user.role : '',
       action: login.ok ? 'login' : 'login-failed',
       target: '',
       address: context.get('address'),
@@ -85,16 +91,12 @@ async function enter(context: ServerContext): Promise<Response> {
   );
   if (!login.ok) {
     metrics.count('logins_failed');
-    return refuseRequest(context, 'bad-login', login.waitUntil === '' ? {} : { waitUntil: login.waitUntil });
+    return login;
   }
   const secure = context.get('secure');
-  setCookie(context, cookieName(secure), login.token, {
-    httpOnly: true,
-    secure,
-    sameSite: 'Strict',
-    path: '/',
-  });
-  return context.json({ name: login.user.name, role: login.user.role });
+  const flags = { httpOnly: true, secure, sameSite: 'Strict', path: '/' } as const;
+  setCookie(context, cookieName(secure), login.token, flags);
+  return login;
 }
 
 async function setUp(context: ServerContext): Promise<Response> {
@@ -104,8 +106,7 @@ async function setUp(context: ServerContext): Promise<Response> {
   if (!isOwnOrigin(context)) return refuseRequest(context, 'forgery');
   if (!isGoodPassword(given.password, given.name)) return refuseRequest(context, 'weak-password');
   const outcome = await useSetupCode(db, given.code, given, now());
-  if (outcome === 'bad-code') return refuseRequest(context, 'bad-code');
-  if (outcome === 'name-taken') return refuseRequest(context, 'name-taken');
+  if (outcome !== 'made') return refuseRequest(context, outcome);
   await writeAudit(
     db,
     { user: given.name, role: 'admin', action: 'setup', target: '', address: context.get('address') },
@@ -115,11 +116,16 @@ async function setUp(context: ServerContext): Promise<Response> {
 }
 
 async function leave(context: ServerContext): Promise<Response> {
+  await leaveSession(context);
+  return context.json({ ok: true });
+}
+
+/** Ends the session, on the server and in the browser. */
+export async function leaveSession(context: ServerContext): Promise<void> {
   const secure = context.get('secure');
   const token = getCookie(context, cookieName(secure));
   if (token) await logOut(context.get('parts').db, token);
   deleteCookie(context, cookieName(secure), { path: '/', secure });
-  return context.json({ ok: true });
 }
 
 async function changePassword(context: ServerContext): Promise<Response> {

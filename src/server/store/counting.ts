@@ -1,8 +1,7 @@
 import type { Database, Sql } from './database.ts';
 import { spanOf } from './days.ts';
 
-/** Days of units counted in one transaction. */
-const SLICES = 20;
+/** Marks looked at once; all those of one day are one transaction. */
 const MARKS = 2_000;
 /** Stands for all units together. */
 export const ALL_UNITS = '*';
@@ -18,55 +17,53 @@ interface Mark {
  * incidents leaves a mark of its own; a mark goes only after its day was counted from what was there when the mark was.
  * So a count may be late but never wrong for good, whoever dies when.
  */
-export async function recount(db: Database, most = Number.POSITIVE_INFINITY): Promise<number> {
-  for (let done = 0; done < most; done += SLICES) {
+export async function recount(db: Database): Promise<void> {
+  for (;;) {
     const marks = await db.all<Mark>('SELECT id, unit, day FROM uncounted ORDER BY day DESC LIMIT ?', [
       MARKS,
     ]);
-    if (marks.length === 0) return 0;
-    const slices = [...Map.groupBy(marks, ({ unit, day }) => `${day} ${unit}`).values()].slice(0, SLICES);
-    await db.transaction((sql) => countSlices(sql, slices));
+    if (marks.length === 0) return;
+    for (const [day, ofDay] of Map.groupBy(marks, (mark) => mark.day))
+      await db.transaction((sql) => countDay(sql, day, ofDay));
   }
-  return (await db.all('SELECT id FROM uncounted LIMIT 1')).length;
-}
-
-async function countSlices(sql: Sql, slices: readonly (readonly Mark[])[]): Promise<void> {
-  for (const marks of slices) {
-    const { unit, day } = marks[0]!;
-    await countUnit(sql, unit, day);
-    for (const { id } of marks) await sql.run('DELETE FROM uncounted WHERE id = ?', [id]);
-  }
-  for (const day of new Set(slices.map(([mark]) => mark!.day))) await sumUnits(sql, day);
 }
 
 /** Deleting comes first: it makes a second instance at the same day wait, and count after this one. */
-async function countUnit(sql: Sql, unit: string, day: string): Promise<void> {
+async function countDay(sql: Sql, day: string, marks: readonly Mark[]): Promise<void> {
+  const units = [...new Set(marks.map(({ unit }) => unit))];
+  const among = `IN (${units.map(() => '?').join(', ')})`;
   const { from, to } = spanOf(day);
-  await sql.run('DELETE FROM daily_counts WHERE scope = ? AND day = ?', [unit, day]);
-  await sql.run('DELETE FROM daily_rules WHERE scope = ? AND day = ?', [unit, day]);
-  await sql.run('DELETE FROM daily_units WHERE day = ? AND unit = ?', [day, unit]);
-  const where = "kind = 'incident' AND unit = ? AND time >= ? AND time < ?";
+  for (const table of ['daily_counts', 'daily_rules'])
+    await sql.run(`DELETE FROM ${table} WHERE day = ? AND (scope = '${ALL_UNITS}' OR scope ${among})`, [
+      day,
+      ...units,
+    ]);
+  await sql.run(`DELETE FROM daily_units WHERE day = ? AND unit ${among}`, [day, ...units]);
+  const where = `kind = 'incident' AND unit ${among} AND time >= ? AND time < ?`;
   await sql.run(
     `INSERT INTO daily_counts (scope, day, site, channel, level, disposition, state, n, repeats)
        SELECT unit, ?, site, channel, level, disposition, state, count(*), sum(repeats) FROM records
        WHERE ${where} GROUP BY unit, site, channel, level, disposition, state`,
-    [day, unit, from, to],
+    [day, ...units, from, to],
   );
   await sql.run(
     `INSERT INTO daily_units (day, unit, level, disposition, n, repeats)
        SELECT day, scope, level, disposition, sum(n), sum(repeats) FROM daily_counts
-       WHERE scope = ? AND day = ? GROUP BY day, scope, level, disposition`,
-    [unit, day],
+       WHERE day = ? AND scope ${among} GROUP BY day, scope, level, disposition`,
+    [day, ...units],
   );
   const combinations = await sql.all<RuleCombination>(
-    `SELECT rules, channel, level, disposition, state, count(*) AS n, sum(repeats) AS repeats FROM records
-       WHERE ${where} GROUP BY rules, channel, level, disposition, state`,
-    [unit, from, to],
+    `SELECT unit, rules, channel, level, disposition, state, count(*) AS n, sum(repeats) AS repeats FROM records
+       WHERE ${where} GROUP BY unit, rules, channel, level, disposition, state`,
+    [...units, from, to],
   );
-  await storeRules(sql, unit, day, combinations);
+  await storeRules(sql, day, combinations);
+  await sumUnits(sql, day);
+  for (const { id } of marks) await sql.run('DELETE FROM uncounted WHERE id = ?', [id]);
 }
 
 interface RuleCombination {
+  readonly unit: string;
   readonly rules: string;
   readonly channel: string;
   readonly level: string;
@@ -77,14 +74,9 @@ interface RuleCombination {
 }
 
 /** An incident with two rules counts for both. */
-async function storeRules(
-  sql: Sql,
-  unit: string,
-  day: string,
-  combinations: readonly RuleCombination[],
-): Promise<void> {
+async function storeRules(sql: Sql, day: string, combinations: readonly RuleCombination[]): Promise<void> {
   const counts = new Map<string, { row: string[]; n: number; repeats: number }>();
-  for (const { rules, channel, level, disposition, state, n, repeats } of combinations) {
+  for (const { unit, rules, channel, level, disposition, state, n, repeats } of combinations) {
     for (const rule of rules.trim().split(' ')) {
       if (rule === '') continue;
       const row = [unit, day, rule, channel, level, disposition, state];
@@ -99,8 +91,6 @@ async function storeRules(
 }
 
 async function sumUnits(sql: Sql, day: string): Promise<void> {
-  await sql.run('DELETE FROM daily_counts WHERE scope = ? AND day = ?', [ALL_UNITS, day]);
-  await sql.run('DELETE FROM daily_rules WHERE scope = ? AND day = ?', [ALL_UNITS, day]);
   await sql.run(
     `INSERT INTO daily_counts (scope, day, site, channel, level, disposition, state, n, repeats)
        SELECT '${ALL_UNITS}', day, site, channel, level, disposition, state, sum(n), sum(repeats) FROM daily_counts

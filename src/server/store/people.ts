@@ -151,6 +151,8 @@ export async function useSetupCode(
   const time = now.toISOString();
   const [known] = await db.all('SELECT code FROM setup_codes WHERE code = ? AND expires > ?', [hash, time]);
   if (!known) return 'bad-code';
+  const [taken] = await db.all('SELECT name FROM users WHERE name = ?', [user.name]);
+  if (taken) return 'name-taken';
   return db.transaction(async (sql) => {
     if ((await sql.run('DELETE FROM setup_codes WHERE code = ? AND expires > ?', [hash, time])) === 0)
       return 'bad-code';

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Database, type Sql, StorageFullError, type Value } from './database.ts';
 import { schemaStatements } from './schema.ts';
@@ -19,6 +20,8 @@ export interface SqliteOptions {
 /** Opens the file (or makes it). Every resolved transaction is on the disk. Rejects where Node has no SQLite. */
 export async function openSqlite(file: string, options: SqliteOptions = {}): Promise<Database> {
   const { DatabaseSync } = await import('node:sqlite');
+  // Made here, for the owner alone: SQLite gives its side files the same rights.
+  closeSync(openSync(file, 'a', 0o600));
   const writer = new DatabaseSync(file);
   // FULL: a commit is on the disk before anybody hears of it.
   for (const pragma of [

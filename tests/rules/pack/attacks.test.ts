@@ -323,4 +323,29 @@ describe('key compromise', () => {
     });
     expect(problemOf(await offer(through, trusted))).toBe('none');
   });
+
+  it('does not count one key twice under two ids', async () => {
+    const [pen] = rootPens;
+    const twin: Pen = { ...pen!, id: '0'.repeat(32) };
+    const root = makeRoot({ root: [pen!, twin], pack: packPens, rootThreshold: 2 });
+    const bytes = await make({ roots: [signRoot(root, [pen!, twin])] });
+    const fingerprint = await sha256Hex(readPackFile(bytes).roots[0]!.signed);
+    expect(await startTrust(bytes, fingerprint)).toMatchObject({ problem: 'malformed' });
+  });
+
+  it('cannot carry a machine over to another unit', async () => {
+    const wish = { version: 2, unit: 'nam-ha', root: rootPens, pack: packPens, rootThreshold: 2 };
+    const chain = [first, signRoot(makeRoot(wish), rootPens.slice(1))];
+    const bytes = await make({ roots: chain, statement: { unit: 'nam-ha' } });
+    expect(problemOf(await offer(bytes, fresh))).toBe('wrong-target');
+  });
+
+  it.each([
+    ['a threshold above its keys', { packThreshold: 4 }],
+    ['a role without keys', { pack: [] }],
+  ])('leaves no root with %s', async (_, wish) => {
+    const root = makeRoot({ root: rootPens, pack: packPens, ...wish });
+    const bytes = await make({ roots: [signRoot(root, rootPens)] });
+    expect(problemOf(await offer(bytes, fresh))).toBe('malformed');
+  });
 });

@@ -1,0 +1,73 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { ServerContext, ServerEnv } from '../http/context.ts';
+import { peopleOnly, roleMay } from '../http/guards.ts';
+import { limitRate } from '../http/rate-limit.ts';
+import { textsFor } from '../http/texts.ts';
+import { noteAction } from '../routes/admin.ts';
+import { leaveSession } from '../routes/session.ts';
+import { readAudit } from '../store/audit.ts';
+import { formOf } from './forms.ts';
+import { showIncident, showIncidents, takeReview } from './incidents.ts';
+import { dataTable, moment, page, serverStyles } from './layout.ts';
+import { showLogin, takeLogin, takeSetup } from './login.ts';
+import { showMachines, takeRevoke } from './machines.ts';
+import { showManage, takeCode, takePolicy, takeUser } from './manage.ts';
+
+/** The server's own pages: plain HTML and forms, no script at all. */
+export function pageRoutes(): Hono<ServerEnv> {
+  const app = new Hono<ServerEnv>();
+  const slow = limitRate({ burst: 20, perMinute: 20 }, (context) => context.get('address'));
+  app.get('/style.css', (context) =>
+    context.body(serverStyles, 200, { 'Content-Type': 'text/css', 'Cache-Control': 'max-age=3600' }),
+  );
+  app.get('/login', (context) => showLogin(context));
+  app.post('/form/login', slow, takeLogin);
+  app.post('/form/setup', slow, takeSetup);
+  app.post('/form/logout', formOf(), async (context) => {
+    await leaveSession(context);
+    return context.redirect('/login');
+  });
+  app.get('/', peopleOnly(), showHome);
+  app.get('/incidents', peopleOnly('incidents.read'), showIncidents);
+  app.get('/incident', peopleOnly('incidents.read'), showIncident);
+  app.post('/form/review', formOf('incidents.review'), takeReview);
+  app.get('/machines', peopleOnly('coverage'), showMachines);
+  app.post('/form/revoke', formOf('manage'), takeRevoke);
+  app.get('/manage', peopleOnly('manage'), (context) => showManage(context));
+  app.post('/form/code', formOf('manage'), takeCode);
+  app.post('/form/user', formOf('manage'), takeUser);
+  app.post('/form/policy', formOf('manage'), takePolicy);
+  app.get('/trail', peopleOnly('audit.read'), showTrail);
+  return app;
+}
+
+/** Everybody begins where their work is. */
+function showHome(context: ServerContext) {
+  const { role } = context.get('session').user;
+  if (roleMay(role, 'incidents.read')) return context.redirect('/incidents');
+  if (roleMay(role, 'coverage')) return context.redirect('/machines');
+  const texts = textsFor(context);
+  return page(context, 'Lá Chắn', html`<p>${texts('serverPage_nothingHere')}</p>`);
+}
+
+async function showTrail(context: ServerContext): Promise<Response> {
+  const texts = textsFor(context);
+  const { before = '' } = context.req.query();
+  const entries = await readAudit(context.get('parts').db, 200, before);
+  await noteAction(context, 'audit', before);
+  const heads = ['time', 'name', 'action', 'target', 'address'].map((head) => texts(`serverPage_${head}`));
+  const rows = entries.map((entry) => [
+    moment(entry.time),
+    entry.user || '–',
+    texts(`serverPage_did_${entry.action.replace(/-/g, '_')}`),
+    entry.target,
+    entry.address,
+  ]);
+  const last = entries.length === 200 ? entries.at(-1) : undefined;
+  return page(
+    context,
+    texts('serverPage_trail'),
+    html`${dataTable(texts('serverPage_trail'), heads, rows)}${last ? html`<p><a href="/trail?before=${last.time}">${texts('serverPage_next')}</a></p>` : ''}`,
+  );
+}
