@@ -12,10 +12,7 @@ const noticeTexts: Plugin = {
   enforce: 'pre',
   transform(code, id) {
     if (!/_locales\/\w+\/messages\.json/.test(id)) return null;
-    const wanted = /^(notice|signal|where|outcome|advice|rule)_|^language_code$/;
-    const all: Record<string, { message: string }> = JSON.parse(code);
-    const kept = Object.entries(all).filter(([key]) => wanted.test(key));
-    return { code: JSON.stringify(Object.fromEntries(kept.map(([key, { message }]) => [key, { message }]))) };
+    return { code: keepNoticeTexts(code) };
   },
 };
 
@@ -66,11 +63,20 @@ async function bundle(entry: string, name: string, format: 'iife' | 'es', inPage
   });
 }
 
+function keepNoticeTexts(catalogue: string): string {
+  const wanted = /^(notice|signal|where|outcome|advice|rule)_|^language_code$/;
+  const all: Record<string, { message: string }> = JSON.parse(catalogue);
+  const kept = Object.entries(all).filter(([key]) => wanted.test(key));
+  return JSON.stringify(Object.fromEntries(kept.map(([key, { message }]) => [key, { message }])));
+}
+
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 await bundle('src/plugin/la-chan.iife.ts', 'la-chan.js', 'iife');
 await bundle('src/plugin/la-chan.ts', 'la-chan.mjs', 'es');
 await bundle('src/plugin/scan-worker.ts', 'la-chan-worker.js', 'es', false);
+const english = await readFile('_locales/en/messages.json', 'utf8');
+await writeFile(join(folder, 'la-chan.en.json'), keepNoticeTexts(english));
 await writeTypes();
 await writePackage();
 execFileSync(process.execPath, ['scripts/copy-vision-files.ts', 'browser', join(folder, 'vision')], {

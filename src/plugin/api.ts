@@ -7,8 +7,10 @@ import type { LaChan } from './types.ts';
 export function createLaChan(home: Home): LaChan {
   let page: Page | undefined;
   const open = (folder = home.folder): Page => {
-    if (!page) chooseLanguage(undefined);
-    page ??= createPage({ ...home, folder: new URL(folder.replace(/\/?$/, '/'), document.baseURI).href });
+    if (page) return page;
+    const at = new URL(folder.replace(/\/?$/, '/'), document.baseURI).href;
+    chooseLanguage(undefined, at);
+    page = createPage({ ...home, folder: at });
     return page;
   };
   return Object.freeze({

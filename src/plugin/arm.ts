@@ -26,6 +26,8 @@ export interface Settings {
   readonly rules: Rules;
   readonly contact: string;
   readonly language: string | undefined;
+  /** Address of the folder with the plug-in's files. */
+  readonly folder: string;
 }
 
 export interface Surroundings {

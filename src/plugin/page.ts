@@ -1,7 +1,6 @@
 import { createEngine } from '../engine/engine.ts';
 import type { Rules } from '../inspection/scan-pool.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
-import { mergeLayers } from '../policy/layers.ts';
 import type { Policy } from '../policy/policy.ts';
 import { BUNDLED_PACK, bundledTables } from '../rules/bundled.ts';
 import { armWindow, type Settings, type Surroundings } from './arm.ts';
@@ -38,6 +37,7 @@ export function createPage({ folder, nonce, version }: Home): Page {
     rules: { packId: BUNDLED_PACK, tables: bundledTables },
     contact: bundledPolicy.contact,
     language: undefined,
+    folder,
   };
   let target: ReportTarget | null = null;
   let rulesFrom = '';
@@ -73,7 +73,7 @@ export function createPage({ folder, nonce, version }: Home): Page {
   });
   const arm = (): void => {
     if (!claimWindow()) return;
-    chooseLanguage(settings.language);
+    chooseLanguage(settings.language, folder);
     armWindow(surroundings((event) => [...roots.values()].some((root) => holds(root, event))));
     const join: Join = (armFrame) => armFrame(surroundings(() => true));
     Object.defineProperty(globalThis, JOIN, { value: join, configurable: true });
@@ -84,7 +84,7 @@ export function createPage({ folder, nonce, version }: Home): Page {
     settings: () => settings,
     configure({ server, policy, contact, language, rules }) {
       if (server) target = server;
-      if (language) chooseLanguage(language);
+      if (language) chooseLanguage(language, folder);
       if (rules && rules.url !== rulesFrom) {
         rulesFrom = rules.url;
         void fetchRules(rules, folder, version).then((taken) => taken && useRules(taken));
@@ -109,7 +109,8 @@ export function joinPage(): boolean {
   const around = window.parent as { [JOIN]?: Join };
   if (window.parent === window || !around[JOIN] || !claimWindow()) return false;
   around[JOIN]((surroundings) => {
-    chooseLanguage(surroundings.settings().language ?? window.parent.document.documentElement.lang);
+    const { language, folder } = surroundings.settings();
+    chooseLanguage(language ?? window.parent.document.documentElement.lang, folder);
     armWindow(surroundings);
     Object.defineProperty(globalThis, JOIN, { value: around[JOIN], configurable: true });
   });
@@ -123,5 +124,5 @@ function holds(root: Node, event: Event): boolean {
 }
 
 function withSettings(layer: NonNullable<Options['policy']>): Policy {
-  return mergeLayers(bundledPolicy, { managed: {}, server: {}, local: layer as never }).policy;
+  return { ...bundledPolicy, ...layer, outcomes: { ...bundledPolicy.outcomes, ...layer.outcomes } };
 }

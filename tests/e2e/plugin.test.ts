@@ -63,6 +63,7 @@ const pages: Record<string, { body: string; script?: string; tag?: string }> = {
     body: '<textarea id="t"></textarea>',
     script: "import('/la-chan/la-chan.mjs').then(m=>{m.protect(document);window.ready=true})",
   },
+  '/english': { tag: TAG.replace('data-protect', 'data-protect data-language="en"'), body: '' },
   '/bare': { tag: '', body: '<textarea id="t"></textarea>' },
 };
 
@@ -343,6 +344,21 @@ describe('the plug-in in a page', () => {
     await page.keyboard.press('Enter');
     await isHeard(page, 'lachan:continued');
     expect(await readValue(page)).toBe(CATEGORY);
+  });
+});
+
+describe('the plug-in in an English page', () => {
+  it('gives its reasons in English', async () => {
+    const { page } = await open('/english');
+    const say = () =>
+      page.evaluate(async (text) => {
+        const { LaChan } = window as unknown as {
+          LaChan: { scan(item: string): Promise<{ findings: { words: string }[] }> };
+        };
+        return (await LaChan.scan(text)).findings[0]?.words ?? '';
+      }, MARKED);
+    const texts = JSON.parse(readFileSync(join(PLUGIN, 'la-chan.en.json'), 'utf8'));
+    await expect.poll(say, { timeout: 5_000 }).toBe(texts.notice_found_marking.message);
   });
 });
 

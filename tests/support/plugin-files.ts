@@ -8,6 +8,7 @@ export const PLUGIN = resolve(import.meta.dirname, '../../dist/plugin');
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
+  '.json': 'application/json',
   '.gz': 'application/gzip',
 };
 
