@@ -14,7 +14,7 @@ import { sweepSite } from '../src/sweep/sweep-site.ts';
 // round measures both, one after the other; the ratio is of the medians.
 const PAGES = Number(process.env.PAGES ?? 5_000);
 const DOCUMENTS = Number(process.env.DOCUMENTS ?? 1_000);
-const ROUNDS = 3;
+const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const JOBS = 8;
 const SENTENCE =
   'Ủy ban nhân dân huyện thông báo lịch tiếp công dân quý này và kết quả giải quyết đơn thư của các phòng, ban chuyên môn. ';
@@ -57,6 +57,8 @@ function serve(): void {
 
 async function measure(): Promise<void> {
   const child = fork(fileURLToPath(import.meta.url), ['serve']);
+  // The site goes with the run, however that ends.
+  process.once('exit', () => child.kill());
   const port = await new Promise<number>((resolve) =>
     child.once('message', (value) => resolve(Number(value))),
   );
@@ -135,8 +137,9 @@ async function seconds(work: () => Promise<void>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-const rate = async (count: number, work: () => Promise<void>): Promise<number> =>
-  count / (await seconds(work));
+async function rate(count: number, work: () => Promise<void>): Promise<number> {
+  return count / (await seconds(work));
+}
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
