@@ -18,6 +18,7 @@ if (check('the product builds', 'scripts/build.ts')) {
   if (longSuite) runSuite(longSuite, '--no-file-parallelism');
   else {
     runSuite('node');
+    runSuite('server');
     // One real browser at a time: two would starve each other on two cores.
     runSuite('browser', '--no-file-parallelism');
   }

@@ -1,9 +1,10 @@
+import type { PolicyInForce } from '../messages/messages.ts';
 import { readStoredLayers } from '../platform/policy-storage.ts';
 import { modeAt } from '../policy/applies.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { mergeLayers } from '../policy/layers.ts';
-import type { LayeredPolicy, LayerName, Policy } from '../policy/policy.ts';
-import { type LayerProblem, readLayer } from '../policy/schema.ts';
+import type { Policy } from '../policy/policy.ts';
+import { readLayer } from '../policy/schema.ts';
 
 /** The policy in force now, read from its layers each time: two reads of a local store, and nothing to go stale. */
 export async function readPolicy(): Promise<Policy> {
@@ -11,7 +12,7 @@ export async function readPolicy(): Promise<Policy> {
 }
 
 /** The policy in force now with who set what, and what was not understood in which layer. */
-export async function readLayeredPolicy(): Promise<LayeredPolicy & { readonly problems: LayerProblems }> {
+export async function readLayeredPolicy(): Promise<PolicyInForce> {
   const { managed, server, local } = await readStoredLayers();
   const read = { managed: readLayer(managed), server: readLayer(server), local: readLayer(local) };
   const { policy, setBy } = mergeLayers(bundledPolicy, {
@@ -29,6 +30,3 @@ export async function readLayeredPolicy(): Promise<LayeredPolicy & { readonly pr
     },
   };
 }
-
-/** What was not understood in each layer, and is therefore not in force. */
-export type LayerProblems = Readonly<Record<LayerName, readonly LayerProblem[]>>;

@@ -6,9 +6,12 @@ import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle
 import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
+import { canJudgeRequests, judgeRequests } from '../platform/requests.ts';
+import { bundledPolicy } from '../policy/bundled.ts';
+import { askServer } from './ask-server.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { answerMenu, offerPrecheck } from './context-menu.ts';
-import { readPolicy } from './current-policy.ts';
+import { readLayeredPolicy, readPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { logAnchor } from './incident-store-anchor.ts';
 import { openPackStore } from './pack-store.ts';
@@ -26,6 +29,7 @@ import {
   updateStatus,
 } from './status.ts';
 import { openReporter } from './upload-wiring.ts';
+import { createWall } from './wall.ts';
 
 const NEW_DAY = 'new-day';
 
@@ -39,7 +43,7 @@ const packs = createPacks({
   now: () => new Date(),
   onTaken: () => run(announceGuardChange),
 });
-const feed = openPackFeed(packs, readPolicy, run);
+const feed = openPackFeed(packs, readPolicy, (address) => reporter.credentials(address), run);
 const tools: AttemptTools = {
   store,
   rules: async () => (await packs.inForce()).tables,
@@ -66,6 +70,20 @@ const reporter = openReporter(
   run,
 );
 
+// The answer to a request cannot wait for the disk: what is known of policy is kept here.
+let known = bundledPolicy;
+const learn = async () => {
+  known = await readPolicy();
+};
+judgeRequests(
+  createWall({
+    rules: packs.now,
+    policy: () => known,
+    record: (attempt) => run(async () => void (await recordText(attempt, tools))),
+  }),
+);
+run(learn);
+
 listen<'background'>({
   'attempt.text': (request) => recordText(request, tools),
   'attempt.files': (request) => judgeFiles(request, tools),
@@ -74,6 +92,12 @@ listen<'background'>({
     readGuardState(request, await readPolicy(), (await packs.inForce()).packId),
   'pack.read': () => readRules(packs),
   'pack.load': () => readRules(packs),
+  'policy.read': readLayeredPolicy,
+  'selftest.scan': async ({ file }) => scanFile(file, (await packs.inForce()).packId),
+  'selftest.read': async () => ({
+    server: await askServer(await readPolicy()),
+    wall: await canJudgeRequests(),
+  }),
   'updates.look': async () => updateStatus(await readPolicy(), await feed.lookNow()),
   'updates.file': async ({ file }) => feed.takeFile(await readPackBytes(file)),
   'frame.arm': async (_request, { tab, frameId }) => {
@@ -107,8 +131,9 @@ onInstalled(() =>
     await reachAddedHosts(policy);
     await offerPrecheck();
     await refreshBadge();
-    await feed.pulse();
+    // The server lets in who has enrolled: the reporter does that.
     await reporter.pulse();
+    await feed.pulse();
   }),
 );
 onStartup(() =>
@@ -116,23 +141,25 @@ onStartup(() =>
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
     await pruneLog();
-    await feed.pulse();
     await reporter.pulse();
+    await feed.pulse();
   }),
 );
 answerMenu(run);
 onLayersChanged(() =>
   run(async () => {
+    await learn();
     await announceGuardChange();
     await reachAddedHosts(await readPolicy());
+    await reporter.pulse();
     await feed.lookNow();
     await feed.pulse();
-    await reporter.pulse();
   }),
 );
 onAlarm(NEW_DAY, () =>
   run(async () => {
     // A grace may have ended with the day.
+    await learn();
     await announceGuardChange();
     await refreshBadge();
     await pruneLog();

@@ -15,11 +15,13 @@ const RECORD = 'updates.looked';
 export function openPackFeed(
   packs: Packs,
   readPolicy: () => Promise<Policy>,
+  credentials: (address: string) => Promise<Readonly<Record<string, string>>>,
   run: (task: () => Promise<void>) => void,
 ): PackFeed {
   const reach = (address: string, init: RequestInit) => fetch(address, init);
   const events = createPackEvents({
     fetch: reach,
+    credentials,
     keepAwake,
     onPack: () => run(async () => void (await feed.lookNow())),
   });
@@ -28,6 +30,7 @@ export function openPackFeed(
       packs,
       readPolicy,
       fetch: reach,
+      credentials,
       now: () => new Date(),
       readRecord: async () => readLookRecord(await readStored(RECORD)),
       writeRecord: (record) => writeStored(RECORD, record),

@@ -15,6 +15,9 @@ const PATIENCE_AT_HEADS = 4;
 /** How far from a candidate the words of a head are looked for, in code units. */
 const REACH = 200;
 
+/** "12/BC-SNV", "…/KH". */
+const NUMBER = /[\d.… ]\//;
+
 /** Finds where the words that make the head of a paper, or a label, begin. */
 export type HeadWords = (text: string) => number[];
 
@@ -46,6 +49,7 @@ export class Crowd {
   private nextHead = 0;
   private idle = 0;
   private idleAtHeads = 0;
+  private doubts = 0;
   /** `bounded` is false when every candidate is to be weighed, to explain a text. */
   constructor(text: string, block: number, bounded: boolean, headWords: () => HeadWords) {
     this.text = text;
@@ -60,7 +64,8 @@ export class Crowd {
     if ((this.blocked.get(ruleId) ?? 0) >= ENOUGH) return 'pass';
     if (this.idle < this.patience) return 'weigh';
     if (!this.isNearHead(start)) return 'pass';
-    return this.idleAtHeads < this.patience * PATIENCE_AT_HEADS ? 'weigh' : 'doubt';
+    if (this.idleAtHeads < this.patience * PATIENCE_AT_HEADS) return 'weigh';
+    return this.doubts++ < this.patience ? 'doubt' : 'pass';
   }
 
   note(ruleId: string, score: number): void {
@@ -74,7 +79,7 @@ export class Crowd {
     this.heads ??= this.headWords()(this.text);
     while (this.nextHead < this.heads.length && this.heads[this.nextHead]! < place - REACH) this.nextHead++;
     if (this.nextHead < this.heads.length && this.heads[this.nextHead]! <= place + REACH) return true;
-    return this.text.slice(Math.max(0, place - REACH / 4), place).includes('/');
+    return NUMBER.test(this.text.slice(Math.max(0, place - REACH / 4), place));
   }
 }
 

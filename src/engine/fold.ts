@@ -46,10 +46,24 @@ const GAPS: readonly (readonly [number, number])[] = [
   [0xffa0, 0xffa0],
   [0xffe0, 0xffff],
 ];
-const DECOMPOSED: readonly (readonly [number, number])[] = [
-  [0xc0, 0x24f],
-  [0x1e00, 0x1eff],
-  [0x2100, 0x214f],
+/** First plain letters of composed and compatibility letters (NFKD), `.` where there is none: a table, for making it at
+ * the start of every page would cost milliseconds. A test compares it with what the engine of the language says. */
+export const DECOMPOSED: readonly (readonly [number, string])[] = [
+  [
+    0xc0,
+    'AAAAAA.CEEEEIIII.NOOOOO..UUUUY..aaaaaa.ceeeeiiii.nooooo..uuuuy.yAaAaAaCcCcCcCcDd..EeEeEeEeEeGgGg' +
+      'GgGgHh..IiIiIiIiI.IiJjKk.LlLlLlLl..NnNnNn...OoOoOo..RrRrRrSsSsSsSsTtTt..UuUuUuUuUuUuWwYyYZzZzZzs' +
+      '................................Oo.............Uu...................DDdLLlNNnAaIiOoUuUuUuUuUu.Aa' +
+      'Aa....GgKkOoOo..jDDdGg..NnAa....AaAaEeEeIiIiOoOoRrRrUuUuSsTt..Hh......AaEeOoOoOoOoYy............' +
+      '................',
+  ],
+  [
+    0x1e00,
+    'AaBbBbBbCcDdDdDdDdDdEeEeEeEeEeFfGgHhHhHhHhHhIiIiKkKkKkLlLlLlLlMmMmMmNnNnNnNnOoOoOoOoPpPpRrRrRrRr' +
+      'SsSsSsSsSsTtTtTtTtUuUuUuUuUuVvVvWwWwWwWwWwXxXxYyZzZzZzhtwyas....AaAaAaAaAaAaAaAaAaAaAaAaEeEeEeEe' +
+      'EeEeEeEeIiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy......',
+  ],
+  [0x2100, 'aaC..cc...gHHHh.IILl.NN..PQRRR..STT.Z...Z.KABC.eEF.Mo....i.F.........Ddeij......'],
 ];
 const ALPHABETS = [0x41, 0x61, 0xff21, 0xff41, 0x24b6, 0x24d0, 0x249c];
 // Optical recognition reads O, I and T as 0, 1 and 7.
@@ -76,10 +90,9 @@ function buildFold(): Uint16Array {
     // The second half of a mathematical letter (from U+1D400 on); its first half is a gap.
     for (let alphabet = 0; alphabet < 26; alphabet++) fold[0xdc00 + alphabet * 26 + letter] = letter + 1;
   }
-  for (const [from, to] of DECOMPOSED) {
-    for (let unit = from; unit <= to; unit++) {
-      const base = String.fromCharCode(unit).normalize('NFKD').charCodeAt(0);
-      if (base < 0x80) fold[unit] = fold[base]!;
+  for (const [from, letters] of DECOMPOSED) {
+    for (let i = 0; i < letters.length; i++) {
+      if (letters[i] !== '.') fold[from + i] = fold[letters.charCodeAt(i)]!;
     }
   }
   for (let digit = 0; digit < 10; digit++) {

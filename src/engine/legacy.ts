@@ -1,5 +1,5 @@
 import { decodeUtf8 } from './markup.ts';
-import { type Reading, ReadingWriter, replaceIn } from './reading.ts';
+import { type Reading, ReadingWriter, replaceIn, textOf } from './reading.ts';
 
 // TCVN 5712:1993 (VN3), the ABC fonts: code units A1..FE in the order of the letters below.
 const TCVN3_CODES = '¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÐÎÏÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ';
@@ -44,7 +44,13 @@ const VIQR_MARKS: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 const CP1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-const tcvn3 = new Map([...TCVN3_CODES].map((code, i) => [code, TCVN3_LETTERS[i]!]));
+/** Letters and capitals by code, from A1 on. */
+const tcvn3 = new Uint16Array(0x100);
+const tcvn3Capitals = new Uint16Array(0x100);
+[...TCVN3_CODES].forEach((code, i) => {
+  tcvn3[code.charCodeAt(0)] = TCVN3_LETTERS.charCodeAt(i);
+  tcvn3Capitals[code.charCodeAt(0)] = TCVN3_LETTERS[i]!.toUpperCase().charCodeAt(0);
+});
 
 /** Every reading of a text in an old encoding whose signs it shows. The anchors are words that make no sense otherwise. */
 export function readLegacy(source: Reading): Reading[] {
@@ -69,17 +75,26 @@ const VIQR = /[aAoOeE]\^\.|[uU]\+[oO]\+|[oO]\^'/;
 const MOJIBAKE = /á[º»]|Ã\S|Ä\S|Æ[°¯]/;
 
 /** The ABC fonts have no capitals with tone: a letter between capitals is one. */
-function readTcvn3(source: Reading): Reading {
-  const { text } = source;
-  const isCapital = (at: number) => /[A-Z¡-§]/.test(text[at] ?? '');
-  const isSmall = (at: number) => /[a-z]/.test(text[at] ?? '');
-  return replaceIn(source, /[\u00a1-\u00fe]/g, ({ 0: code, index }) => {
-    const letter = tcvn3.get(code);
-    if (!letter) return null;
-    const raised =
-      (isCapital(index - 1) && !isSmall(index + 1)) || (isCapital(index + 1) && !isSmall(index - 1));
-    return raised ? letter.toUpperCase() : letter;
-  });
+function readTcvn3({ text, from }: Reading): Reading {
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    units[i] = unit;
+    if (unit < 0xa1 || unit > 0xfe || tcvn3[unit] === 0) continue;
+    const before = i > 0 ? text.charCodeAt(i - 1) : 0;
+    const after = i + 1 < text.length ? text.charCodeAt(i + 1) : 0;
+    const raised = (isCapital(before) && !isSmall(after)) || (isCapital(after) && !isSmall(before));
+    units[i] = raised ? tcvn3Capitals[unit]! : tcvn3[unit]!;
+  }
+  return { text: textOf(units), from };
+}
+
+function isCapital(unit: number): boolean {
+  return (unit >= 0x41 && unit <= 0x5a) || (unit >= 0xa1 && unit <= 0xa7);
+}
+
+function isSmall(unit: number): boolean {
+  return unit >= 0x61 && unit <= 0x7a;
 }
 
 function readVni(source: Reading): Reading {

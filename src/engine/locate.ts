@@ -3,19 +3,18 @@ import { spell } from './marks.ts';
 
 /** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
 export class Phrase {
-  readonly symbols: Uint8Array;
+  readonly symbols: readonly number[];
   private readonly text: string;
   private begins: readonly boolean[] | undefined;
   private spelled: readonly number[] | undefined;
   constructor(text: string) {
-    const symbols = new Uint8Array(text.length);
-    let count = 0;
+    const symbols: number[] = [];
     for (let i = 0; i < text.length; i++) {
       const symbol = symbolOf(text.charCodeAt(i));
-      if (symbol !== 0) symbols[count++] = symbol;
+      if (symbol !== 0) symbols.push(symbol);
     }
     this.text = text;
-    this.symbols = symbols.subarray(0, count);
+    this.symbols = symbols;
   }
 
   get words(): number {

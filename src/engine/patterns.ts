@@ -60,8 +60,8 @@ export function collectPatterns({ markings, foreign, categories }: EngineTables)
 
 /** Chooses where every phrase is found by how often its letters stand together in all phrases. */
 function addKeys(patterns: readonly Pattern[]): void {
-  const pairs = new Float64Array(1024);
-  const grams = new Float64Array(1 << 16);
+  const pairs = new Uint16Array(1024);
+  const grams = new Uint16Array(1 << 16);
   for (const { phrase } of patterns) {
     let gram = 0;
     for (const symbol of phrase.symbols) {
@@ -69,9 +69,6 @@ function addKeys(patterns: readonly Pattern[]): void {
       pairs[gram & 1023]!++;
       grams[placeOf(gram)]!++;
     }
-  }
-  for (const counts of [pairs, grams]) {
-    for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) counts[i] = Math.log(counts[i]!);
   }
   for (const pattern of patterns) {
     if (pattern.kind !== 'marking') pattern.tail = tailOf(pattern.phrase.symbols, pairs, grams);
@@ -84,16 +81,23 @@ function placeOf(gram: number): number {
   return Math.imul(gram, 0x9e3779b1) >>> 16;
 }
 
+/** How large a count is, in quarters of a doubling: enough to compare, and quicker than a logarithm. */
+function sizeOf(count: number): number {
+  const high = 31 - Math.clz32(count | 1);
+  return 4 * high + (((count << 2) >> high) & 3);
+}
+
 /** The number of letters after the rarest key: five rare letters in rare pairs. */
-function tailOf(symbols: Uint8Array, pairs: Float64Array, grams: Float64Array): number {
+function tailOf(symbols: readonly number[], pairs: Uint16Array, grams: Uint16Array): number {
   let gram = 0;
   let least = Number.POSITIVE_INFINITY;
   let tail = 0;
   for (let i = 0; i < symbols.length; i++) {
     gram = ((gram << 5) | symbols[i]!) & GRAM_MASK;
     if (i < KEY_LETTERS - 1) continue;
-    let cost = 3 * grams[placeOf(gram)]!;
-    for (let k = i - KEY_LETTERS + 2; k <= i; k++) cost += pairs[(symbols[k - 1]! << 5) | symbols[k]!]!;
+    let cost = 3 * sizeOf(grams[placeOf(gram)]!);
+    for (let k = i - KEY_LETTERS + 2; k <= i; k++)
+      cost += sizeOf(pairs[(symbols[k - 1]! << 5) | symbols[k]!]!);
     if (cost >= least) continue;
     least = cost;
     tail = symbols.length - 1 - i;

@@ -14,33 +14,53 @@ export function toSource({ from }: Reading, start: number, end: number): { start
   return { start: from[start]!, end: end > start ? from[end - 1]! + 1 : from[start]! };
 }
 
+const CHUNK = 8192;
+
+/** Code units as a string. */
+export function textOf(units: Uint16Array): string {
+  let text = '';
+  for (let at = 0; at < units.length; at += CHUNK) {
+    text += String.fromCharCode.apply(null, units.subarray(at, at + CHUNK) as unknown as number[]);
+  }
+  return text;
+}
+
 /** Writes a reading piece by piece. */
 export class ReadingWriter {
   private readonly base: Reading;
-  private readonly pieces: string[] = [];
+  private readonly units: Uint16Array;
   private readonly from: Int32Array;
   private length = 0;
-  /** No piece may make the reading longer than its base, but for the room asked for here. */
+  /** No piece may make the reading longer than its base. */
   constructor(base: Reading) {
     this.base = base;
+    this.units = new Uint16Array(base.text.length);
     this.from = new Int32Array(base.text.length + 1);
   }
   /** Takes units over as they are. */
   keep(start: number, end: number): void {
-    for (let i = start; i < end; i++) this.from[this.length++] = this.source(i);
-    this.pieces.push(this.base.text.slice(start, end));
+    const { units, from, base } = this;
+    let { length } = this;
+    for (let i = start; i < end; i++) {
+      units[length] = base.text.charCodeAt(i);
+      from[length++] = base.from ? base.from[i]! : i;
+    }
+    this.length = length;
   }
   /** Puts `piece` in the place of units `start` to `end`; it must not be longer than what it replaces. */
   put(piece: string, start: number, end: number): void {
     const last = Math.max(start, end - 1);
     for (let i = 0; i < piece.length; i++) {
+      this.units[this.length] = piece.charCodeAt(i);
       this.from[this.length++] = this.source(i === piece.length - 1 ? last : start);
     }
-    this.pieces.push(piece);
   }
   finish(): Reading {
     this.from[this.length] = this.source(this.base.text.length);
-    return { text: this.pieces.join(''), from: this.from.subarray(0, this.length + 1) };
+    return {
+      text: textOf(this.units.subarray(0, this.length)),
+      from: this.from.subarray(0, this.length + 1),
+    };
   }
   private source(at: number): number {
     return this.base.from ? this.base.from[at]! : at;

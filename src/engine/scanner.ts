@@ -1,4 +1,4 @@
-import { foldTable, isInvisible, SYMBOL_SHIFT, symbolOf } from './fold.ts';
+import { foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
 
 /** Letters that are looked at together, five bits each. */
 const KEY_LETTERS = 6;
@@ -7,7 +7,7 @@ const PLACES = 1 << 20;
 
 /** One phrase to look for: its letters as symbols, and how many of them come after those it is found by. */
 export interface Keyed {
-  readonly symbols: Uint8Array;
+  readonly symbols: readonly number[];
   readonly tail: number;
 }
 
@@ -188,26 +188,27 @@ function follow(
   found: number,
   report: Report,
 ): void {
+  const fold = foldTable();
   const record = phrase * STRIDE;
   let last = found;
   for (let k = phrases[record + FOUND]!; k < phrases[record + TO]!; k++) {
-    last = nextLetter(text, last + 1, 1);
-    if (last < 0 || symbolOf(text.charCodeAt(last)) !== letters[k]) return;
+    last = nextLetter(fold, text, last + 1, 1);
+    if (last < 0 || fold[text.charCodeAt(last)]! >> SYMBOL_SHIFT !== letters[k]) return;
   }
   let first = found + 1;
   for (let k = phrases[record + FOUND]! - 1; k >= phrases[record + FROM]!; k--) {
-    first = nextLetter(text, first - 1, -1);
-    if (first < 0 || symbolOf(text.charCodeAt(first)) !== letters[k]) return;
+    first = nextLetter(fold, text, first - 1, -1);
+    if (first < 0 || fold[text.charCodeAt(first)]! >> SYMBOL_SHIFT !== letters[k]) return;
   }
   report(phrase, first, last);
 }
 
 /** The nearest letter from unit `at` on in direction `step`, or -1 when it is too far away. */
-function nextLetter(text: string, at: number, step: -1 | 1): number {
+function nextLetter(fold: Uint16Array, text: string, at: number, step: -1 | 1): number {
   let gap = 0;
   for (let i = at; i >= 0 && i < text.length; i += step) {
     const unit = text.charCodeAt(i);
-    if (symbolOf(unit) !== 0) return i;
+    if (fold[unit]! >> SYMBOL_SHIFT !== 0) return i;
     if (!isInvisible(unit) && ++gap > LONGEST_GAP) return -1;
   }
   return -1;

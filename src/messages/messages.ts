@@ -3,7 +3,8 @@ import type { EngineTables } from '../engine/tables.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import type { Answer, Checkpoint, Incident, LogRecord, ReviewState, Tombstone } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { LayeredPolicy, LayerName, Policy } from '../policy/policy.ts';
+import type { LayerProblem } from '../policy/schema.ts';
 import type { PackHealth } from '../rules/trust/health.ts';
 import type { UpdateProblem } from '../rules/trust/problem.ts';
 import type { RelayedNotice } from './notice.ts';
@@ -66,6 +67,18 @@ export interface Messages {
     to: 'background';
     request: Record<string, never>;
     response: { armed: boolean };
+  };
+  /** The policy in force, who set what, and what was not understood. */
+  'policy.read': { from: 'page'; to: 'background'; request: Record<string, never>; response: PolicyInForce };
+  /** Has a sample scanned for the self-test; nothing is recorded. */
+  'selftest.scan': { from: 'page'; to: 'background'; request: { file: File }; response: InspectionResult };
+  /** What only the background can say of itself. */
+  'selftest.read': {
+    from: 'page';
+    to: 'background';
+    request: Record<string, never>;
+    /** `server` is null where policy names none; `wall` is whether requests are judged before they leave. */
+    response: { server: 'answers' | 'silent' | null; wall: boolean };
   };
   /** Looks for a newer pack now. */
   'updates.look': { from: 'page'; to: 'background'; request: Record<string, never>; response: UpdateStatus };
@@ -195,6 +208,10 @@ export interface UpdateStatus {
   readonly next: string | null;
   readonly problem: { readonly host: string; readonly problem: UpdateProblem | 'no-root' } | null;
 }
+
+export type PolicyInForce = LayeredPolicy & {
+  readonly problems: Readonly<Record<LayerName, readonly LayerProblem[]>>;
+};
 
 /** How an offered pack file fared. */
 export type PackOffer =

@@ -22,7 +22,7 @@ h1 { font-size: 1.1rem; }
 .row { display: flex; justify-content: space-between; gap: .6rem; align-items: baseline; }
 .host { font-weight: 600; overflow-wrap: anywhere; }
 .checks { display: flex; flex-wrap: wrap; gap: .5rem; }
-.log { font-weight: 600; justify-self: start; }
+.links { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; font-weight: 600; }
 `;
 
 /** What the popup shows: state of the page and machine, or why it could not be read. */
@@ -45,8 +45,11 @@ export interface PopupActions {
 export function popupView(state: PopupState, actions: PopupActions): TemplateResult {
   return html`
     ${headView(t('productName'))} ${bodyView(state, actions)}
-    <a class="log" href="../precheck/index.html" target="_blank">${t('popup_open_precheck')}</a>
-    <a class="log" href="../review/index.html" target="_blank">${t('popup_open_log')}</a>
+    <nav class="links">
+      <a href="../precheck/index.html" target="_blank">${t('popup_open_precheck')}</a>
+      <a href="../review/index.html" target="_blank">${t('popup_open_log')}</a>
+      <a href="../options/index.html" target="_blank">${t('popup_open_options')}</a>
+    </nav>
   `;
 }
 
@@ -54,12 +57,15 @@ function bodyView(state: PopupState, { retry, check }: PopupActions): TemplateRe
   if (state.kind === 'loading') return nothing;
   if (state.kind === 'failed') return failureView(t('popup_failed'), state.error, retry);
   const { status, latest, tabId } = state;
-  return html`${troubleView(status.logTrouble)} ${siteView(status)} ${status.site === null || tabId === null ? nothing : checkView(tabId, check)}
+  return html`${troubleView(status.logTrouble)} ${siteView(status)} ${warningsView(status)}
+    ${status.site === null || tabId === null ? nothing : checkView(tabId, check)}
     <dl>
       <dt>${t('popup_today')}</dt>
       <dd>${numberInWords(status.blockedToday)}</dd>
       <dt>${t('popup_pack')}</dt>
       <dd>${t('popup_pack_value', status.pack.version, ageInWords(status.pack.released))}</dd>
+      <dt>${t('popup_updates')}</dt>
+      <dd>${updatesInWords(status.updates)}</dd>
       <dt>${t('popup_contact')}</dt>
       <dd>${status.contact.trim() || t('notice_contact_default')}</dd>
     </dl>
@@ -88,6 +94,26 @@ function checkView(tabId: number, check: PopupActions['check']): TemplateResult 
     <button type="button" @click=${() => check(tabId, 'page')}>${t('precheck_check_page')}</button>
     <button type="button" @click=${() => check(tabId, 'form')}>${t('precheck_check_form')}</button>
   </div>`;
+}
+
+/** What a person should know before relying on it: a mode that stops nothing, rules that are out of date. */
+function warningsView({ mode, pack }: Status): TemplateResult | typeof nothing {
+  const words = [
+    ...(mode === 'block' ? [] : [t(keyOf('popup_mode', mode))]),
+    ...(pack.health === 'none' || pack.health === 'fresh' ? [] : [t(keyOf('popup_pack', pack.health))]),
+  ];
+  return words.length === 0
+    ? nothing
+    : html`<div class="panel care">${words.map((each) => html`<p>${each}</p>`)}</div>`;
+}
+
+function updatesInWords({ configured, good, next, problem }: Status['updates']): string {
+  if (!configured) return t('popup_updates_off');
+  if (problem) return t('popup_updates_problem', t(keyOf('rulesProblem', problem.problem)));
+  return [
+    ...(good === null ? [] : [t('popup_updates_good', momentInWords(good, true))]),
+    ...(next === null ? [] : [t('popup_updates_next', momentInWords(next, true))]),
+  ].join(', ');
 }
 
 function latestView(latest: readonly Incident[]): TemplateResult {

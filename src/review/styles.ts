@@ -23,7 +23,7 @@ figcaption { font-weight: 600; margin-block-end: .4rem; }
 figure svg { inline-size: 100%; block-size: auto; display: block; }
 figure rect { fill: var(--leaf); }
 figure line { stroke: var(--line); }
-figure text { fill: var(--ink); font-size: 14px; }
+figure text { fill: var(--ink); font-size: 15px; }
 figure details { margin-block-start: .4rem; font-size: .9rem; }
 .numbers { max-block-size: 14rem; overflow: auto; }
 .numbers th { font-weight: 400; text-align: start; }
@@ -35,6 +35,8 @@ figure details { margin-block-start: .4rem; font-size: .9rem; }
 .scroll tbody td { border-block-start: 1px solid var(--line); padding: 0 .8rem; block-size: ${ROW_REM}rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-inline-size: 18rem; }
 .scroll tr.spacer td { border: 0; padding: 0; }
 .scroll tr.new td.state { font-weight: 600; }
+.scroll td:last-child:not([colspan]) { position: sticky; inset-inline-end: 0; background: var(--paper); text-align: end; }
+.scroll th:last-child { inset-inline-end: 0; z-index: 2; }
 td.time { font-variant-numeric: tabular-nums; }
 td button { padding: .2rem .7rem; min-block-size: 2rem; }
 .empty { text-align: center; padding: 3rem 1rem; }
@@ -53,7 +55,8 @@ fieldset { border: 1px solid var(--line); border-radius: .5rem; display: flex; f
 .item ul, .panel ul { margin: .4rem 0; padding-inline-start: 1.3rem; }
 .code { font-family: ui-monospace, monospace; font-size: .9em; }
 .small { font-size: .9rem; }
-@media (max-width: 62rem) { .scroll .machine, .scroll .channel { display: none; } }
+@media (max-width: 72rem) { .scroll .machine { display: none; } }
+@media (max-width: 52rem) { .scroll .channel { display: none; } }
 @media (max-width: 40rem) { .scroll .level, .scroll .state { display: none; } .scroll tbody td.site { max-inline-size: 7rem; } .scroll .tag { white-space: nowrap; } .scroll th, .scroll tbody td { padding-inline: .5rem; } dialog dl { grid-template-columns: 1fr; gap: 0; } }
 @page { margin: 15mm; }
 @media print {

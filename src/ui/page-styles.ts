@@ -23,6 +23,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .head svg { inline-size: 1.9rem; block-size: 1.9rem; flex: none; color: var(--leaf); }
 .panel { padding: .8rem 1rem; border-radius: .6rem; background: var(--sheet); border: 1px solid var(--line); }
 .panel.good { background: var(--leaf-soft); border-color: var(--leaf); }
+.panel.care { background: var(--care-soft); border-color: var(--care); }
 .panel.bad { background: var(--stop-soft); border-color: var(--stop); }
 .tag { display: inline-block; font-size: .85rem; font-weight: 600; padding: .05rem .6rem; border-radius: 1rem; background: var(--sheet); white-space: nowrap; }
 .tag.stop { background: var(--stop-soft); color: var(--stop); }

@@ -6,17 +6,20 @@ import type { GreyImage, Pixels, Region } from './types.ts';
 /** Height at which a frame is looked into, in pixels. */
 const HEIGHT = 48;
 
+/**
+ * Below which a pixel counts as ink, 255 being paper: the frame's own lines take more ink than the words inside, so faint
+ * words need a second look.
+ */
+const DARKNESS = [140, 200] as const;
+
 /** Wipes a frame's own lines away and finds the words inside, also where they touch the frame. */
 export function findInFrame(source: Pixels, frame: Region, ink: Ink): Region[] {
   const width = Math.min(640, Math.round((HEIGHT * frame.width) / frame.height));
   const crop = cutOut(source, frame, width, HEIGHT, ink);
-  const mask = binary(crop);
-  wipeRows(mask, width);
-  wipeColumns(mask, width);
   const cos = Math.cos(frame.angle);
   const sin = Math.sin(frame.angle);
   const scale = frame.height / HEIGHT;
-  return findLines(findShapes(mask, width, HEIGHT))
+  return linesInside(crop)
     .filter((line) => line.height > HEIGHT * 0.35)
     .map((line) => {
       const u = (line.x - width / 2) * scale;
@@ -31,9 +34,20 @@ export function findInFrame(source: Pixels, frame: Region, ink: Ink): Region[] {
     });
 }
 
-function binary({ data }: GreyImage): Uint8Array {
+function linesInside(crop: GreyImage): Region[] {
+  for (const darkness of DARKNESS) {
+    const mask = binary(crop, darkness);
+    wipeRows(mask, crop.width);
+    wipeColumns(mask, crop.width);
+    const lines = findLines(findShapes(mask, crop.width, HEIGHT));
+    if (lines.length > 0) return lines;
+  }
+  return [];
+}
+
+function binary({ data }: GreyImage, darkness: number): Uint8Array {
   const mask = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) if (data[i]! < 140) mask[i] = 1;
+  for (let i = 0; i < data.length; i++) if (data[i]! < darkness) mask[i] = 1;
   return mask;
 }
 

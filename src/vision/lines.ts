@@ -7,6 +7,10 @@ const HIGHEST = 70;
 /** The three words have 3 to 9 letters; noise adds some, broken ink joins or splits some. */
 const FEWEST = 2;
 const MOST = 14;
+/** TUYỆT has five letters; a stroke of a frame or broken ink adds some. */
+const MOST_OF_WORD = 8;
+/** Widest gap between the two words of a level, in heights of a letter. */
+const WORD_GAP = 3;
 /** Room around the letters, in heights of a letter: for the marks above, for the dot below, and at the ends. */
 const ABOVE = 0.6;
 const BELOW = 0.4;
@@ -19,7 +23,8 @@ export function findLines(shapes: Shapes): Region[] {
   const letters = pickLetters(shapes);
   const next = linkLetters(shapes, letters);
   const out: Region[] = [];
-  for (const line of follow(letters, next)) {
+  const lines = [...follow(letters, next)];
+  for (const line of [...lines, ...joinWords(shapes, lines)]) {
     if (line.length < FEWEST || line.length > MOST) continue;
     for (const variant of trim(shapes, line)) {
       const region = boundLine(shapes, variant);
@@ -27,6 +32,32 @@ export function findLines(shapes: Shapes): Region[] {
     }
   }
   return out;
+}
+
+/** Pairs of short lines a wide gap apart: the two words of a level in a face with wide spaces, or set apart by hand. */
+function* joinWords(shapes: Shapes, lines: readonly (readonly number[])[]): Generator<readonly number[]> {
+  const { left, top, right, bottom } = shapes;
+  const words = lines.filter((line) => line.length <= MOST_OF_WORD);
+  const starts = words.map((line) => line[0]!);
+  const rows = byRow(starts, top, bottom);
+  for (const word of words) {
+    const end = word[word.length - 1]!;
+    const high = bottom[end]! - top[end]! + 1;
+    const middle = (top[end]! + bottom[end]!) / 2;
+    let nearest = -1;
+    let least = high * WORD_GAP;
+    for (const other of rows.near(middle)) {
+      const start = starts[other]!;
+      const gap = left[start]! - right[end]!;
+      const otherHigh = bottom[start]! - top[start]! + 1;
+      const offset = Math.abs((top[start]! + bottom[start]!) / 2 - middle);
+      if (gap <= 0 || gap >= least || offset > high * 0.6) continue;
+      if (otherHigh * 2 < high || high * 2 < otherHigh) continue;
+      nearest = other;
+      least = gap;
+    }
+    if (nearest >= 0) yield [...word, ...words[nearest]!];
+  }
 }
 
 /** The line itself, and the line without up to two thin strokes at either end: they may be the sides of a frame. */

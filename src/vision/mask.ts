@@ -12,7 +12,7 @@ export function maskDark(planes: Planes): Uint8Array {
   const mask = new Uint8Array(width * height);
   const limits = new Uint8Array(width);
   for (let row = 0; row < rows; row++) {
-    for (let x = 0; x < width; x++) limits[x] = paper[row * columns + ((x / SQUARE) | 0)]! * 0.8;
+    for (let x = 0; x < width; x++) limits[x] = paper[row * columns + ((x / SQUARE) | 0)]! * 0.87;
     const end = Math.min(height, (row + 1) * SQUARE);
     for (let y = row * SQUARE; y < end; y++) {
       const from = y * width;
@@ -28,7 +28,7 @@ export function maskRed(planes: Planes): Uint8Array {
   const mask = new Uint8Array(light.length);
   for (let at = 0; at < mask.length; at++) {
     const more = red[at]!;
-    if (more > 24 && more * 4 > light[at]!) mask[at] = 1;
+    if (more > 14 && more * 7 > light[at]!) mask[at] = 1;
   }
   return mask;
 }

@@ -7,13 +7,10 @@ export const WIDTH = 72;
 export const HEIGHT = 24;
 
 /** What the network tells apart, in the order of its answers. */
-export const CLASSES = ['other', 'mat', 'toi-mat', 'tuyet-mat'] as const satisfies readonly (
-  | 'other'
-  | Level
-)[];
+const CLASSES = ['other', 'mat', 'toi-mat', 'tuyet-mat'] as const satisfies readonly ('other' | Level)[];
 
 /** One layer that slides over the picture; sizes in pixels, channels innermost. */
-export interface Slide {
+interface Slide {
   readonly side: number;
   readonly step: number;
   readonly from: number;
@@ -23,18 +20,17 @@ export interface Slide {
 }
 
 /** Three sliding layers, each at half the size of the one before. */
-export const SLIDES: readonly Slide[] = [
+const SLIDES: readonly Slide[] = [
   { side: 5, step: 2, from: 1, to: 8, width: WIDTH, height: HEIGHT },
   { side: 3, step: 2, from: 8, to: 16, width: WIDTH / 2, height: HEIGHT / 2 },
   { side: 3, step: 2, from: 16, to: 24, width: WIDTH / 4, height: HEIGHT / 4 },
 ];
 const FLAT = (WIDTH / 8) * (HEIGHT / 8) * 24;
 /** Inputs of the first full layer: the last sliding layer and the shape of the region. */
-export const FULL_FROM = FLAT + 1;
-export const FULL_TO = 32;
+const FULL_FROM = FLAT + 1;
 
 /** The numbers of all layers: weights then biases, layer after layer. */
-export interface Weights {
+interface Weights {
   readonly slides: readonly { readonly weight: Float32Array; readonly bias: Float32Array }[];
   readonly full: { readonly weight: Float32Array; readonly bias: Float32Array };
   readonly last: { readonly weight: Float32Array; readonly bias: Float32Array };
@@ -57,14 +53,14 @@ export function tellWord(
 }
 
 /** Ink as 1, paper as 0. */
-export function toInput({ data }: GreyImage): Float32Array {
+function toInput({ data }: GreyImage): Float32Array {
   const out = new Float32Array(data.length);
   for (let i = 0; i < out.length; i++) out[i] = 1 - data[i]! / 255;
   return out;
 }
 
 /** The region's shape on a scale like the other inputs'. */
-export function shapeInput(shape: number): number {
+function shapeInput(shape: number): number {
   return Math.log2(shape) - 1.3;
 }
 
@@ -82,7 +78,7 @@ function run(net: Weights, input: Float32Array, shape: number): Float32Array {
 }
 
 /** One sliding layer with its rectifier. Weights lie as rows, columns, inputs, outputs. */
-export function slideOver(
+function slideOver(
   input: Float32Array,
   slide: Slide,
   weight: Float32Array,
@@ -118,7 +114,7 @@ export function slideOver(
 }
 
 /** One full layer. Weights lie as inputs, outputs. */
-export function multiply(input: Float32Array, weight: Float32Array, bias: Float32Array): Float32Array {
+function multiply(input: Float32Array, weight: Float32Array, bias: Float32Array): Float32Array {
   const out = bias.slice();
   const to = out.length;
   for (let i = 0; i < input.length; i++) {
@@ -129,7 +125,7 @@ export function multiply(input: Float32Array, weight: Float32Array, bias: Float3
   return out;
 }
 
-export function softmax(values: Float32Array): Float32Array {
+function softmax(values: Float32Array): Float32Array {
   const most = Math.max(...values);
   const out = values.map((value) => Math.exp(value - most));
   const sum = out.reduce((total, value) => total + value, 0);

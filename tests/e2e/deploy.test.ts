@@ -1,4 +1,7 @@
-import type { Page } from 'puppeteer';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElementHandle, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MessageName, Reply, Request, Response } from '../../src/messages/messages.ts';
 import type { Layer } from '../../src/policy/policy.ts';
@@ -17,6 +20,13 @@ const LETTER = 'ỦY BAN NHÂN DÂN XÃ THỬ\nSố: 12/KH-UBND\n\nTUYỆT MẬT
 const UNIT_WORD = 'KÍN NHƯ BƯNG';
 const UNIT_LETTER = LETTER.replace('TUYỆT MẬT', UNIT_WORD);
 
+/** Gets its text in letters as numbers, where no script of the extension runs. */
+const worker = {
+  type: 'text/javascript',
+  body: `onmessage = ({ data }) => fetch('/keep', { method: 'POST', body: String.fromCharCode(...data) })
+    .then(() => postMessage('sent'), () => postMessage('refused'));`,
+};
+
 const impossible = whyNoPolicies();
 if (impossible) console.log(`Installation by policy is not tested: ${impossible}`);
 
@@ -30,6 +40,8 @@ let rootPen: Pen;
 let packPen: Pen;
 let root: Signed;
 let policy: Layer;
+/** The chain of roots and the key after the rotation. */
+let rotated: Pick<PackWish, 'roots' | 'pens'>;
 
 beforeAll(async () => {
   if (impossible) return;
@@ -42,7 +54,9 @@ beforeAll(async () => {
   };
   office = await openUnitOffice();
   server = await startReceivingServer(
-    (host, path) => office.serve(host, path) ?? (path === '/keep' ? null : html('<textarea></textarea>')),
+    (host, path) =>
+      office.serve(host, path) ??
+      (path === '/worker.js' ? worker : /^\/(keep|leak)/.test(path) ? null : html('<textarea></textarea>')),
   );
   policies = managePolicies();
   policies.write(office.policies(policy));
@@ -105,8 +119,9 @@ async function paste(text: string): Promise<string> {
 
 describe.skipIf(impossible)('a unit that installs by policy', () => {
   it('has the extension in the browser without a person doing anything', async () => {
-    const { contact, mode } = await status();
-    expect({ contact, mode }).toEqual({ contact: 'Chị Lan, văn thư', mode: 'watch' });
+    await expect
+      .poll(status, { timeout: 15_000 })
+      .toMatchObject({ contact: 'Chị Lan, văn thư', mode: 'watch' });
     const { installType } = await settings.evaluate(() => chrome.management.getSelf());
     expect(installType).toBe('admin');
   });
@@ -152,12 +167,101 @@ describe.skipIf(impossible)('a rule pack', () => {
     const newPen = await makePen();
     const second = signRoot(makeRoot({ version: 2, root: [rootPen], pack: [newPen] }), [rootPen]);
     const roots = [root, second];
-    expect(await publish(await pack(3, { roots, pens: [newPen] }))).toEqual({
+    rotated = { roots, pens: [newPen] };
+    expect(await publish(await pack(3, rotated))).toEqual({
       problem: undefined,
       version: '3',
     });
     expect((await publish(await pack(4, { roots }))).problem).toBe('signature');
     expect((await publish(await pack(4))).problem).toBe('rollback');
     expect((await status()).pack.version).toBe('3');
+  });
+});
+
+describe.skipIf(impossible)('what a protected page sends where no guard stands', () => {
+  const send = (text: string) =>
+    chat.evaluate(
+      (letters) =>
+        new Promise<string>((resolve) => {
+          const sender = new Worker('/worker.js');
+          sender.onmessage = ({ data }) => resolve(data);
+          sender.postMessage(letters);
+        }),
+      [...text].map((letter) => letter.charCodeAt(0)),
+    );
+
+  it('is judged before it leaves, because policy installed the extension', async () => {
+    server.received.length = 0;
+    expect(await send(CLEAN)).toBe('sent');
+    expect(await send(LETTER)).toBe('refused');
+    expect(server.received.map(({ body }) => body.toString())).toEqual([CLEAN]);
+  });
+
+  it('is judged in the address of an import too, which nothing in the page can hook', async () => {
+    server.received.length = 0;
+    const load = (text: string) =>
+      chat.evaluate((query) => import(`/leak?q=${query}`).catch(() => null), encodeURIComponent(text));
+    await load(CLEAN);
+    await load(LETTER);
+    expect(server.received.map(({ url }) => new URL(url, 'https://x').searchParams.get('q'))).toEqual([
+      CLEAN,
+    ]);
+  });
+});
+
+describe.skipIf(impossible)('the self-test page', () => {
+  let page: Page;
+
+  it('finds a healthy installation healthy, by trying it', async () => {
+    page = await chromium.open(`chrome-extension://${office.id}/src/options/index.html#test`);
+    await page.waitForFunction(
+      () =>
+        document.querySelectorAll('.checks li').length === 13 && !document.querySelector('.main:disabled'),
+      { timeout: 60_000 },
+    );
+    const states = await page.$$eval('.checks li', (items) => items.map((item) => item.className));
+    const words = await page.$$eval('.checks li', (items) => items.map((item) => item.textContent));
+    expect(
+      states.map((state, i) => [state, i === 6 ? '' : words[i]]).filter(([state]) => state === 'bad'),
+    ).toEqual(
+      // The last pack published above was refused, and the page says so.
+      [['bad', '']],
+    );
+    expect(states.filter((state) => state === 'unknown')).toEqual([]);
+    expect(states.slice(0, 5)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
+  });
+
+  it('leaves nothing of its samples in the log', async () => {
+    const before = (await ask('incidents.read', { limit: 1 })).total;
+    await page.click('.main');
+    await page.waitForFunction(() => document.querySelectorAll('.checks li').length === 13, {
+      timeout: 60_000,
+    });
+    expect((await ask('incidents.read', { limit: 1 })).total).toBe(before);
+  });
+
+  it('takes a pack from a file, and says why it takes none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'la-chan-offline-'));
+    const input = await page.waitForSelector('input[type=file]');
+    const give = async (name: string, bytes: Uint8Array) => {
+      writeFileSync(join(folder, name), bytes);
+      await (input as ElementHandle<HTMLInputElement>).uploadFile(join(folder, name));
+      await page.waitForFunction(() => document.querySelector('.drop [role=status]')?.textContent?.trim());
+    };
+    await give('old.json', await pack(1));
+    expect((await status()).pack.version).toBe('3');
+    await give('new.json', await pack(9, rotated));
+    await expect.poll(async () => (await status()).pack.version).toBe('9');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says which settings of the administrator have mistakes', async () => {
+    policies.write(office.policies({ ...policy, mode: 'blok' as 'block', contact: 'Anh Ba' }));
+    await expect
+      .poll(async () => (await status()).contact, { timeout: 30_000, interval: 500 })
+      .toBe('Anh Ba');
+    await page.reload();
+    await page.waitForSelector('.panel.bad li');
+    expect(await page.$eval('.panel.bad', (panel) => panel.textContent)).toContain('mode');
   });
 });

@@ -198,6 +198,28 @@ describe('its certificate', () => {
     );
   });
 
+  it('names the rules in force, which need not be those of the package', async () => {
+    const page = await test.browser.newPage();
+    await page.evaluateOnNewDocument(() => {
+      const send = chrome.runtime.sendMessage.bind(chrome.runtime) as (message: unknown) => Promise<unknown>;
+      const answer = async (message: { name: string }) => {
+        const reply = (await send(message)) as { value: { packId: string; tables: { pack: object } } };
+        if (message.name !== 'pack.load') return reply;
+        const tables = { ...reply.value.tables, pack: { name: 'don-vi', version: '9.9.9' } };
+        return { ok: true, value: { packId: 'another', tables } };
+      };
+      Object.assign(chrome.runtime, { sendMessage: answer });
+    });
+    await page.goto(`chrome-extension://${test.extensionId}/src/precheck/index.html`);
+    const unit = await drivePrecheck(page, texts);
+    await unit.drop([at('nghi.pdf')]);
+    expect(await unit.results()).toEqual({ 'nghi.pdf': say('precheck_item_marked') });
+    await unit.press(say('precheck_issue_report'));
+    const { statement } = await unit.certificate(at('tải về'));
+    expect(statement.checker.pack).toEqual({ name: 'don-vi', version: '9.9.9' });
+    await page.close();
+  });
+
   it('is verified on the page: by its own key, with the wrong file, and when edited', async () => {
     await driven.drop([at('sạch.docx')]);
     await driven.results();

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
+import { DECOMPOSED } from '../../src/engine/fold.ts';
 import { readLegacy } from '../../src/engine/legacy.ts';
 import { spell } from '../../src/engine/marks.ts';
-import { readEscapes, readMarkup } from '../../src/engine/markup.ts';
+import { readEscapes, readMarkup, readSquares } from '../../src/engine/markup.ts';
 import { RollingBuffer } from '../../src/engine/rolling-buffer.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
 import { CLEAN } from '../rules/fixtures/clean.ts';
@@ -47,6 +48,8 @@ const hostile = fc
         '\ud835',
         '\udc00',
         '☑',
+        '🅼',
+        '🇲',
         'Số: 1/BC-',
         '绝密',
         'SECRET',
@@ -124,7 +127,7 @@ describe('every reading', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const source = { text, from: null };
-        const plain = readMarkup(readEscapes(source));
+        const plain = readMarkup(readSquares(readEscapes(source)));
         for (const reading of [plain, ...readLegacy(plain)]) {
           if (!reading.from) continue;
           expect(reading.from.length).toBe(reading.text.length + 1);
@@ -140,6 +143,15 @@ describe('every reading', () => {
 });
 
 describe('letters', () => {
+  it('are taken apart as Unicode takes them apart', () => {
+    for (const [from, letters] of DECOMPOSED) {
+      for (let i = 0; i < letters.length; i++) {
+        const [first] = String.fromCharCode(from + i).normalize('NFKD');
+        expect(letters[i]).toBe(first! < '\u0080' ? first : '.');
+      }
+    }
+  });
+
   it('come out the same from every order of marks', () => {
     for (const spelling of ['MẬT', 'MA\u0302\u0323T', 'MA\u0323\u0302T', 'MÂ\u0323T', 'MẠ\u0302T']) {
       expect(spell(spelling, 0, spelling.length)).toEqual(spell('MẬT', 0, 3));

@@ -9,7 +9,15 @@ const vi: Record<string, Text> = JSON.parse(readSource('_locales/vi/messages.jso
 const en: Record<string, Text> = JSON.parse(readSource('_locales/en/messages.json'));
 
 /** Rooms whose screens take texts by `t`, `tOptional` and `keyOf`. */
-const sources = ['src/content/notice', 'src/ui', 'src/popup', 'src/review', 'src/precheck', 'src/background']
+const sources = [
+  'src/content/notice',
+  'src/ui',
+  'src/popup',
+  'src/review',
+  'src/precheck',
+  'src/options',
+  'src/background',
+]
   .flatMap((folder) => listFiles(folder, ['.ts']))
   .map(readSource)
   .join('\n');

@@ -76,7 +76,7 @@ section { border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.2
 form.fields { display: grid; gap: .8rem; }
 form.row { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin-block: .6rem; }
 label { display: grid; gap: .2rem; font-weight: 600; }
-input, select, textarea { font: inherit; padding: .45em .6em; border: 1px solid var(--line); border-radius: .4em;
+input, select, textarea { font: inherit; font-weight: 400; padding: .45em .6em; border: 1px solid var(--line); border-radius: .4em;
   background: var(--paper); color: var(--ink); max-inline-size: 100%; }
 textarea { min-block-size: 9rem; font-family: ui-monospace, monospace; inline-size: 100%; }
 .problem { background: var(--stop-soft); color: var(--ink); border-inline-start: 4px solid var(--stop); padding: .6rem .9rem; }

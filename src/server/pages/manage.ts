@@ -66,7 +66,7 @@ export async function showManage(
       <label>${texts('serverPage_policyLabel')}<textarea name="layer" spellcheck="false">${layer}</textarea></label>
       <div><button class="main">${texts('serverPage_save')}</button></div></form></section>
     <section><h2>${texts('serverPage_packs')}</h2><p class="quiet">${texts('serverPage_packsHint')}</p>
-      ${dataTable(texts('serverPage_packs'), heads('name', 'version', 'made', 'by'), packRows)}</section>`,
+      ${dataTable(texts('serverPage_packs'), heads('packs', 'version', 'made', 'by'), packRows)}</section>`,
     bad ? 422 : 200,
   );
 }

@@ -39,12 +39,15 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
   const read = asSql(reader);
   const queue: Job[] = [];
   let draining: Promise<void> | null = null;
+  let closed = false;
   const enqueue = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
+      if (closed) throw new Error('the database is closed');
       queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
-      draining ??= drain(writer, write, queue).finally(() => {
-        draining = null;
-      });
+      if (!draining)
+        draining = drain(writer, write, queue, () => {
+          draining = null;
+        });
     });
   return {
     dialect: 'sqlite',
@@ -64,6 +67,7 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
       }
     },
     async close() {
+      closed = true;
       await draining;
       reader.close();
       writer.close();
@@ -72,7 +76,7 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
 }
 
 /** Works off the queue until it is empty. Jobs that come meanwhile share the next commit. */
-async function drain(writer: DatabaseSync, sql: Sql, queue: Job[]): Promise<void> {
+async function drain(writer: DatabaseSync, sql: Sql, queue: Job[], onEmpty: () => void): Promise<void> {
   // Whoever calls in the same turn shares the first commit already.
   await new Promise((resolve) => setImmediate(resolve));
   while (queue.length > 0) {
@@ -88,6 +92,8 @@ async function drain(writer: DatabaseSync, sql: Sql, queue: Job[]): Promise<void
       for (const { reject } of jobs) reject(named(error));
     }
   }
+  // In the same turn as the last look at the queue: whoever comes next starts anew.
+  onEmpty();
 }
 
 /** Runs one job inside the shared transaction; what it returns tells the caller, after the commit. */

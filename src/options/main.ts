@@ -1,0 +1,91 @@
+import { render } from 'lit';
+import type { PackOffer } from '../messages/messages.ts';
+import { send } from '../platform/messaging.ts';
+import { productVersion } from '../platform/product.ts';
+import { dressPage } from '../ui/page-styles.ts';
+import { language, t } from '../ui/text.ts';
+import { type CheckResult, runChecks } from './self-test.ts';
+import { summaryOf, type TestState } from './self-test-view.ts';
+import { type OptionsState, optionsStyles, optionsView } from './view.ts';
+
+let state: OptionsState = { kind: 'loading' };
+let test: TestState = { kind: 'idle' };
+let looking = false;
+let offer: PackOffer | null = null;
+
+dressPage(`${t('options_title')} · ${t('productName')}`, language(), optionsStyles);
+draw();
+void read().then(() => {
+  if (location.hash === '#test') void run();
+});
+
+async function read(): Promise<void> {
+  try {
+    const status = await send('status.read', { tabUrl: null });
+    const policy = await send('policy.read', {});
+    state = { kind: 'ready', pack: { status, looking, offer }, policy };
+  } catch (error) {
+    state = { kind: 'failed', error };
+  }
+  draw();
+}
+
+async function look(): Promise<void> {
+  looking = true;
+  await read();
+  // What went wrong stands in the status that is read next.
+  await send('updates.look', {}).catch(() => null);
+  looking = false;
+  await read();
+}
+
+async function takeFile(file: File): Promise<void> {
+  offer = await send('updates.file', { file }).catch(
+    (): PackOffer => ({ kind: 'refused', problem: 'malformed' }),
+  );
+  await read();
+}
+
+async function run(): Promise<void> {
+  const results: CheckResult[] = [];
+  const show = (kind: 'running' | 'done'): void => {
+    test = { kind, results: [...results], copied: null };
+    draw();
+  };
+  show('running');
+  await runChecks((result) => {
+    results.push(result);
+    show('running');
+  });
+  show('done');
+  await read();
+}
+
+async function copy(): Promise<void> {
+  if (test.kind !== 'done') return;
+  const version = state.kind === 'ready' ? state.pack.status.pack.version : '?';
+  const head = t('selftest_summary_head', productVersion(), version, browserName());
+  const text = summaryOf(head, test.results);
+  const ok = await navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
+  test = { ...test, copied: { ok, text } };
+  draw();
+}
+
+function browserName(): string {
+  return /(?:Edg|Firefox|Chrome)\/\d+/.exec(navigator.userAgent)?.[0] ?? '';
+}
+
+function draw(): void {
+  const root = document.getElementById('root');
+  const actions = {
+    retry: () => void read(),
+    look: () => void look(),
+    takeFile: (file: File) => void takeFile(file),
+    run: () => void run(),
+    copy: () => void copy(),
+  };
+  if (root) render(optionsView(state, test, actions), root);
+}
