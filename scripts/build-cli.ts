@@ -37,12 +37,13 @@ await build({
   logLevel: 'warn',
   ssr: { noExternal: true, target: 'node' },
   build: {
-    ssr: 'src/cli/la-chan.ts',
+    ssr: true,
     outDir: folder,
     emptyOutDir: true,
     target: 'node20',
     rollupOptions: {
-      output: { entryFileNames: 'la-chan.js', chunkFileNames: '[name]-[hash].js', format: 'esm' },
+      input: { 'la-chan': 'src/cli/la-chan.ts', 'scan-worker': 'src/inspection/node/scan-worker.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', format: 'esm' },
     },
   },
 });

@@ -27,6 +27,7 @@ if (!only) {
   const out = process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-cli` : 'dist/cli';
   run('scripts/build-cli.ts', out);
   run('scripts/copy-vision-files.ts', 'node', join(out, 'vision'));
+  run('scripts/build-plugin.ts', process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-plugin` : 'dist/plugin');
   run(
     'scripts/build-precheck.ts',
     process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-precheck` : 'dist/precheck',

@@ -7,7 +7,7 @@ const root = new URL('../', import.meta.url);
 const read = async (path: string) => parse(await readFile(new URL(path, root), 'utf8'));
 
 /** Reads and checks `rules/sites.yaml`. Throws with file and entry when something in it makes no sense. */
-async function readSites(): Promise<{ protected: { id: string; hosts: string[] }[] }> {
+async function readSites(): Promise<{ protected: { id: string; own?: true; hosts: string[] }[] }> {
   const file = 'rules/sites.yaml';
   const { protected: sites } = await read(file);
   if (!Array.isArray(sites)) throw new Error(`${file}: expected a list under "protected"`);

@@ -11,7 +11,7 @@ import { weighFile } from './weigh-file.ts';
 
 /** What recording an attempt needs from the rest of the background. */
 export interface AttemptTools {
-  readonly store: IncidentStore;
+  readonly store: Pick<IncidentStore, 'append' | 'record' | 'findIncident' | 'fingerprintKey'>;
   /** The rules in force. */
   rules(): Promise<EngineTables>;
   readonly productVersion: string;

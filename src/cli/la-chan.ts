@@ -4,12 +4,13 @@ import { chooseTexts, type Texts } from './texts.ts';
 /** Every command, loaded only when it is asked for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scan,
+  sweep: async () => (await import('./sweep.ts')).sweep,
   rules: async () => (await import('./rules.ts')).rules,
   explain: async () => (await import('./explain.ts')).explain,
   incidents: async () => (await import('./incidents.ts')).incidents,
+  precheck: async () => (await import('./precheck.ts')).precheck,
   report: async () => (await import('./report.ts')).report,
   server: async () => (await import('./server.ts')).server,
-  precheck: async () => (await import('./precheck.ts')).precheck,
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,28 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { defaultLimits } from '../inspection/inspect.ts';
-import { createPlainImageReader } from '../inspection/plain-images.ts';
 
-/**
- * The built command has the recogniser's files beside it; the sources take those of the installed packages. Null where
- * there are neither: pictures stay unread then, and say so.
- */
-export function openImageReader() {
-  const beside = new URL('./vision/', import.meta.url);
-  if (existsSync(beside)) {
-    const worker = fileURLToPath(new URL('worker.cjs', beside));
-    return createPlainImageReader({ worker, language: fileURLToPath(beside) });
-  }
-  try {
-    const data = createRequire(import.meta.url).resolve('@tesseract.js-data/vie');
-    return createPlainImageReader({ language: join(dirname(data), '4.0.0_best_int') });
-  } catch {
-    return null;
-  }
-}
+export { openImageReader } from '../inspection/node/image-reader.ts';
 
 /** A file over the limit is not read: inspection needs only its size to refuse it. */
 export async function loadFile(file: string): Promise<Uint8Array<ArrayBuffer> | Blob> {

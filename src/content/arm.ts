@@ -1,8 +1,10 @@
 import type { Destination } from '../engine/verdict.ts';
 import type { GuardState } from '../messages/messages.ts';
+import { send } from '../platform/messaging.ts';
 import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { createAttempts } from './attempts.ts';
+import { answerPlugin } from './beside-plugin.ts';
 import { guardDrop } from './channels/drop.ts';
 import { createFileHold, guardFilePicker } from './channels/file-picker.ts';
 import { guardMessages } from './channels/message.ts';
@@ -22,18 +24,19 @@ import { keepListening } from './listening.ts';
 import { showNotice } from './notice/notice.ts';
 import { relayNotices } from './notice/relay.ts';
 import { carry, SUPERSEDED, VEIL } from './question.ts';
+import { looksClean } from './quick-files.ts';
 import { createTypedFields } from './typed-fields.ts';
 
 /** Guards this frame until the returned controller aborts. Synchronous: the page's first script comes after it. */
 export function arm(destination: Destination): AbortController {
   const controller = new AbortController();
   const { signal } = controller;
-  const attempts = createAttempts(destination, signal);
+  const attempts = createAttempts(destination, send, signal);
   const judge = createJudge(bundledPolicy, {
     destination,
     onReported: (channel, text, verdict) => attempts.stopText({ channel, text, verdict, unasked: true }),
   });
-  const files = createFileGate(destination, attempts);
+  const files = createFileGate(destination, attempts, send);
   const guard: Guard = {
     destination,
     judge,
@@ -42,6 +45,7 @@ export function arm(destination: Destination): AbortController {
     entries: createEntries(judge),
     signal,
     hooks: null,
+    looksClean: (files) => looksClean(judge.engine(), files),
   };
   const fields = createTypedFields(judge.on('typing'), signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
@@ -60,6 +64,7 @@ export function arm(destination: Destination): AbortController {
     guardMessages(guard),
   ];
   guardStyles(guard);
+  answerPlugin(destination, signal);
   relayNotices(showNotice, signal);
   family.inherit((node, of) => guardScripts(guard, node, hold, () => of.defaultView === null));
   keepListening(channels, signal).meetHooks((node) => {

@@ -1,5 +1,5 @@
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
-import { send } from '../platform/messaging.ts';
+import type { Request, Response } from '../messages/messages.ts';
 import { newAttemptId } from './attempt-id.ts';
 import { keyOf, stops } from './judge.ts';
 import type { NoticeModel } from './notice/model.ts';
@@ -17,6 +17,12 @@ export interface TextAttempt {
   /** Lets the text go after all; only called when the verdict was `warn` and the person gave a reason. */
   readonly onContinue?: () => void;
 }
+
+/** Carries what the guard saw to whoever judges files and keeps the incidents: the background, or the plug-in's own. */
+export type Send = <N extends 'attempt.text' | 'attempt.files' | 'attempt.answer'>(
+  name: N,
+  request: Request<N>,
+) => Promise<Response<N>>;
 
 /** The time for which one field is marked. Aborted when it is clean again. */
 export type Episode = AbortSignal;
@@ -39,7 +45,7 @@ const QUIET_MS = 60_000;
 const WAIT_FOR_RECORD_MS = 2_000;
 const RETRY_MS = [500, 3_000, 20_000] as const;
 
-export function createAttempts(destination: Destination, signal: AbortSignal): Attempts {
+export function createAttempts(destination: Destination, send: Send, signal: AbortSignal): Attempts {
   const lastSeen = new Map<string, number>();
   const episodes = new WeakMap<Episode, string>();
   let open: Shown | null = null;

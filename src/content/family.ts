@@ -22,10 +22,13 @@ interface Member {
   readonly document: Document;
 }
 
-/** Lives on the isolated world's global object, which pages cannot see. */
+const FAMILY = Symbol.for('la-chan.family');
+const INHERIT = Symbol.for('la-chan.inherit');
+
+/** Lives on the global object: the isolated world's, which pages cannot see, or the page's own beside the plug-in. */
 interface FamilyGlobal {
-  laChanFamily?: Set<Member>;
-  laChanInherit?: (node: EventTarget, of: Document) => void;
+  [FAMILY]?: Set<Member>;
+  [INHERIT]?: (node: EventTarget, of: Document) => void;
 }
 
 /** Joins the family of this frame, until `signal` aborts. */
@@ -33,20 +36,20 @@ export function joinFamily(fields: TypedFields, signal: AbortSignal): Family {
   let home: Window = window;
   for (let up = reach(home.parent); up && up !== home; up = reach(home.parent)) home = up;
   const global = home as FamilyGlobal;
-  global.laChanFamily ??= new Set();
-  const members = global.laChanFamily;
+  global[FAMILY] ??= new Set();
+  const members = global[FAMILY];
   const self: Member = { fields, document };
   members.add(self);
   signal.addEventListener('abort', () => members.delete(self));
   return {
     bequeath(node) {
-      if (home === window || !global.laChanInherit) return;
+      if (home === window || !global[INHERIT]) return;
       // A node of a document without a window hears no events.
       home.document.adoptNode(node);
-      global.laChanInherit(node, self.document);
+      global[INHERIT](node, self.document);
     },
     inherit(answer) {
-      if (home === window) global.laChanInherit = answer;
+      if (home === window) global[INHERIT] = answer;
     },
     findMarked() {
       for (const member of members) {

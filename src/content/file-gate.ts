@@ -1,7 +1,6 @@
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
-import { send } from '../platform/messaging.ts';
 import { newAttemptId } from './attempt-id.ts';
-import { type Attempts, pause } from './attempts.ts';
+import { type Attempts, pause, type Send } from './attempts.ts';
 import { stops } from './judge.ts';
 import type { NoticeItem, NoticeModel } from './notice/model.ts';
 import { showNotice } from './notice/notice.ts';
@@ -20,7 +19,7 @@ export interface FileGate {
 const SHOW_PROGRESS_AFTER_MS = 800;
 const UNREACHABLE: Verdict = { action: 'hold', level: null, findings: [], outcome: 'scanner-unavailable' };
 
-export function createFileGate(destination: Destination, attempts: Attempts): FileGate {
+export function createFileGate(destination: Destination, attempts: Attempts, send: Send): FileGate {
   const remembered = createMemory();
   const gate: FileGate = {
     async mayPass(files, again) {
@@ -56,7 +55,7 @@ export function createFileGate(destination: Destination, attempts: Attempts): Fi
       });
     }, SHOW_PROGRESS_AFTER_MS);
     let shown: ReturnType<typeof showNotice> | undefined;
-    const verdicts = await scan(attemptId, destination, files, channel);
+    const verdicts = await scan(send, attemptId, destination, files, channel);
     clearTimeout(progress);
     shown?.close();
     const passed = files.filter((_, i) => !stops(verdicts[i]!));
@@ -99,6 +98,7 @@ function createMemory() {
 
 /** One retry under the same attempt id: the worker may die in mid-scan, and the background answers a repetition the same. */
 async function scan(
+  send: Send,
   attemptId: string,
   destination: Destination,
   files: readonly File[],

@@ -15,6 +15,8 @@ export interface Guard {
   readonly signal: AbortSignal;
   /** Speaks to the main world's hooks; null until they announce themselves. */
   hooks: EventTarget | null;
+  /** True when small files are found clean at once and need not be held; false says nothing. Synchronous. */
+  looksClean(files: readonly File[]): boolean;
 }
 
 /**

@@ -7,6 +7,8 @@
 export const HANDSHAKE = 'lachan-mccrlwqhjk';
 /** A newly injected guard tells those of an extension since updated, which nobody answers any more, to stand down. */
 export const SUPERSEDED = 'lachan-qtyhbwzkov';
+/** The plug-in of a page asks whether a guard of the extension stands here; cancelled means yes. */
+export const BESIDE = 'lachan-beside';
 /** A `Question` as detail. */
 export const ASK = 'ask';
 /** A form that a script submits, carried. */

@@ -1,13 +1,12 @@
+import type { Engine } from '../engine/types.ts';
 import { isPlainlyClean, QUICK_BYTES } from '../inspection/quick-look.ts';
-import type { Guard } from './guard.ts';
 
 /**
  * True when small files are read and found clean in the middle of an event, so that the page gets the browser's own
  * event with all that hangs on it. False says nothing. Synchronous.
  */
-export function looksClean(guard: Guard, files: readonly File[]): boolean {
+export function looksClean(engine: Engine, files: readonly File[]): boolean {
   if (files.reduce((sum, file) => sum + file.size, 0) > QUICK_BYTES) return false;
-  const engine = guard.judge.engine();
   return files.every((file) => {
     const bytes = readNow(file);
     return bytes !== null && isPlainlyClean(bytes, file.name, engine);

@@ -3,12 +3,15 @@ import type { ServerEnv, ServerParts } from './http/context.ts';
 import { frameRequests } from './http/frame.ts';
 import { refuseRequest } from './http/problem.ts';
 import { pageRoutes } from './pages/pages.ts';
+import { pluginRoutes } from './plugin-intake.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { healthRoutes } from './routes/health.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { scanRoutes } from './scan-routes.ts';
 import { StorageFullError } from './store/database.ts';
+import { sweepRoutes } from './sweeps/routes.ts';
 
 /** The whole server as one app: any number of them may run on one database. */
 export function createApp(parts: ServerParts, log: (line: string) => void): Hono<ServerEnv> {
@@ -20,6 +23,9 @@ export function createApp(parts: ServerParts, log: (line: string) => void): Hono
   app.route('/', adminRoutes());
   app.route('/', reviewRoutes());
   app.route('/', pageRoutes());
+  app.route('/', pluginRoutes());
+  app.route('/', scanRoutes(parts));
+  app.route('/', sweepRoutes(parts, log));
   app.notFound((context) => refuseRequest(context, 'not-found'));
   app.onError((error, context) => {
     if (error instanceof StorageFullError) {

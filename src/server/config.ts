@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 z.config({ jitless: true });
 
 const text = z.string().check(z.minLength(1), z.maxLength(500));
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const port = z.int().check(z.minimum(0), z.maximum(65_535));
 
 const settings = {
@@ -30,6 +31,19 @@ const settings = {
   metricsToken: z.exactOptional(z.string().check(z.minLength(20), z.maxLength(500))),
   /** SHA-256 of the root of trust that packs must follow, in hex; without it no pack is taken. */
   packRoot: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  /** SHA-256 (hexadecimal) of the keys with which other systems' backends may use the scan API. */
+  scanKeys: z.exactOptional(z.array(sha256)),
+  /** Systems whose pages carry the plug-in: their hosts, and the SHA-256 of the key that stands in the page. */
+  sites: z.exactOptional(
+    z.array(
+      z.strictObject({
+        name: text,
+        unit: z.string().check(z.maxLength(100)),
+        key: sha256,
+        hosts: z.array(text),
+      }),
+    ),
+  ),
 } as const;
 
 const schema = z.strictObject(settings);
@@ -117,6 +131,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
     trustedProxies: read('trustedProxies')
       ?.split(',')
       .map((address) => address.trim()),
+    scanKeys: read('scanKeys')?.split(','),
     database: env.DATABASE_URL,
   });
 }

@@ -88,7 +88,7 @@ describe('la-chan scan FILE', () => {
     expect(run(['scan', '--lang', 'en', 'marked.txt']).stdout).toContain('BLOCKED');
   });
 
-  it.each([[[]], [['scan']], [['sweep', 'x']], [['scan', '--nonsense', 'x']], [['scan', '--jsonl', 'x']]])(
+  it.each([[[]], [['scan']], [['quet', 'x']], [['scan', '--nonsense', 'x']], [['scan', '--jsonl', 'x']]])(
     'exits 64 with the usage for %j',
     (args) => {
       const { status, stderr } = run(args);

@@ -89,7 +89,7 @@ describe('texts on screens', () => {
 
   it('are all used', () => {
     const elsewhere =
-      /^(cli|export_|log_fault_|policy_|report_|review_state_|rules|server|signal_|rule_|productDescription$)/;
+      /^(cli|export_|log_fault_|policy_|report_|review_state_|rules|scanApi|server|sweep|signal_|rule_|productDescription$)/;
     const isUsed = (key: string) =>
       written.has(key) || called.includes(key) || groups.some((group) => key.startsWith(`${group}_`));
     expect(Object.keys(vi).filter((key) => !elsewhere.test(key) && !isUsed(key))).toEqual([]);

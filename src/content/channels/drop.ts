@@ -1,7 +1,6 @@
 import { type DroppedItem, readDropped } from '../dropped-folders.ts';
 import { fieldOf } from '../fields.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
-import { looksClean } from '../quick-files.ts';
 import { dropPoint, endDrag, replayDrop } from '../replay/drop.ts';
 import type { FileHold } from './file-picker.ts';
 import { textsOf, weighEntry } from './transfer-text.ts';
@@ -16,8 +15,7 @@ export function guardDrop(guard: Guard, hold: FileHold): Listeners {
       const stopped = weighEntry(guard, 'drop', textsOf(data), fieldOf(target));
       if (!stopped && data.files.length === 0) return;
       const dropped = readDropped(data);
-      if (!stopped && dropped.every(({ isFolder }) => !isFolder) && looksClean(guard, [...data.files]))
-        return;
+      if (!stopped && dropped.every(({ isFolder }) => !isFolder) && guard.looksClean([...data.files])) return;
       const replay = replayDrop(event, target, hold.give);
       refuse(event);
       if (!stopped) {

@@ -1,6 +1,5 @@
 import { fieldOf, focused, targetOf } from '../fields.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
-import { looksClean } from '../quick-files.ts';
 import { replayFilePaste, replayTextPaste } from '../replay/paste.ts';
 import { textsOf, weighEntry } from './transfer-text.ts';
 
@@ -27,7 +26,7 @@ export function guardPaste(guard: Guard): Listeners {
         });
         return;
       }
-      if (data.files.length === 0 || looksClean(guard, [...data.files])) return;
+      if (data.files.length === 0 || guard.looksClean([...data.files])) return;
       refuse(event);
       const replay = replayFilePaste(target, data);
       void guard.files.inspect([...data.files], 'paste').then((files) => {

@@ -29,6 +29,8 @@ export interface ServerEnv {
     /** Bytes of the request, set where a device signed them. */
     body: Uint8Array<ArrayBuffer>;
     session: Session;
+    /** A content security policy stricter for scripts than the pages' own; for a report, which is one file. */
+    contentPolicy: string;
     /** Fields of a form that this server's own page sent. */
     form: Readonly<Record<string, string>>;
   };

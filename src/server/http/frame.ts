@@ -72,7 +72,7 @@ function setHeaders(context: ServerContext): void {
   headers.set('Referrer-Policy', 'same-origin');
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Resource-Policy', 'same-origin');
-  headers.set('Content-Security-Policy', PAGE_POLICY);
+  headers.set('Content-Security-Policy', context.get('contentPolicy') ?? PAGE_POLICY);
   headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   if (context.get('secure')) headers.set('Strict-Transport-Security', 'max-age=31536000');

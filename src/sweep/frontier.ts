@@ -1,0 +1,121 @@
+/** Bounds of a crawl, against sites without end. */
+export interface CrawlLimits {
+  /** Items in all. */
+  readonly items: number;
+  /** Links away from a start. */
+  readonly depth: number;
+  /** Addresses alike but for their numbers: calendars, counters, page after page. */
+  readonly alike: number;
+  /** Addresses of one path that differ in their query. */
+  readonly queries: number;
+}
+
+export const crawlLimits: CrawlLimits = { items: 20_000, depth: 30, alike: 2_000, queries: 1_000 };
+
+export interface Target {
+  readonly url: string;
+  readonly from: string | null;
+  readonly depth: number;
+}
+
+const LONGEST = 2_000;
+/** Parameters that name a visit, not a page. */
+const OF_A_VISIT = /^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|sid|sessionid|session_id|__cf\w*|_ga)$/i;
+
+/** What is still to be fetched: every address once, none outside the scope, and no trap without end. */
+export class Frontier {
+  readonly #hosts: ReadonlySet<string>;
+  readonly #limits: CrawlLimits;
+  readonly #known = new Set<string>();
+  readonly #alike = new Map<string, number>();
+  readonly #queue: Target[] = [];
+  #at = 0;
+  #skipped = 0;
+
+  /** `hosts` are those that may be asked, with their port where it is not the usual one. */
+  constructor(hosts: readonly string[], limits: CrawlLimits = crawlLimits) {
+    this.#hosts = new Set(hosts);
+    this.#limits = limits;
+  }
+
+  get waiting(): number {
+    return this.#queue.length - this.#at;
+  }
+
+  /** Addresses inside the scope that a limit kept out. */
+  get skipped(): number {
+    return this.#skipped;
+  }
+
+  isInScope(url: string): boolean {
+    const host = URL.parse(url)?.host;
+    return host !== undefined && this.#hosts.has(host);
+  }
+
+  /** Takes an address in, unless it is known, outside the scope or beyond a limit. */
+  add(target: Target): void {
+    const url = normalise(target.url);
+    if (url === null || !this.isInScope(url) || this.#known.has(url)) return;
+    this.#known.add(url);
+    if (this.#isTooMuch(url, target.depth)) {
+      this.#skipped += 1;
+      return;
+    }
+    this.#queue.push({ ...target, url });
+  }
+
+  next(): Target | undefined {
+    const target = this.#queue[this.#at];
+    if (target) this.#at += 1;
+    // What has been handed out is let go of from time to time.
+    if (this.#at > 10_000) {
+      this.#queue.splice(0, this.#at);
+      this.#at = 0;
+    }
+    return target;
+  }
+
+  /** Marks an address as done, for one that came by a redirect. False when it was known. */
+  claim(url: string): boolean {
+    const plain = normalise(url);
+    if (plain === null || this.#known.has(plain)) return false;
+    this.#known.add(plain);
+    return true;
+  }
+
+  #isTooMuch(url: string, depth: number): boolean {
+    const { items, depth: deepest, alike, queries } = this.#limits;
+    if (depth > deepest || url.length > LONGEST || repeats(url)) return true;
+    if (this.#known.size - this.#skipped > items) return true;
+    const { pathname, host, search } = new URL(url);
+    if (this.#count(`${host}${pathname}${search}`.replace(/\d+/g, '#')) > alike) return true;
+    return search !== '' && this.#count(`${host}${pathname}?`) > queries;
+  }
+
+  #count(key: string): number {
+    const count = (this.#alike.get(key) ?? 0) + 1;
+    this.#alike.set(key, count);
+    return count;
+  }
+}
+
+/** One spelling for each address; null for what is none. */
+export function normalise(written: string): string | null {
+  const url = URL.parse(written);
+  if (!url || !/^https?:$/.test(url.protocol)) return null;
+  url.hash = '';
+  url.username = '';
+  url.password = '';
+  url.pathname = url.pathname.replace(/;jsessionid=[^/;]*/i, '').replace(/\/{2,}/g, '/');
+  for (const name of [...url.searchParams.keys()]) if (OF_A_VISIT.test(name)) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** `/a/b/a/b/a/b/…`: a relative link that leads ever deeper. */
+function repeats(url: string): boolean {
+  const steps = new URL(url).pathname.split('/').filter((step) => step !== '');
+  if (steps.length > 40) return true;
+  const counts = new Map<string, number>();
+  for (const step of steps) counts.set(step, (counts.get(step) ?? 0) + 1);
+  return Math.max(0, ...counts.values()) > 3;
+}

@@ -1,0 +1,31 @@
+import { gunzipSync } from 'node:zlib';
+
+const MOST_UNPACKED = 64 * 1024 * 1024;
+
+/** Addresses in a sitemap, and further sitemaps it names. Reads plain and gzipped ones; never throws. */
+export function readSitemap(bytes: Uint8Array): {
+  readonly pages: readonly string[];
+  readonly sitemaps: readonly string[];
+} {
+  const text = unpack(bytes);
+  const addresses = [...text.matchAll(/<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)/gi)].map(([, url]) =>
+    url!.replace(/&amp;/g, '&'),
+  );
+  return /<sitemapindex\b/i.test(text)
+    ? { pages: [], sitemaps: addresses }
+    : { pages: addresses, sitemaps: [] };
+}
+
+export function isSitemap(bytes: Uint8Array): boolean {
+  return /<(?:urlset|sitemapindex)\b/i.test(unpack(bytes).slice(0, 2_000));
+}
+
+function unpack(bytes: Uint8Array): string {
+  try {
+    const plain =
+      bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }) : bytes;
+    return new TextDecoder().decode(plain);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,134 @@
+import { createReadStream } from 'node:fs';
+import { opendir, readFile, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import type { Engine } from '../engine/types.ts';
+import type { Policy } from '../policy/policy.ts';
+import { judgeFailure, judgeResult, sha256 } from './judge-item.ts';
+import { readMailbox } from './mailbox.ts';
+import { type Remembered, readSweepState, type SweepState, writeSweepState } from './state.ts';
+import { Tally } from './tally.ts';
+import type { Inspect, Progress, SweepReport, SweptItem } from './types.ts';
+
+export interface FilesOptions {
+  readonly engine: Engine;
+  readonly policy: Policy;
+  readonly inspect: Inspect;
+  /** Files read at the same time. */
+  readonly jobs: number;
+  /** Bytes of the largest file that is read. */
+  readonly bytes: number;
+  readonly stateFile?: string;
+  readonly signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+const NONE = { etag: '', lastModified: '' };
+
+/** One thing to judge: its place, and its bytes when its turn comes. */
+interface Entry {
+  readonly place: string;
+  readonly name: string;
+  /** Changes when the content does; '' when only the content itself tells. */
+  readonly mark: string;
+  readonly size: number;
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Judges every file below a folder. Symbolic links are not followed: they lead out, or round in circles. */
+export function sweepFolder(folder: string, options: FilesOptions): Promise<SweepReport> {
+  return sweepEntries(folder, 'folder', walk(folder, folder), options);
+}
+
+/** Judges every message of a mailbox file (mbox), or the one of a message file (eml), with its attachments. */
+export function sweepMailbox(file: string, options: FilesOptions): Promise<SweepReport> {
+  return sweepEntries(file, 'mailbox', messages(file), options);
+}
+
+async function* walk(root: string, folder: string): AsyncGenerator<Entry> {
+  const entries = [];
+  for await (const entry of await opendir(folder)) entries.push(entry);
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(root, path);
+    else if (entry.isFile()) {
+      const { size, mtimeMs } = await stat(path);
+      yield {
+        place: relative(root, path).split(sep).join('/'),
+        name: basename(path),
+        mark: `${size} ${mtimeMs}`,
+        size,
+        read: async () => new Uint8Array(await readFile(path)),
+      };
+    }
+  }
+}
+
+async function* messages(file: string): AsyncGenerator<Entry> {
+  let number = 0;
+  for await (const bytes of readMailbox(createReadStream(file))) {
+    number += 1;
+    yield { place: `message:${number}`, name: '', mark: '', size: bytes.length, read: async () => bytes };
+  }
+}
+
+async function sweepEntries(
+  source: string,
+  kind: SweepReport['kind'],
+  entries: AsyncGenerator<Entry>,
+  options: FilesOptions,
+): Promise<SweepReport> {
+  const started = new Date();
+  const { name, version } = options.engine.pack;
+  const pack = `${name} ${version}`;
+  const empty: SweepState = { format: 1, source, rules: '', items: {}, done: [] };
+  const before = options.stateFile ? await readSweepState(options.stateFile, source) : empty;
+  const known = before.rules === pack ? before.items : {};
+  const tally = new Tally();
+  // A generator hands each worker its own entry, and reads no further ahead.
+  const lane = async (): Promise<void> => {
+    for (;;) {
+      if (options.signal?.aborted) return;
+      const { value: entry, done } = await entries.next();
+      if (done) return;
+      tally.add(await judge(entry, known[entry.place], options));
+      options.onProgress?.({ done: tally.remembered.size, waiting: 0, found: tally.found });
+    }
+  };
+  await Promise.all(Array.from({ length: options.jobs }, lane));
+  const complete = options.signal?.aborted !== true;
+  if (options.stateFile)
+    await writeSweepState(options.stateFile, {
+      format: 1,
+      source,
+      rules: pack,
+      items: { ...(complete ? {} : before.items), ...Object.fromEntries(tally.remembered) },
+      done: [],
+    });
+  return tally.report({ source, kind, complete }, started, options.engine.pack, 0);
+}
+
+async function judge(
+  entry: Entry,
+  known: Remembered | undefined,
+  options: FilesOptions,
+): Promise<Remembered> {
+  const { place, name, mark, size } = entry;
+  if (known && mark !== '' && known.validators.etag === mark)
+    return { ...known, item: { ...known.item, change: 'same' } };
+  const about = { place, from: null, status: 0, change: known ? ('changed' as const) : ('new' as const) };
+  const failed = (failure: 'too-large' | 'unreachable'): Remembered => {
+    const item: SweptItem = { ...about, sha256: '', ...judgeFailure(failure), size };
+    return { item, validators: NONE, links: [] };
+  };
+  if (size > options.bytes) return failed('too-large');
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await entry.read();
+  } catch {
+    return failed('unreachable');
+  }
+  const hash = sha256(bytes);
+  const judged = judgeResult(await options.inspect(bytes, name), options.policy);
+  const item: SweptItem = { ...about, sha256: hash, ...judged };
+  return { item, validators: { etag: mark, lastModified: '' }, links: [] };
+}
