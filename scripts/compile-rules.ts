@@ -40,5 +40,7 @@ await mkdir(new URL('.generated/', root), { recursive: true });
 const write = (name: string, value: unknown) =>
   writeFile(new URL(`.generated/${name}`, root), JSON.stringify(value));
 await write('rules.json', tables);
+// What every page carries from its first moment on: markings and foreign banners. The rest comes from the background.
+await write('core-rules.json', { ...tables, categories: [] });
 await write('rule-examples.json', examples);
 await import('./compile-policy.ts');

@@ -3,6 +3,7 @@ import type { GuardState } from '../messages/messages.ts';
 import { send } from '../platform/messaging.ts';
 import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
+import { CORE_PACK, coreTables } from '../rules/core.ts';
 import { createAttempts } from './attempts.ts';
 import { answerPlugin } from './beside-plugin.ts';
 import { guardDrop } from './channels/drop.ts';
@@ -32,10 +33,14 @@ export function arm(destination: Destination): AbortController {
   const controller = new AbortController();
   const { signal } = controller;
   const attempts = createAttempts(destination, send, signal);
-  const judge = createJudge(bundledPolicy, {
-    destination,
-    onReported: (channel, text, verdict) => attempts.stopText({ channel, text, verdict, unasked: true }),
-  });
+  const judge = createJudge(
+    bundledPolicy,
+    { tables: coreTables, packId: CORE_PACK },
+    {
+      destination,
+      onReported: (channel, text, verdict) => attempts.stopText({ channel, text, verdict, unasked: true }),
+    },
+  );
   const files = createFileGate(destination, attempts, send);
   const guard: Guard = {
     destination,

@@ -5,7 +5,6 @@ import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
 import { capByStage } from '../policy/stages.ts';
-import { BUNDLED_PACK, bundledTables } from '../rules/bundled.ts';
 import { AllowedTexts } from './allowed-texts.ts';
 
 /** Weighs texts in the page, synchronously. */
@@ -35,16 +34,21 @@ export interface Judge extends Weigher {
   warm(): void;
 }
 
+/** Rules and the id of the pack they are from. */
+export interface RulesInUse {
+  readonly tables: EngineTables;
+  readonly packId: string;
+}
+
 /** Where a judge sits, and who hears of texts that policy lets go but wants recorded. */
 export interface Seat {
   readonly destination: Destination;
   onReported(channel: Channel, text: string, verdict: Verdict): void;
 }
 
-export function createJudge(initial: Policy, seat?: Seat): Judge {
+export function createJudge(initial: Policy, rules: RulesInUse, seat?: Seat): Judge {
   let policy = initial;
-  let tables = bundledTables;
-  let packId = BUNDLED_PACK;
+  let { tables, packId } = rules;
   let engine: Engine | undefined;
   const approved = new Set<string>();
   const falseAlarms = new AllowedTexts();

@@ -1,4 +1,3 @@
-import { openCompound, type Storage, startsAsCompound } from './compound-file.ts';
 import { latin1 } from './latin1.ts';
 import { openZip, startsAsZip, type Zip } from './zip.ts';
 
@@ -6,7 +5,6 @@ import { openZip, startsAsZip, type Zip } from './zip.ts';
 export class Probe {
   readonly bytes: Uint8Array;
   #zip: Zip | null | undefined;
-  #compound: Storage | null | undefined;
   #head: string | undefined;
 
   constructor(bytes: Uint8Array) {
@@ -19,24 +17,9 @@ export class Probe {
     return this.#zip;
   }
 
-  /** The root of an OLE compound file; null when it is none or is broken. */
-  get compound(): Storage | null {
-    if (this.#compound === undefined)
-      this.#compound = startsAsCompound(this.bytes) ? tryCompound(this.bytes) : null;
-    return this.#compound;
-  }
-
   /** The first 2,048 bytes as Latin-1 letters. */
   get head(): string {
     this.#head ??= latin1(this.bytes.subarray(0, 2048));
     return this.#head;
-  }
-}
-
-function tryCompound(bytes: Uint8Array): Storage | null {
-  try {
-    return openCompound(bytes);
-  } catch {
-    return null;
   }
 }

@@ -46,7 +46,7 @@ export interface Surroundings {
 export function armWindow({ send, signal, settings, onSettings, isInside, isWhole }: Surroundings): Judge {
   const destination = readDestination();
   const attempts = createAttempts(destination, send, signal);
-  const judge = createJudge(settings().policy, {
+  const judge = createJudge(settings().policy, settings().rules, {
     destination,
     onReported: (channel, text, verdict) => attempts.stopText({ channel, text, verdict, unasked: true }),
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createJudge, stops } from '../../src/content/judge.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
+import { bundledRules } from '../support/bundled-rules.ts';
 
 const LETTER = 'TUYỆT MẬT\nỦY BAN NHÂN DÂN XÃ THỬ\nSố: 12/KH-UBND';
 const destination = { site: 'chat.zalo.me', frame: 'chat.zalo.me' };
@@ -10,6 +11,7 @@ describe('a judge', () => {
   it('weighs each road by its own exceptions', () => {
     const judge = createJudge(
       { ...bundledPolicy, actions: [{ kind: 'marking', channel: 'submit', action: 'warn' }] },
+      bundledRules,
       { destination, onReported() {} },
     );
     expect(judge.on('submit').weigh(LETTER).action).toBe('warn');
@@ -18,10 +20,10 @@ describe('a judge', () => {
 
   it('tells of what is only to be recorded, and of nothing else', () => {
     const heard: string[] = [];
-    const judge = createJudge(
-      { ...bundledPolicy, mode: 'watch' },
-      { destination, onReported: (channel) => heard.push(channel) },
-    );
+    const judge = createJudge({ ...bundledPolicy, mode: 'watch' }, bundledRules, {
+      destination,
+      onReported: (channel) => heard.push(channel),
+    });
     expect(stops(judge.on('paste').weigh(LETTER))).toBe(false);
     judge.on('paste').weigh('Kính mời họp');
     expect(heard).toEqual(['paste']);
@@ -31,7 +33,7 @@ describe('a judge', () => {
   });
 
   it('takes new rules from the next text on, also for a text it has just weighed', () => {
-    const judge = createJudge(bundledPolicy);
+    const judge = createJudge(bundledPolicy, bundledRules);
     const [first] = bundledTables.markings;
     if (!first) throw new Error('no markings');
     const word = 'PHÒNG HỌP SỐ CHÍN';

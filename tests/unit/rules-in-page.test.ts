@@ -5,6 +5,7 @@ import type { EngineTables } from '../../src/engine/tables.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import { hashText } from '../../src/rules/allowlist.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
+import { bundledRules } from '../support/bundled-rules.ts';
 
 const salt = '5a'.repeat(16);
 const FALSE_ALARM = `Độ mật: MẬT\n${'Mẫu phiếu này in sẵn ô trên, không ghi gì. '.repeat(8)}\nHết.`;
@@ -12,7 +13,10 @@ const FALSE_ALARM = `Độ mật: MẬT\n${'Mẫu phiếu này in sẵn ô trên
 function judgeAt(site: string, tables: Partial<EngineTables>): { judge: Judge; reported: string[] } {
   const reported: string[] = [];
   const destination = { site, frame: site };
-  const judge = createJudge(bundledPolicy, { destination, onReported: (channel) => reported.push(channel) });
+  const judge = createJudge(bundledPolicy, bundledRules, {
+    destination,
+    onReported: (channel) => reported.push(channel),
+  });
   judge.useTables({ ...bundledTables, ...tables }, 'test');
   return { judge, reported };
 }

@@ -1,6 +1,7 @@
 import { openCompound, startsAsCompound } from '../compound-file.ts';
 import { compoundKind, readStorage } from '../compound-parts.ts';
 import type { Format } from '../format.ts';
+import { openedCompound } from '../opened-compound.ts';
 import type { Probe } from '../probe.ts';
 import { DocumentError, type Part } from '../types.ts';
 
@@ -10,7 +11,7 @@ export const ole: Format = {
   mediaType: 'application/x-ole-storage',
   matches: ({ bytes }) => startsAsCompound(bytes),
   *extract(probe: Probe, budget): Generator<Part> {
-    const storage = probe.compound ?? openCompound(probe.bytes);
+    const storage = openedCompound(probe) ?? openCompound(probe.bytes);
     if (compoundKind(storage) === 'encrypted')
       throw new DocumentError('encrypted', 'the document has a password');
     let parts = 0;

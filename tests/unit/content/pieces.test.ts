@@ -3,11 +3,12 @@ import { createEntries } from '../../../src/content/entries.ts';
 import { createJudge, stops } from '../../../src/content/judge.ts';
 import { createStreams } from '../../../src/content/streams.ts';
 import { bundledPolicy } from '../../../src/policy/bundled.ts';
+import { bundledRules } from '../../support/bundled-rules.ts';
 
 const LETTER = 'Độ mật: TUYỆT MẬT. Báo cáo kết quả kiểm tra đột xuất, gửi kèm phụ lục.';
 
 describe('texts that come in one after another', () => {
-  const entries = () => createEntries(createJudge(bundledPolicy));
+  const entries = () => createEntries(createJudge(bundledPolicy, bundledRules));
 
   it('are stopped when the second completes a marking', () => {
     const some = entries();
@@ -24,7 +25,7 @@ describe('texts that come in one after another', () => {
 
 describe('messages on one way', () => {
   const send = (pieces: readonly string[]) => {
-    const streams = createStreams(createJudge(bundledPolicy));
+    const streams = createStreams(createJudge(bundledPolicy, bundledRules));
     return pieces.map((piece) => streams.weigh('socket:1', piece) === null);
   };
 
@@ -47,7 +48,7 @@ describe('messages on one way', () => {
   });
 
   it('do not mix with those of another way', () => {
-    const streams = createStreams(createJudge(bundledPolicy));
+    const streams = createStreams(createJudge(bundledPolicy, bundledRules));
     expect(streams.weigh('a', 'Độ mật: TUYỆT M')).toBeNull();
     expect(streams.weigh('b', 'ẬT. Báo cáo')).toBeNull();
   });
@@ -55,7 +56,7 @@ describe('messages on one way', () => {
 
 describe('the judge', () => {
   it('lets a person answer for what it stopped, and for nothing else', () => {
-    const judge = createJudge(bundledPolicy);
+    const judge = createJudge(bundledPolicy, bundledRules);
     const verdict = judge.weigh(LETTER);
     expect(stops(verdict)).toBe(true);
     judge.approve(LETTER, verdict);
@@ -64,7 +65,7 @@ describe('the judge', () => {
   });
 
   it('counts only what crosses a seam when asked to', () => {
-    const judge = createJudge(bundledPolicy);
+    const judge = createJudge(bundledPolicy, bundledRules);
     expect(stops(judge.weighAcross(LETTER, LETTER.indexOf('MẬT')))).toBe(true);
     expect(stops(judge.weighAcross(LETTER, LETTER.length - 5))).toBe(false);
   });
