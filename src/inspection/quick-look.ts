@@ -2,7 +2,6 @@ import { Budget } from '../documents/budget.ts';
 import type { Format } from '../documents/format.ts';
 import { csv } from '../documents/formats/csv.ts';
 import { docx } from '../documents/formats/docx.ts';
-import { html } from '../documents/formats/html.ts';
 import { txt } from '../documents/formats/txt.ts';
 import { Probe } from '../documents/probe.ts';
 import type { Limits, Part } from '../documents/types.ts';
@@ -24,6 +23,9 @@ const LIMITS: Limits = {
 /** Text that may carry other documents in it: mail, RTF, encoded attachments, pictures in a page. */
 const CARRIES_MORE =
   /%PDF|\{\\rtf|^(?:return-path|received|from|to|cc|subject|date|mime-version|content-[\w-]+|message-id|delivered-to|x-[\w-]+):|^begin [0-7]{3} |data:[\w/+.-]*[;,]|[A-Za-z0-9+/]{200}/imu;
+
+/** Web pages and other text with tags: their words are put together from pieces, which is not a matter of one event. */
+const TAG = /<[!?/]?[a-z]/i;
 
 /**
  * Reads a small file in the middle of an event. True only when all of it was read and nothing at all was found; false
@@ -49,8 +51,9 @@ export function isPlainlyClean(bytes: Uint8Array, name: string, engine: Engine):
 
 function quickFormat(probe: Probe): Format | undefined {
   if (probe.zip) return docx.matches(probe) && !probe.head.includes('%PDF') ? docx : undefined;
-  if (CARRIES_MORE.test(latin(probe.bytes))) return undefined;
-  return [html, csv, txt].find((format) => format.matches(probe));
+  const letters = latin(probe.bytes);
+  if (CARRIES_MORE.test(letters) || TAG.test(letters)) return undefined;
+  return [csv, txt].find((format) => format.matches(probe));
 }
 
 /** Bytes as Latin letters, zeros of UTF-16 left out: enough for a look at ASCII words. */

@@ -21,12 +21,16 @@ import {
 const OPEN = [
   'GET /health',
   'GET /style.css',
+  'GET /sweeps.css',
+  'GET /v1/openapi.json',
   'GET /login',
   'POST /form/login',
   'POST /form/setup',
   'POST /v1/login',
   'POST /v1/setup',
   'POST /v1/enrol',
+  // Its key is that of the system whose pages carry the plug-in, and stands in the body.
+  'POST /v1/plugin/incidents',
 ];
 
 describe('the server against strangers', () => {
@@ -39,7 +43,8 @@ describe('the server against strangers', () => {
   afterAll(() => server?.end());
 
   const routes = () => {
-    const app = createApp({} as ServerParts, () => undefined);
+    const parts = { config: { data: '.' }, stopping: AbortSignal.abort() } as unknown as ServerParts;
+    const app = createApp(parts, () => undefined);
     const all = app.routes
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path}`);
@@ -49,16 +54,17 @@ describe('the server against strangers', () => {
   it('answers no route without authentication but the way in', async () => {
     expect(routes().length).toBeGreaterThan(30);
     for (const route of routes().filter((each) => !OPEN.includes(each))) {
-      const [method, path] = route.split(' ');
-      const answer = await fetch(server.address + path, { method: method!, redirect: 'manual' });
+      const [method, pattern] = route.split(' ') as [string, string];
+      const path = pattern.replace(/:\w+\{(\w+)[^}]*\}/g, '$1');
+      const answer = await fetch(server.address + path, { method, redirect: 'manual' });
       expect([401, 403], route).toContain(answer.status);
       const forged = await fetch(server.address + path, {
-        method: method!,
+        method,
         headers: { cookie: 'la-chan=forged', authorization: 'Bearer forged-token-of-nobody' },
       });
       expect([401, 403], route).toContain(forged.status);
     }
-    for (const route of ['POST /v1/login', 'POST /v1/setup', 'POST /v1/enrol'])
+    for (const route of ['POST /v1/login', 'POST /v1/setup', 'POST /v1/enrol', 'POST /v1/plugin/incidents'])
       expect((await fetch(server.address + route.split(' ')[1], { method: 'POST', body: '{}' })).status).toBe(
         400,
       );
@@ -102,8 +108,20 @@ describe('the server against strangers', () => {
     expect((await call(token)).status).toBe(200);
   });
 
+  it('sends the headers that keep a page to itself', async () => {
+    const answer = await fetch(`${server.address}/login`);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const login = await post(server.address, '/v1/login', { name: 'quantri', password: PASSWORD });
+    expect(login.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict/);
+  });
+
   it('slows guessing down for a name, whoever asks, and says the same for names that nobody has', async () => {
-    await addPerson(server, admin, { name: 'muctieu', role: 'officer' });
+    // Its guesses use up what an address may ask in a minute.
+    const server = await startTestServer('sqlite');
+    await addPerson(server, await setUpAdmin(server), { name: 'muctieu', role: 'officer' });
     const nobody = await (await post(server.address, '/v1/login', { name: 'khongco', password: 'x' })).json();
     const answers = [];
     for (let guess = 0; guess < 6; guess++)
@@ -114,6 +132,7 @@ describe('the server against strangers', () => {
     expect(answers[5]).toMatchObject({ error: 'bad-login', waitUntil: expect.any(String) });
     const right = await post(server.address, '/v1/login', { name: 'muctieu', password: PASSWORD });
     expect(right.status).toBe(401);
+    await server.end();
   });
 
   it('ends sessions on log-out, idleness, a new password and a shut account', async () => {
@@ -129,16 +148,6 @@ describe('the server against strangers', () => {
     await admin.call('/v1/admin/users/change', { body: { name: 'tam', disabled: true } });
     expect(await works(other)).toBe(false);
     expect((await post(server.address, '/v1/login', { name: 'tam', password: PASSWORD })).status).toBe(401);
-  });
-
-  it('sends the headers that keep a page to itself', async () => {
-    const answer = await fetch(`${server.address}/login`);
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    const login = await post(server.address, '/v1/login', { name: 'quantri', password: PASSWORD });
-    expect(login.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict/);
   });
 
   it('never writes a secret or a word of a log into its own log, and keeps only hashes', async () => {
