@@ -63,12 +63,7 @@ const tools: AttemptTools = {
   },
 };
 
-const reporter = openReporter(
-  store,
-  readPolicy,
-  async () => (await packs.inForce()).tables.pack.version,
-  run,
-);
+const reporter = openReporter(store, readPolicy, packs.number, run);
 
 // The answer to a request cannot wait for the disk: what is known of policy is kept here.
 let known = bundledPolicy;

@@ -33,6 +33,8 @@ export interface Packs {
   /** The same without waiting, for what must answer at once: the bundled rules until the stored ones are open. */
   now(): PackInForce;
   state(): Promise<PackState>;
+  /** The number of the signed pack in force, by which the unit's server counts; empty for the bundled one. */
+  number(): Promise<string>;
   /**
    * Judges a pack file and, when it is good, puts it into force. `anchor` is the fingerprint of the root that policy
    * trusts. Offers are taken one after the other. Never rejects; a refusal changes nothing that is in force.
@@ -109,6 +111,10 @@ export function createPacks(tools: PackTools): Packs {
         expires: pack?.expires ?? null,
         health: pack && kept ? packHealth(kept.state, tools.now()) : 'none',
       };
+    },
+    async number() {
+      await ready;
+      return force === bundled ? '' : String(kept?.state.pack?.version ?? '');
     },
     offer(bytes, source, anchor) {
       const turn = queue.then(() => consider(bytes, source, anchor));

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import { latestSchema } from '../rules/trust/documents.ts';
+import { fileNamedIn } from '../rules/trust/latest.ts';
 import type { UpdateProblem } from '../rules/trust/problem.ts';
 import { downloadLimits, readBounded } from '../rules/trust/read-bounded.ts';
 import type { Packs } from './packs.ts';
@@ -151,16 +151,6 @@ async function ask(
   if (fetched.tag === null) return { problem: null, tags: others };
   const inForce = await tools.packs.inForce();
   return { problem: null, tags: { ...others, [address]: { tag: fetched.tag, packId: inForce.packId } } };
-}
-
-/** The pack file that a folder's `latest.json` names, beside it. A hint only: the pack proves itself. */
-function fileNamedIn(bytes: Uint8Array, address: string): string | null {
-  try {
-    const latest = latestSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
-    return latest.success ? new URL(latest.data.file, address).href : null;
-  } catch {
-    return null;
-  }
 }
 
 async function get(address: string, tag: string | null, server: string, tools: LookTools): Promise<Fetched> {

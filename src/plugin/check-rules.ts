@@ -1,4 +1,5 @@
 import { trustedStateSchema } from '../rules/trust/documents.ts';
+import { fileNamedIn } from '../rules/trust/latest.ts';
 import { readBounded } from '../rules/trust/read-bounded.ts';
 import { startTrust, verifyUpdate } from '../rules/trust/verify-update.ts';
 import type { RulesAnswer, RulesQuestion } from './rules.ts';
@@ -6,7 +7,7 @@ import type { RulesAnswer, RulesQuestion } from './rules.ts';
 /** Fetches and checks a pack. Runs in the worker. Never rejects. */
 export async function checkRules({ rules }: RulesQuestion): Promise<RulesAnswer['checked']> {
   const refuse = (problem: string, state: string | null = null) => ({ rules: null, state, problem });
-  const bytes = await download(rules.url);
+  const bytes = await downloadNewest(rules.url);
   if (typeof bytes === 'string') return refuse(bytes);
   const kept = rules.state ? trustedStateSchema.safeParse(JSON.parse(rules.state)) : null;
   let trusted = kept?.success ? kept.data : null;
@@ -20,6 +21,15 @@ export async function checkRules({ rules }: RulesQuestion): Promise<RulesAnswer[
   if (!result.ok) return refuse(result.problem, state);
   const packId = result.state.pack?.sha256 ?? '';
   return { rules: { packId, tables: result.pack.tables }, state, problem: '' };
+}
+
+/** `folder` is what `la-chan rules publish` wrote: a small pointer, and the pack that it names. */
+async function downloadNewest(folder: string): Promise<Uint8Array | string> {
+  const pointer = `${folder.replace(/\/$/, '')}/latest.json`;
+  const latest = await download(pointer);
+  if (typeof latest === 'string') return latest;
+  const file = fileNamedIn(latest, pointer);
+  return file === null ? 'malformed' : download(file);
 }
 
 async function download(url: string): Promise<Uint8Array | string> {

@@ -3,7 +3,7 @@ import { scriptAddress } from './trusted.ts';
 
 /** Where newer rules come from. */
 export interface RuleSource {
-  /** A signed pack file, as `la-chan rules publish` writes it. */
+  /** The folder that `la-chan rules publish` writes. */
   readonly url: string;
   /** Fingerprint of the root of trust, from the unit and not from the same place as the pack. */
   readonly root: string;

@@ -58,7 +58,7 @@ export interface Options {
   readonly signal?: AbortSignal;
   /** Where incidents go: the address of the unit's server and the key it gave to this site. Without it they are only events. */
   readonly server?: { readonly url: string; readonly siteKey: string };
-  /** A signed rule pack, and the fingerprint of the root of trust it is checked against. A bad pack never replaces a good one. */
+  /** The folder of a signed rule pack (`la-chan rules publish`), and the fingerprint of the root of trust it is checked against. A bad pack never replaces a good one. */
   readonly rules?: { readonly url: string; readonly root: string };
   readonly policy?: Policy;
   /** Whom to call; shown in every notice. */
