@@ -14,6 +14,7 @@ import type { FreshRecord } from './intake/compare.ts';
 import { storeRecords } from './intake/store-records.ts';
 import { isSameToken } from './secrets.ts';
 import type { Database, Sql } from './store/database.ts';
+import { insertDevice } from './store/devices.ts';
 
 const BODY = 1024 * 1024;
 const schema = z.object({
@@ -126,22 +127,7 @@ async function isStored(sql: Sql, device: string, record: LogRecord): Promise<bo
 /** A site stands among the devices, without a key of its own. */
 async function addSite(sql: Sql, device: string, { name, unit }: Site, now: Date): Promise<void> {
   const time = now.toISOString();
-  await sql.insert(
-    'devices',
-    [
-      'device',
-      'public_key',
-      'name',
-      'unit',
-      'enrolled',
-      'revoked',
-      'seen',
-      'product_version',
-      'pack_version',
-      'guard',
-    ],
-    [[device, '', name, unit, time, '', time, '', '', 'on']],
-  );
+  await insertDevice(sql, { device, publicKey: '', name, unit, guard: 'on' }, time);
   await sql.insert(
     'tails',
     ['device', 'hash', 'time', 'sequence', 'epoch', 'records'],

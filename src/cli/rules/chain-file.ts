@@ -7,8 +7,7 @@ import {
   rootsFileSchema,
   type Signed,
 } from '../../rules/trust/documents.ts';
-import { UpdateError } from '../../rules/trust/problem.ts';
-import { checkSignatures, readRoot } from '../../rules/trust/signed.ts';
+import { readRoot } from '../../rules/trust/signed.ts';
 import { canonicalJson } from '../../signing/canonical-json.ts';
 import { readText } from './files.ts';
 import { Refusal } from './refusal.ts';
@@ -52,15 +51,4 @@ export async function countSignatures(
     have: root.roles[role].keys.filter((key) => signatures.some((one) => one.key === key)).length,
     need: root.roles[role].threshold,
   }));
-}
-
-/** True when the check that machines make would pass. */
-export async function isSigned(...args: Parameters<typeof checkSignatures>): Promise<boolean> {
-  try {
-    await checkSignatures(...args);
-    return true;
-  } catch (error) {
-    if (error instanceof UpdateError) return false;
-    throw error;
-  }
 }

@@ -74,22 +74,7 @@ export function enrolDevice(
     if (known) return known;
     if (found.used >= found.uses || found.expires <= time) return null;
     await sql.run('UPDATE enrolment_codes SET used = used + 1 WHERE code = ?', [code]);
-    await sql.insert(
-      'devices',
-      [
-        'device',
-        'public_key',
-        'name',
-        'unit',
-        'enrolled',
-        'revoked',
-        'seen',
-        'product_version',
-        'pack_version',
-        'guard',
-      ],
-      [[device.device, device.publicKey, device.name, found.unit, time, '', time, '', '', '']],
-    );
+    await insertDevice(sql, { ...device, unit: found.unit, guard: '' }, time);
     await sql.insert(
       'tails',
       ['device', 'hash', 'time', 'sequence', 'epoch', 'records'],
@@ -114,5 +99,30 @@ export async function noteHeartbeat(sql: Sql, device: string, beat: Heartbeat, n
   await sql.run(
     'UPDATE devices SET seen = ?, product_version = ?, pack_version = ?, guard = ? WHERE device = ?',
     [now.toISOString(), beat.productVersion, beat.packVersion, beat.guard, device],
+  );
+}
+
+/** Writes a new row; `publicKey` is empty and `guard` is `on` for a site, which has no key and no heartbeat. */
+export async function insertDevice(
+  sql: Sql,
+  row: Pick<Device, 'device' | 'publicKey' | 'name' | 'unit'> & { readonly guard: string },
+  time: string,
+): Promise<void> {
+  const { device, publicKey, name, unit, guard } = row;
+  await sql.insert(
+    'devices',
+    [
+      'device',
+      'public_key',
+      'name',
+      'unit',
+      'enrolled',
+      'revoked',
+      'seen',
+      'product_version',
+      'pack_version',
+      'guard',
+    ],
+    [[device, publicKey, name, unit, time, '', time, '', '', guard]],
   );
 }

@@ -128,5 +128,3 @@ export const tables = {
     key: ['time', 'id'],
   },
 } as const satisfies Readonly<Record<string, Table>>;
-
-export type TableName = keyof typeof tables;
