@@ -206,7 +206,10 @@ export interface UpdateStatus {
   /** When a source last gave a good answer. */
   readonly good: string | null;
   readonly next: string | null;
-  readonly problem: { readonly host: string; readonly problem: UpdateProblem | 'no-root' } | null;
+  readonly problem: {
+    readonly host: string;
+    readonly problem: UpdateProblem | 'no-root' | 'not-enrolled';
+  } | null;
 }
 
 export type PolicyInForce = LayeredPolicy & {
