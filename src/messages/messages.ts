@@ -189,6 +189,8 @@ export interface Status {
     /** ISO 8601; null for the bundled pack, which does not expire. */
     readonly expires: string | null;
     readonly health: PackHealth;
+    /** What the unit calls its own rules, by rule id. */
+    readonly ruleNames: Readonly<Record<string, string>>;
   };
   readonly updates: UpdateStatus;
   readonly mode: Policy['mode'];

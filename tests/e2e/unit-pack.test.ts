@@ -8,13 +8,16 @@ import { PASSWORD, setUpAdmin } from '../server/support.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { html, type ReceivingServer, startReceivingServer } from '../support/receiving-server.ts';
 import { runCommands, startUnitServer, type UnitServer } from '../support/unit-server.ts';
+import { readScreen } from './screens/read-screen.ts';
 
 const KEYWORD = 'tiến độ Sao Mai 27';
 const LATER_KEYWORD = 'họp về Hải Đăng 5';
 const FALSE_ALARM = `Độ mật: MẬT\n${'Mẫu phiếu này in sẵn ô trên, không ghi gì. '.repeat(8)}\nHết.`;
 const NEXT_YEAR = new Date().getFullYear() + 1;
 
+const RULE_NAME = 'Tài liệu của dự án trọng điểm';
 const KEYWORDS = (words: string) => `id: keyword.x
+name: ${RULE_NAME}
 action: block
 words: [${words}]
 source: Quyết định giao nhiệm vụ
@@ -107,8 +110,8 @@ async function openAt(site: string): Promise<Page> {
   return page;
 }
 
-/** Pastes as a person does; resolves to what the field then holds. */
-async function paste(page: Page, text: string): Promise<string> {
+/** Pastes as a person does; resolves to what the field then holds. A notice is closed unless it is to be read. */
+async function paste(page: Page, text: string, close = true): Promise<string> {
   await chromium.copy({ text });
   await page.bringToFront();
   await page.$eval('textarea', (field) => {
@@ -120,7 +123,7 @@ async function paste(page: Page, text: string): Promise<string> {
   await page.keyboard.up('Control');
   await new Promise((resolve) => setTimeout(resolve, 400));
   const held = await page.$eval('textarea', (field) => field.value);
-  await page.keyboard.press('Escape');
+  if (close) await page.keyboard.press('Escape');
   return held;
 }
 
@@ -195,8 +198,10 @@ describe('a pack that is published at the unit’s server', () => {
 });
 
 describe('a unit’s own pack', () => {
-  it('stops its keyword where the stage is block', async () => {
-    expect(await paste(chat, KEYWORD)).toBe('');
+  it('stops its keyword where the stage is block, and calls the rule by the name that the unit gave it', async () => {
+    expect(await paste(chat, `${KEYWORD}, quý II`, false)).toBe('');
+    await expect.poll(async () => (await readScreen(chat)).join('\n')).toContain(RULE_NAME);
+    await chat.keyboard.press('Escape');
     expect(await paste(chat, 'tiến độ Sao Mai 28')).toBe('tiến độ Sao Mai 28');
   });
 
@@ -204,7 +209,12 @@ describe('a unit’s own pack', () => {
     const mail = await openAt('mail.google.com');
     expect(await paste(mail, KEYWORD)).toBe(KEYWORD);
     await expect.poll(lastIncident).toMatchObject({ disposition: 'reported' });
+    await settings.reload();
+    await settings.bringToFront();
+    await settings.waitForSelector('.latest li');
+    expect(await settings.$eval('.latest', (list) => list.textContent)).toContain(RULE_NAME);
     const incident = JSON.stringify(await lastIncident());
+    expect(incident).not.toContain(RULE_NAME);
     expect(incident).toContain('keyword.x');
     expect(incident.toLowerCase()).not.toContain('sao mai');
   });
