@@ -1,6 +1,7 @@
 import { render } from 'lit';
 import type { PackOffer } from '../messages/messages.ts';
 import { send } from '../platform/messaging.ts';
+import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
 import type { Layer } from '../policy/policy.ts';
 import { dressPage } from '../ui/page-styles.ts';
@@ -18,6 +19,8 @@ let form: FormState = { kind: 'untouched' };
 
 dressPage(`${t('options_title')} · ${t('productName')}`, language(), optionsStyles);
 draw();
+// An administrator may be changing policy while this page is looked at.
+onLayersChanged(() => void read());
 void read().then(() => {
   if (location.hash === '#test') void run();
 });
