@@ -1,13 +1,12 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { deviceOf, isSignedRequest, isTimely, readClaim } from '../device-auth.ts';
-import { readBody, unzipText } from '../http/body.ts';
+import { readBody } from '../http/body.ts';
 import type { ServerContext, ServerEnv } from '../http/context.ts';
 import { deviceOnly, signedPart } from '../http/guards.ts';
 import { refuseRequest } from '../http/problem.ts';
 import { limitRate } from '../http/rate-limit.ts';
 import { noteTail } from '../intake/note-tail.ts';
-import { readBatch } from '../intake/read-batch.ts';
 import { takeBatch } from '../intake/take-batch.ts';
 import { enrolDevice, noteHeartbeat } from '../store/devices.ts';
 import { newestPack } from '../store/packs.ts';
@@ -15,7 +14,6 @@ import { readPolicy } from '../store/policies.ts';
 import { streamPackEvents } from './pack-events.ts';
 
 const ENROL_BODY = 4096;
-const BATCH_TEXT = 32 * 1024 * 1024;
 
 const version = z.string().check(z.regex(/^[\w.+-]{0,60}$/));
 const enrolSchema = z.strictObject({
@@ -71,11 +69,10 @@ async function enrol(context: ServerContext): Promise<Response> {
 }
 
 async function takeIncidents(context: ServerContext): Promise<Response> {
-  const { db, now, metrics } = context.get('parts');
+  const { db, now, metrics, batches } = context.get('parts');
   const device = context.get('device');
-  const text = await unzipText(context.get('body'), BATCH_TEXT);
-  if (text === null) return refuseRequest(context, 'bad-request');
-  const batch = await readBatch(text, device.device);
+  const batch = await batches.read(context.get('body'), device.device);
+  if (batch === null) return refuseRequest(context, 'bad-request');
   const receipt = await takeBatch(db, device, batch, now());
   metrics.count('records_taken', receipt.taken);
   metrics.count('records_known', receipt.known);
