@@ -69,7 +69,8 @@ export interface PageActions {
   retry(): void;
   choosePreset(preset: PeriodPreset | 'custom'): void;
   chooseDays(first: string, last: string): void;
-  choose(facet: Facet, value: string): void;
+  /** An empty list lets every value through. */
+  choose(facet: Facet, values: readonly string[]): void;
   clear(): void;
   /** The table was scrolled or resized. */
   scrolled(first: number, fitting: number): void;

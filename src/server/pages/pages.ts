@@ -8,13 +8,13 @@ import { noteAction } from '../routes/admin.ts';
 import { leaveSession } from '../routes/session.ts';
 import { readAudit } from '../store/audit.ts';
 import { formOf } from './forms.ts';
-import { showIncident, showIncidents, takeReview } from './incidents.ts';
-import { dataTable, moment, page, serverStyles } from './layout.ts';
+import { barStyles, dataTable, moment, page, serverStyles } from './layout.ts';
 import { showLogin, takeLogin, takeSetup } from './login.ts';
 import { showMachines, takeRevoke } from './machines.ts';
 import { showManage, takeCode, takePolicy, takeUser } from './manage.ts';
+import { sendReviewFile, showReview } from './review.ts';
 
-/** The server's own pages: plain HTML and forms, no script at all. */
+/** The server's own pages: plain HTML and forms without scripts, but for the review, which is the extension's own page. */
 export function pageRoutes(): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
   const slow = limitRate({ burst: 20, perMinute: 20 }, (context) => context.get('address'));
@@ -29,9 +29,11 @@ export function pageRoutes(): Hono<ServerEnv> {
     return context.redirect('/login');
   });
   app.get('/', peopleOnly(), showHome);
-  app.get('/incidents', peopleOnly('incidents.read'), showIncidents);
-  app.get('/incident', peopleOnly('incidents.read'), showIncident);
-  app.post('/form/review', formOf('incidents.review'), takeReview);
+  app.get('/incidents', peopleOnly('incidents.read'), showReview);
+  app.get('/review/bar.css', peopleOnly('incidents.read'), (context) =>
+    context.body(barStyles, 200, { 'Content-Type': 'text/css', 'Cache-Control': 'max-age=3600' }),
+  );
+  app.get('/review/:file', peopleOnly('incidents.read'), sendReviewFile);
   app.get('/machines', peopleOnly('coverage'), showMachines);
   app.post('/form/revoke', formOf('manage'), takeRevoke);
   app.get('/manage', peopleOnly('manage'), (context) => showManage(context));

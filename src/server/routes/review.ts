@@ -44,14 +44,17 @@ const reviewSchema = z.strictObject({
   note: z.string().check(z.maxLength(500)),
 });
 const word = z.exactOptional(z.string().check(z.maxLength(300)));
-const officeSchema = z.object({
+const officeSchema = z.strictObject({
   parent: word,
   name: word,
   number: word,
   place: word,
   signerTitle: word,
   signer: word,
+  recipients: z.exactOptional(z.array(z.string().check(z.maxLength(300))).check(z.maxLength(30))),
 });
+const count = z.int().check(z.minimum(0));
+const sweepSchema = z.strictObject({ pages: count, documents: count, findings: count });
 
 /** Review over all machines: the methods of `ReviewSource`, one route each, and the report. Every look is audited. */
 export function reviewRoutes(): Hono<ServerEnv> {
@@ -61,7 +64,7 @@ export function reviewRoutes(): Hono<ServerEnv> {
     context.json(await listMachines(context.get('parts').db, context.get('session').user.unit)),
   );
   app.get('/v1/review/incidents', read, list);
-  app.get('/v1/review/counts', read, count);
+  app.get('/v1/review/counts', read, sendCounts);
   app.get('/v1/review/incident', read, show);
   app.post('/v1/review/incident', peopleOnly('incidents.review'), judge);
   app.get('/v1/review/verify', read, verify);
@@ -84,7 +87,7 @@ async function list(context: ServerContext): Promise<Response> {
   return context.json(page);
 }
 
-async function count(context: ServerContext): Promise<Response> {
+async function sendCounts(context: ServerContext): Promise<Response> {
   const { filter: written, buckets: steps } = context.req.query();
   const filter = readFilter(context, written);
   const buckets = filter && (steps === undefined ? bucketsOf(filter) : readBuckets(steps));
@@ -146,10 +149,11 @@ async function exportLogs(context: ServerContext): Promise<Response> {
 
 async function report(context: ServerContext): Promise<Response> {
   const { db } = context.get('parts');
-  const { filter: written, preset, ...rest } = context.req.query();
+  const { filter: written, preset, office: named = '{}', sweep: swept } = context.req.query();
   const filter = readFilter(context, written);
-  const office = officeSchema.safeParse(rest);
-  if (!filter || !office.success) return refuseRequest(context, 'bad-request');
+  const office = officeSchema.safeParse(parse(named));
+  const sweep = swept === undefined ? undefined : sweepSchema.safeParse(parse(swept));
+  if (!filter || !office.success || sweep?.success === false) return refuseRequest(context, 'bad-request');
   const before = previousPeriod(filter, preset);
   const machines = await listMachines(db, context.get('session').user.unit);
   const document = await writePeriodReport(
@@ -157,6 +161,7 @@ async function report(context: ServerContext): Promise<Response> {
       period: filter,
       counts: await readCounts(db, filter, bucketsOf(filter)),
       ...(before && { before: await readCounts(db, { ...filter, ...before }, bucketsOf(before)) }),
+      ...(sweep?.data && { sweep: sweep.data }),
       office: office.data,
       machines: machines.length,
     },
