@@ -1,3 +1,4 @@
+import type { AllowedDocument } from './allowed.ts';
 import type { Bucket, Period, PeriodPreset } from './period.ts';
 import type { IncidentCounts, IncidentFilter, Machine, ReviewRow } from './review-model.ts';
 import type { Answer, Checkpoint, Incident, LogRecord, Review, ReviewState, Tombstone } from './types.ts';
@@ -19,6 +20,8 @@ export interface ReviewDetail {
   readonly reviews: readonly Review[];
   /** Times of repeated attempts, oldest first. */
   readonly repeats: readonly string[];
+  /** Which of its files may pass by now; absent where the source knows no such list. */
+  readonly allowed?: readonly AllowedDocument[];
 }
 
 /** One machine's whole log, for export and verification. */
@@ -72,6 +75,11 @@ export interface ReviewSource {
   detail(key: IncidentKey): Promise<ReviewDetail | null>;
   /** Sets state and note. `noteDropped`: the note looked marked itself and was not kept. */
   review(key: IncidentKey, state: ReviewState, note: string): Promise<{ noteDropped: boolean }>;
+  /**
+   * Lets one file of an incident that was judged a false alarm pass on its machine through a day; an empty day takes that
+   * back. Absent where there is no way to tell the machine.
+   */
+  allow?(key: IncidentKey, document: AllowedDocument): Promise<void>;
   /** Checks chains and signatures of these machines, or of all. */
   verify(devices?: readonly string[]): Promise<readonly MachineCheck[]>;
   /** Every machine's whole log, for a JSON Lines export that others can verify. */

@@ -172,6 +172,7 @@ const actions: PageActions = {
     if (index !== undefined) document.querySelector<HTMLElement>(`button[data-index="${index}"]`)?.focus();
   },
   save: (verdict, note) => void saveReview(verdict, note),
+  allow: (fingerprint, until) => void allowFile(fingerprint, until),
   showSameDocument(fingerprint) {
     if (!state.shown) return;
     const { from, to } = state.shown.filter;
@@ -216,6 +217,18 @@ async function saveReview(verdict: Parameters<PageActions['save']>[0], note: str
     draw({ detail: { ...open, row, detail, outcome: noteDropped ? 'note-dropped' : 'saved' } });
     document.querySelector<HTMLFormElement>('form.judge')?.reset();
     await refresh({});
+  } catch {
+    draw({ detail: { ...open, outcome: 'failed' } });
+  }
+}
+
+async function allowFile(fingerprint: string, until: string): Promise<void> {
+  const { shown, detail: open } = state;
+  if (!shown?.source.allow || !open) return;
+  try {
+    await shown.source.allow(open.row, { fingerprint, until });
+    const detail = await shown.source.detail(open.row);
+    draw({ detail: { ...open, detail, outcome: until === '' ? 'disallowed' : 'allowed' } });
   } catch {
     draw({ detail: { ...open, outcome: 'failed' } });
   }

@@ -46,7 +46,7 @@ export interface OpenDetail {
   readonly row: ReviewRow;
   /** Null while it is being read. */
   readonly detail: ReviewDetail | null;
-  readonly outcome: 'saved' | 'note-dropped' | 'failed' | null;
+  readonly outcome: 'saved' | 'note-dropped' | 'failed' | 'allowed' | 'disallowed' | null;
 }
 
 export interface PageState {
@@ -78,6 +78,8 @@ export interface PageActions {
   open(index: number): void;
   close(): void;
   save(state: ReviewState, note: string): void;
+  /** Lets one file of the open incident pass through a day; empty takes it back. */
+  allow(fingerprint: string, until: string): void;
   showSameDocument(fingerprint: string): void;
   verify(): void;
   importFiles(files: readonly File[]): void;

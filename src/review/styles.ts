@@ -65,6 +65,8 @@ dialog nav { display: flex; gap: .4rem; flex-wrap: wrap; }
 fieldset { border: 1px solid var(--line); border-radius: .5rem; display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; margin: 0; padding: .5rem .8rem; min-inline-size: 0; }
 .judge fieldset { border: 0; padding: 0; }
 .judge button { justify-self: start; }
+dialog form.allow { grid-template-columns: minmax(0, 1fr) auto auto; align-items: end; }
+.allow label { display: grid; gap: .2rem; font-size: .9rem; }
 .report fieldset label { flex: 1 1 8rem; }
 .item { margin-block: .2rem .6rem; }
 .item dl { margin-block: .4rem; }

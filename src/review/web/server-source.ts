@@ -41,6 +41,11 @@ export async function openServerSource(): Promise<{ source: ReviewSource; whole:
     detail: ({ device, id }) => ask<ReviewDetail>('/v1/review/incident', { device, id }),
     review: ({ device, id }, state, note) =>
       tell<{ noteDropped: boolean }>('/v1/review/incident', session, { device, id, state, note }),
+    ...(session.role === 'officer' && {
+      async allow({ device, id }, document) {
+        await tell('/v1/review/allow', session, { device, id, ...document });
+      },
+    }),
     async verify(devices) {
       const checks: MachineCheck[] = [];
       for (const device of devices ?? [undefined]) {

@@ -12,6 +12,7 @@ import { vietnamese } from '../../report/vietnamese.ts';
 import type { ServerContext, ServerEnv } from '../http/context.ts';
 import { peopleOnly } from '../http/guards.ts';
 import { refuseRequest } from '../http/problem.ts';
+import { allowDocument } from '../store/allowed.ts';
 import { readCounts } from '../store/counts.ts';
 import type { Database } from '../store/database.ts';
 import { filterSchema } from '../store/filters.ts';
@@ -29,6 +30,9 @@ import { readJson } from './session.ts';
 
 const ROWS = 1_000;
 const BUCKETS = 400;
+const DAY = 86_400_000;
+/** Days that a false alarm may pass at most. */
+const MOST_DAYS = 366;
 
 const keySchema = z.object({
   device: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
@@ -42,6 +46,12 @@ const reviewSchema = z.strictObject({
   id: z.string().check(z.maxLength(300)),
   state: reviewStateSchema,
   note: z.string().check(z.maxLength(500)),
+});
+const allowSchema = z.strictObject({
+  device: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
+  id: z.string().check(z.maxLength(300)),
+  fingerprint: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  until: z.string().check(z.regex(/^(\d{4}-\d\d-\d\d)?$/)),
 });
 const word = z.exactOptional(z.string().check(z.maxLength(300)));
 const officeSchema = z.strictObject({
@@ -67,6 +77,7 @@ export function reviewRoutes(): Hono<ServerEnv> {
   app.get('/v1/review/counts', read, sendCounts);
   app.get('/v1/review/incident', read, show);
   app.post('/v1/review/incident', peopleOnly('incidents.review'), judge);
+  app.post('/v1/review/allow', peopleOnly('incidents.review'), allow);
   app.get('/v1/review/verify', read, verify);
   app.get('/v1/review/logs', read, exportLogs);
   app.get('/v1/review/report', read, report);
@@ -124,6 +135,26 @@ async function judge(context: ServerContext): Promise<Response> {
   if (!done) return refuseRequest(context, 'not-found');
   await noteAction(context, 'review', `${given.device} ${given.id} ${given.state}`);
   return context.json({ noteDropped });
+}
+
+/** A false alarm may pass on its machine through a day; the longest is a year, so that nothing passes for ever. */
+async function allow(context: ServerContext): Promise<Response> {
+  const { db, now } = context.get('parts');
+  const given = await readJson(context, allowSchema);
+  if (!given || (given.until !== '' && !isWithinYear(given.until, now())))
+    return refuseRequest(context, 'bad-request');
+  const { name: by, unit } = context.get('session').user;
+  const { fingerprint, until } = given;
+  const outcome = await allowDocument(db, given, { fingerprint, until, by, unit }, now());
+  if (outcome === 'not-found') return refuseRequest(context, 'not-found');
+  if (outcome === 'not-judged') return refuseRequest(context, 'not-judged');
+  await noteAction(context, until === '' ? 'disallow' : 'allow', `${given.device} ${given.id} ${until}`);
+  return context.json({ until });
+}
+
+function isWithinYear(day: string, now: Date): boolean {
+  const days = (Date.parse(`${day}T00:00:00Z`) - now.getTime()) / DAY;
+  return days > -2 && days <= MOST_DAYS;
 }
 
 async function verify(context: ServerContext): Promise<Response> {

@@ -89,6 +89,11 @@ export const tables = {
     nullable: ['note'],
     key: ['device', 'incident', 'id'],
   },
+  /** Documents that an officer lets one machine send, till the end of a day: its own fingerprints, which no other machine knows. */
+  allowed: {
+    columns: words('device', 'fingerprint', 'until', 'incident', 'created', 'by_user'),
+    key: ['device', 'fingerprint'],
+  },
   /** Which days of which units must be counted again. */
   uncounted: { columns: words('id', 'unit', 'day'), key: ['id'] },
   daily_counts: {
