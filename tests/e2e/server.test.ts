@@ -108,7 +108,7 @@ describe.each(dialects)('from a browser over the server to the report, on %s', (
         if (line.length > 12) expect(everything).not.toContain(line);
       if (path) expect(everything).not.toContain(basename(path));
     }
-  });
+  }, 150_000);
 
   /** The officer on the server's own page: finds the file, judges it a false alarm, lets it pass, makes the report. */
   async function reviewOnTheServer(docx: Sample, text: Sample): Promise<void> {
@@ -147,10 +147,10 @@ describe.each(dialects)('from a browser over the server to the report, on %s', (
     const made = () =>
       existsSync(downloads) ? readdirSync(downloads).filter((each) => each.endsWith('.docx')) : [];
     await vi.waitFor(() => expect(made()).toHaveLength(1), { timeout: 20_000, interval: 200 });
-    const document = new TextDecoder().decode(
+    const written = new TextDecoder().decode(
       unzipSync(new Uint8Array(readFileSync(join(downloads, made()[0]!))))['word/document.xml']!,
     );
-    expect(document).toContain('SỞ NỘI VỤ');
+    expect(written).toContain('SỞ NỘI VỤ');
     await page.close();
   }
 
