@@ -145,7 +145,7 @@ describe('the server’s own pages in a browser', () => {
     await shoot('review-checked');
     expect(problems).toEqual([]);
     const trail = await server.db.all<{ action: string }>(
-      "SELECT action FROM audit WHERE user_name = 'canbo' ORDER BY time",
+      "SELECT action FROM trail WHERE user_name = 'canbo' ORDER BY sequence",
     );
     expect(new Set(trail.map(({ action }) => action))).toEqual(
       new Set(['login', 'list', 'counts', 'incident', 'review', 'verify']),

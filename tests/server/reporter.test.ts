@@ -143,7 +143,7 @@ describe.each(dialects)('the reporter against a server on %s', (dialect) => {
     await reporter.pulse();
     expect(machine.allowed).toEqual([{ fingerprint, until: '' }]);
     const trail = await server.db.all<{ action: string }>(
-      "SELECT action FROM audit WHERE action LIKE '%allow'",
+      "SELECT action FROM trail WHERE action LIKE '%allow'",
     );
     expect(trail.map(({ action }) => action)).toEqual(['allow', 'disallow']);
   });

@@ -3,10 +3,11 @@ import { html } from 'hono/html';
 import type { ServerContext, ServerEnv } from '../http/context.ts';
 import { peopleOnly, roleMay } from '../http/guards.ts';
 import { limitRate } from '../http/rate-limit.ts';
-import { textsFor } from '../http/texts.ts';
+import { type ServerTexts, textsFor } from '../http/texts.ts';
 import { noteAction } from '../routes/admin.ts';
 import { leaveSession } from '../routes/session.ts';
-import { readAudit } from '../store/audit.ts';
+import { checkTrail, readAudit } from '../store/audit.ts';
+import type { Sql } from '../store/database.ts';
 import { formOf } from './forms.ts';
 import { barStyles, dataTable, moment, page, serverStyles } from './layout.ts';
 import { showLogin, takeLogin, takeSetup } from './login.ts';
@@ -55,8 +56,9 @@ function showHome(context: ServerContext) {
 
 async function showTrail(context: ServerContext): Promise<Response> {
   const texts = textsFor(context);
-  const { before = '' } = context.req.query();
-  const entries = await readAudit(context.get('parts').db, 200, before);
+  const { before = '', check } = context.req.query();
+  const { db } = context.get('parts');
+  const entries = await readAudit(db, 200, before);
   await noteAction(context, 'audit', before);
   const heads = ['time', 'name', 'action', 'target', 'address'].map((head) => texts(`serverPage_${head}`));
   const rows = entries.map((entry) => [
@@ -70,6 +72,17 @@ async function showTrail(context: ServerContext): Promise<Response> {
   return page(
     context,
     texts('serverPage_trail'),
-    html`${dataTable(texts('serverPage_trail'), heads, rows)}${last ? html`<p><a href="/trail?before=${last.time}">${texts('serverPage_next')}</a></p>` : ''}`,
+    html`${check === undefined ? html`<p><a href="/trail?check=1">${texts('serverPage_trailCheck')}</a></p>` : await sayTrail(db, texts)}${dataTable(texts('serverPage_trail'), heads, rows)}${last ? html`<p><a href="/trail?before=${last.time}">${texts('serverPage_next')}</a></p>` : ''}`,
   );
+}
+
+/** Whether the chain of the trail is whole, and its end, which an auditor may write down. */
+async function sayTrail(db: Sql, texts: ServerTexts) {
+  const { faults, entries, end } = await checkTrail(db);
+  if (faults.length === 0)
+    return html`<p class="done">${texts('serverTrailWhole', String(entries))} <code>${end.sequence}:${end.hash}</code></p>`;
+  const words = faults
+    .slice(0, 20)
+    .map(({ sequence, fault }) => texts(`serverTrail_${fault.replace(/-/g, '_')}`, String(sequence)));
+  return html`<div class="problem"><ul>${words.map((each) => html`<li>${each}</li>`)}</ul></div>`;
 }

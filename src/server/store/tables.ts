@@ -19,8 +19,8 @@ const numbers = <N extends string>(...names: N[]) =>
   Object.fromEntries(names.map((name) => [name, 'integer'])) as Record<N, 'integer'>;
 
 /**
- * Every table, for both databases. Keys begin with the device, the day or a random id, never with a counter that all
- * writers share: the same schema runs on databases that spread rows over machines.
+ * Every table, for both databases. Keys begin with the device, the day or a random id, never (but in the trail) with a counter
+ * that all writers share: the same schema runs on databases that spread rows over machines.
  */
 export const tables = {
   settings: { columns: words('name', 'value'), key: ['name'] },
@@ -128,8 +128,13 @@ export const tables = {
     indexes: { packs_uploaded: { columns: 'uploaded' } },
   },
   policies: { columns: words('unit', 'layer', 'etag', 'changed', 'by_user'), key: ['unit'] },
-  audit: {
-    columns: words('id', 'time', 'user_name', 'role', 'action', 'target', 'address'),
-    key: ['time', 'id'],
+  /** Who did or looked at what, chained. The one table whose writers wait for each other: people act seldom. */
+  trail: {
+    columns: {
+      ...words('previous', 'hash', 'id', 'time', 'user_name', 'role', 'action', 'target', 'address'),
+      ...numbers('sequence'),
+    },
+    key: ['sequence'],
+    indexes: { trail_time: { columns: 'time' } },
   },
 } as const satisfies Readonly<Record<string, Table>>;
