@@ -30,6 +30,7 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
 if (!only) {
   const out = process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-cli` : 'dist/cli';
   run('scripts/build-cli.ts', out);
+  run('scripts/build-review.ts', join(out, 'review'));
   run('scripts/copy-vision-files.ts', 'node', join(out, 'vision'));
   run('scripts/build-plugin.ts', process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-plugin` : 'dist/plugin');
   run(

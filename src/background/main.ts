@@ -39,7 +39,7 @@ import {
   troubleOf,
   updateStatus,
 } from './status.ts';
-import { openReporter } from './upload-wiring.ts';
+import { openReporter, readAllowed } from './upload-wiring.ts';
 import { createWall } from './wall.ts';
 
 const NEW_DAY = 'new-day';
@@ -61,6 +61,7 @@ const tools: AttemptTools = {
   rules: async () => (await packs.inForce()).tables,
   productVersion: productVersion(),
   readPolicy,
+  allowed: ({ server }) => readAllowed(server),
   scan: async (file) => scanFile(file, (await packs.inForce()).packId),
   isMarked: (text) => packs.now().engine.inspect(text).length > 0,
   onRecorded() {
