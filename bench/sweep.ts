@@ -4,7 +4,6 @@ import { createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createEngine } from '../src/engine/engine.ts';
 import { createNodeScanPool } from '../src/inspection/node/scan-pool.ts';
 import { bundledPolicy } from '../src/policy/bundled.ts';
 import { bundledTables } from '../src/rules/bundled.ts';
@@ -118,9 +117,9 @@ async function sweepOf(start: string, expected: number): Promise<void> {
   const stop = new AbortController();
   const pool = createNodeScanPool(undefined, stop.signal);
   const report = await sweepSite(start, {
-    engine: createEngine(bundledTables),
+    pack: bundledTables.pack,
     policy: bundledPolicy,
-    inspect: (bytes, name) => pool.scan(new File([bytes], name)),
+    inspect: (item) => pool.scan(item),
     rate: 0,
     jobs: JOBS,
     images: false,

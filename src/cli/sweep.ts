@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createEngine } from '../engine/engine.ts';
+import type { FileBytes } from '../inspection/node/batch.ts';
 import { createNodeScanPool } from '../inspection/node/scan-pool.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { bundledTables } from '../rules/bundled.ts';
@@ -81,9 +81,9 @@ async function sweepSource(source: string, wanted: Wanted): Promise<SweepReport>
   const end = new AbortController();
   const pool = createNodeScanPool(undefined, end.signal);
   const common = {
-    engine: createEngine(bundledTables),
+    pack: bundledTables.pack,
     policy: bundledPolicy,
-    inspect: (bytes: Uint8Array<ArrayBuffer>, name: string) => pool.scan(new File([bytes], name)),
+    inspect: (item: FileBytes) => pool.scan(item),
     jobs: numbers.jobs,
     signal,
     onProgress,

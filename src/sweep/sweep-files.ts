@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { opendir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import type { Engine } from '../engine/types.ts';
+import type { PackId } from '../engine/types.ts';
 import type { Policy } from '../policy/policy.ts';
 import { judgeFailure, judgeResult, sha256 } from './judge-item.ts';
 import { readMailbox } from './mailbox.ts';
@@ -10,7 +10,8 @@ import { Tally } from './tally.ts';
 import type { Inspect, Progress, SweepReport, SweptItem } from './types.ts';
 
 export interface FilesOptions {
-  readonly engine: Engine;
+  /** The rules that `inspect` goes by. */
+  readonly pack: PackId;
   readonly policy: Policy;
   readonly inspect: Inspect;
   /** Files read at the same time. */
@@ -78,7 +79,7 @@ async function sweepEntries(
   options: FilesOptions,
 ): Promise<SweepReport> {
   const started = new Date();
-  const { name, version } = options.engine.pack;
+  const { name, version } = options.pack;
   const pack = `${name} ${version}`;
   const empty: SweepState = { format: 1, source, rules: '', items: {}, done: [] };
   const before = options.stateFile ? await readSweepState(options.stateFile, source) : empty;
@@ -104,7 +105,7 @@ async function sweepEntries(
       items: { ...(complete ? {} : before.items), ...Object.fromEntries(tally.remembered) },
       done: [],
     });
-  return tally.report({ source, kind, complete }, started, options.engine.pack, 0);
+  return tally.report({ source, kind, complete }, started, options.pack, 0);
 }
 
 async function judge(
@@ -128,7 +129,7 @@ async function judge(
     return failed('unreachable');
   }
   const hash = sha256(bytes);
-  const judged = judgeResult(await options.inspect(bytes, name), options.policy);
+  const judged = judgeResult(await options.inspect({ bytes, name, size: bytes.length }), options.policy);
   const item: SweptItem = { ...about, sha256: hash, ...judged };
   return { item, validators: { etag: mark, lastModified: '' }, links: [] };
 }

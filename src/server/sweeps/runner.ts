@@ -1,4 +1,3 @@
-import { createEngine } from '../../engine/engine.ts';
 import { createNodeScanPool } from '../../inspection/node/scan-pool.ts';
 import { bundledPolicy } from '../../policy/bundled.ts';
 import { bundledTables } from '../../rules/bundled.ts';
@@ -75,9 +74,9 @@ export class SweepRunner {
     try {
       const pool = createNodeScanPool(1, end.signal);
       const report = await sweepSite(plan.url, {
-        engine: createEngine(bundledTables),
+        pack: bundledTables.pack,
         policy: bundledPolicy,
-        inspect: (bytes, name) => pool.scan(new File([bytes], name)),
+        inspect: (item) => pool.scan(item),
         rate: RATE,
         jobs: JOBS,
         images: plan.images,
