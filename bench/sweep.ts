@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createNodeScanPool } from '../src/inspection/node/scan-pool.ts';
 import { bundledPolicy } from '../src/policy/bundled.ts';
-import { bundledTables } from '../src/rules/bundled.ts';
+import { BUNDLED_PACK, bundledTables } from '../src/rules/bundled.ts';
 import { sweepSite } from '../src/sweep/sweep-site.ts';
 
 // `node bench/sweep.ts`: a site of 5,000 pages and 1,000 documents on loopback, swept and merely fetched in one run. Each
@@ -117,8 +117,7 @@ async function sweepOf(start: string, expected: number): Promise<void> {
   const stop = new AbortController();
   const pool = createNodeScanPool(undefined, stop.signal);
   const report = await sweepSite(start, {
-    pack: bundledTables.pack,
-    policy: bundledPolicy,
+    rules: { packId: BUNDLED_PACK, tables: bundledTables, policy: bundledPolicy },
     inspect: (item) => pool.scan(item),
     rate: 0,
     jobs: JOBS,

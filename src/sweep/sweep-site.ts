@@ -1,8 +1,7 @@
-import type { PackId } from '../engine/types.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { UnitRules } from '../policy/unit-rules.ts';
 import { type Fetched, type FetchLimits, fetchItem, fetchLimits, type Validators } from './fetch-item.ts';
 import { type CrawlLimits, crawlLimits, Frontier, type Target } from './frontier.ts';
-import { judgeFailure, judgeResult, sha256 } from './judge-item.ts';
+import { judgeFailure, judgeResult, keyOf, sha256 } from './judge-item.ts';
 import { learnManners, type Manners } from './politeness.ts';
 import { type PageParts, readPage } from './read-page.ts';
 import { isSitemap, readSitemap } from './sitemap.ts';
@@ -11,9 +10,8 @@ import { Tally } from './tally.ts';
 import type { Inspect, Progress, SweepReport } from './types.ts';
 
 export interface SiteOptions {
-  /** The rules that `inspect` goes by. */
-  readonly pack: PackId;
-  readonly policy: Policy;
+  /** What `inspect` goes by, and how its findings are weighed. */
+  readonly rules: UnitRules;
   readonly inspect: Inspect;
   /** Requests a second to one host at most; 0 for no bound. */
   readonly rate: number;
@@ -58,7 +56,8 @@ class SiteSweep {
   readonly #tally = new Tally();
   readonly #signal: AbortSignal;
   readonly #started = new Date();
-  readonly #pack: string;
+  readonly #rules: string;
+  readonly #site: string;
   #saveAt = Date.now() + SAVE_MS;
   #skipped = 0;
   #waitingBytes = 0;
@@ -76,8 +75,8 @@ class SiteSweep {
     this.#signal = options.signal ?? new AbortController().signal;
     const hosts = [new URL(source).host, ...(options.hosts ?? [])];
     this.#frontier = new Frontier(hosts, { ...crawlLimits, ...options.crawl });
-    const { name, version } = options.pack;
-    this.#pack = `${name} ${version}`;
+    this.#rules = keyOf(options.rules);
+    this.#site = new URL(source).hostname;
   }
 
   async run(): Promise<SweepReport> {
@@ -90,7 +89,7 @@ class SiteSweep {
     return this.#tally.report(
       { source: this.#source, kind: 'site', complete: !this.#signal.aborted },
       this.#started,
-      this.#options.pack,
+      this.#options.rules.tables.pack,
       this.#skipped + this.#frontier.skipped,
     );
   }
@@ -130,7 +129,7 @@ class SiteSweep {
 
   /** Goes on where a stopped sweep was: what is done counts, what it led to is waiting. */
   #resume(): void {
-    if (this.#before.rules !== this.#pack) return;
+    if (this.#before.rules !== this.#rules) return;
     for (const place of this.#before.done) {
       const known = this.#before.items[place];
       if (!known || !this.#frontier.claim(place)) continue;
@@ -157,7 +156,7 @@ class SiteSweep {
       this.#skipped += 1;
       return null;
     }
-    const known = this.#before.rules === this.#pack ? this.#before.items[url] : undefined;
+    const known = this.#before.rules === this.#rules ? this.#before.items[url] : undefined;
     const fetched = await this.#fetch(url, known?.validators ?? null, manners);
     if (this.#signal.aborted) return null;
     if (fetched.kind === 'redirect') {
@@ -218,7 +217,7 @@ class SiteSweep {
     const hidden = page?.hidden ? { hidden: page.hidden } : {};
     const result = await this.#options.inspect({ bytes, name: nameOf(url), size: bytes.length, ...hidden });
     const about = { place: url, from, status, sha256: hash, change: changeOf(known) };
-    return { item: { ...about, ...judgeResult(result, this.#options.policy) }, validators, links };
+    return { item: { ...about, ...judgeResult(result, this.#options.rules, this.#site) }, validators, links };
   }
 
   #follow(links: readonly string[], from: string, depth: number): void {
@@ -234,7 +233,7 @@ class SiteSweep {
     await writeSweepState(stateFile, {
       format: 1,
       source: this.#source,
-      rules: this.#pack,
+      rules: this.#rules,
       // A sweep that was stopped keeps what it did not come to.
       items: { ...(finished ? {} : this.#before.items), ...Object.fromEntries(this.#tally.remembered) },
       done: finished ? [] : done,

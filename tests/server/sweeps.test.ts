@@ -48,7 +48,7 @@ describe('planned sweeps', () => {
     const [, id] = /action="\/sweeps\/([0-9a-f]{16})\/start"/.exec(await page()) ?? [];
     await submit(`/sweeps/${id}/start`, {});
     expect(await swept(2)).toContain('1 nghi vấn mới');
-    const report = await read(`/sweeps/${id}/report`);
+    const report = await read(`/sweeps/${id}/report.html`);
     expect(report.headers.get('content-security-policy')).toContain("default-src 'none'");
     const text = await report.text();
     expect(text).toContain(`${site.address}/p0`);
@@ -77,7 +77,7 @@ describe('planned sweeps', () => {
       { url: 'file:///etc', everyHours: '1' },
       { url: 'https://x.vn', everyHours: '-1' },
     ])
-      expect((await submit('/sweeps', fields)).status).toBe(400);
+      expect((await submit('/sweeps', fields)).status).toBe(422);
     expect((await submit('/sweeps/..%2f..%2fx/start', {})).status).toBe(404);
   });
 });

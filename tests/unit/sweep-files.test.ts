@@ -21,9 +21,8 @@ import type { SweepReport } from '../../src/sweep/types.ts';
 const MARKED = 'UBND HUYỆN AN PHÚ\nSố: 12/KH-UBND\nTUYỆT MẬT\nKẾ HOẠCH\nMã hồ sơ KPT4417.\n';
 const engine = createEngine(bundledTables);
 const options = {
-  pack: bundledTables.pack,
-  policy: bundledPolicy,
-  inspect: (item: FileBytes) => inspectItem(item, engine, null),
+  rules: { packId: 'bundled', tables: bundledTables, policy: bundledPolicy },
+  inspect: (item: FileBytes) => inspectItem(item, { engine, images: null }),
   jobs: 3,
   bytes: 10_000,
 };

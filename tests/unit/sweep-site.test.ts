@@ -31,9 +31,8 @@ afterEach(async () => {
 
 const sweep = (start = '/', options: Partial<SiteOptions> = {}): Promise<SweepReport> =>
   sweepSite(site.address + start, {
-    pack: bundledTables.pack,
-    policy: bundledPolicy,
-    inspect: (item) => inspectItem(item, engine, null),
+    rules: { packId: 'bundled', tables: bundledTables, policy: bundledPolicy },
+    inspect: (item) => inspectItem(item, { engine, images: null }),
     rate: 0,
     jobs: 4,
     images: false,
@@ -173,7 +172,7 @@ describe('the memory of a sweep', () => {
       stateFile: stateFile(),
       inspect(item) {
         inspected += 1;
-        return inspectItem(item, engine, null);
+        return inspectItem(item, { engine, images: null });
       },
     };
     await sweep('/', options);
@@ -212,8 +211,9 @@ describe('the memory of a sweep', () => {
   it('reads everything again by other rules', async () => {
     pages = (path) => (path === '/' ? html(MARKED) : null);
     await sweep('/', { stateFile: stateFile() });
-    const newer = { ...bundledTables.pack, version: '99.0.0' };
-    const report = await sweep('/', { stateFile: stateFile(), pack: newer });
+    const tables = { ...bundledTables, pack: { ...bundledTables.pack, version: '99.0.0' } };
+    const newer = { packId: 'x', tables, policy: bundledPolicy };
+    const report = await sweep('/', { stateFile: stateFile(), rules: newer });
     expect(report.totals.same).toBe(0);
     expect(site.asked.filter((one) => one.startsWith('?'))).toEqual([]);
   });

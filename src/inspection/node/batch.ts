@@ -1,6 +1,8 @@
+import type { Allowlist } from '../../engine/tables.ts';
 import type { Engine } from '../../engine/types.ts';
 import type { LocatedFinding } from '../../engine/verdict.ts';
 import type { ImageReader } from '../../vision/types.ts';
+import { dropFalseAlarm } from '../false-alarm.ts';
 import { inspectFile } from '../inspect.ts';
 import type { InspectionResult } from '../types.ts';
 
@@ -25,12 +27,20 @@ export interface BatchResult {
   readonly each: readonly InspectionResult[];
 }
 
+export interface ItemTools {
+  readonly engine: Engine;
+  readonly images: ImageReader | null;
+  /** Files that the unit has confirmed to be false alarms. */
+  readonly allowlist?: Allowlist | undefined;
+}
+
 /** Inspects one item with the pictures in it. Never rejects. */
-export async function inspectItem(
-  file: File | FileBytes,
-  engine: Engine,
-  images: ImageReader | null,
-): Promise<InspectionResult> {
+export async function inspectItem(file: File | FileBytes, tools: ItemTools): Promise<InspectionResult> {
+  const result = await inspectAll(file, tools);
+  return dropFalseAlarm(result, file instanceof File ? file : file.bytes, tools.allowlist, new Date());
+}
+
+async function inspectAll(file: File | FileBytes, { engine, images }: ItemTools): Promise<InspectionResult> {
   const result = await inspectFile(file instanceof File ? file : file.bytes, engine, {
     name: file.name,
     ...(images && { readImage: (bytes, signal) => images.read(bytes, signal ? { signal } : {}) }),

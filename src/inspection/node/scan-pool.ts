@@ -8,9 +8,12 @@ import type { Batch, BatchResult, FileBytes } from './batch.ts';
 /** Megabytes of a worker's own objects; a file that needs more loses its worker, not the process. */
 const MEMORY = 1024;
 const IDLE_MS = 30_000;
-/** What goes to a thread in one message while all threads are busy: a message costs as much as a small page. */
-const BATCH_FILES = 16;
+/** What goes to a thread in one message: a message costs as much as reading a small page. */
+const BATCH_FILES = 32;
 const BATCH_BYTES = 512 * 1024;
+/** Small items wait so long for company, in milliseconds. */
+const GATHER_MS = 4;
+const SMALL = 64 * 1024;
 
 interface Waiting {
   readonly file: File | FileBytes;
@@ -23,6 +26,7 @@ export class NodeScanPool {
   readonly #size: number;
   readonly #waiting: Waiting[] = [];
   #running = 0;
+  #gathering: ReturnType<typeof setTimeout> | null = null;
 
   constructor(size: number, signal?: AbortSignal) {
     this.#size = size;
@@ -44,11 +48,14 @@ export class NodeScanPool {
   scan(file: File | FileBytes): Promise<InspectionResult> {
     return new Promise((resolve) => {
       this.#waiting.push({ file, resolve });
-      this.#next();
+      if (file instanceof File || file.size > SMALL || this.#waiting.length >= BATCH_FILES) this.#next();
+      else this.#gathering ??= setTimeout(() => this.#next(), GATHER_MS);
     });
   }
 
   #next(): void {
+    if (this.#gathering) clearTimeout(this.#gathering);
+    this.#gathering = null;
     while (this.#running < this.#size && this.#waiting.length > 0) {
       this.#running += 1;
       void this.#run(this.#takeBatch()).then(() => {

@@ -123,6 +123,17 @@ export const tables = {
     indexes: { packs_uploaded: { columns: 'uploaded' } },
   },
   policies: { columns: words('unit', 'layer', 'etag', 'changed', 'by_user'), key: ['unit'] },
+  /** Planned sweeps of sites; whoever holds the lease is at it. `memory` is what the next one need not read again. */
+  sweeps: {
+    columns: {
+      ...words('id', 'url', 'created_by', 'started', 'ended', 'error', 'totals', 'report', 'html'),
+      ...words('lease', 'leased_until', 'progress'),
+      ...numbers('every_hours', 'images', 'fresh', 'asked'),
+      memory: 'bytes',
+    },
+    nullable: ['memory'],
+    key: ['id'],
+  },
   audit: {
     columns: words('id', 'time', 'user_name', 'role', 'action', 'target', 'address'),
     key: ['time', 'id'],
