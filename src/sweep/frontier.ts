@@ -54,6 +54,7 @@ export class Frontier {
 
   /** Takes an address in, unless it is known, outside the scope or beyond a limit. */
   add(target: Target): void {
+    if (this.#known.has(target.url)) return;
     const url = normalise(target.url);
     if (url === null || !this.isInScope(url) || this.#known.has(url)) return;
     this.#known.add(url);

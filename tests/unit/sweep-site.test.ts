@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
-import { inspectFile } from '../../src/inspection/inspect.ts';
+import { inspectItem } from '../../src/inspection/node/batch.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
 import { type SiteOptions, sweepSite } from '../../src/sweep/sweep-site.ts';
@@ -31,9 +31,8 @@ afterEach(async () => {
 
 const sweep = (start = '/', options: Partial<SiteOptions> = {}): Promise<SweepReport> =>
   sweepSite(site.address + start, {
-    engine,
-    policy: bundledPolicy,
-    inspect: (bytes, name) => inspectFile(bytes, engine, { name }),
+    rules: { packId: 'bundled', tables: bundledTables, policy: bundledPolicy },
+    inspect: (item) => inspectItem(item, { engine, images: null }),
     rate: 0,
     jobs: 4,
     images: false,
@@ -171,9 +170,9 @@ describe('the memory of a sweep', () => {
     pages = (path) => (path === '/' ? links('/a', '/b') : path === '/a' ? html(MARKED) : html(text));
     const options: Partial<SiteOptions> = {
       stateFile: stateFile(),
-      inspect(bytes, name) {
+      inspect(item) {
         inspected += 1;
-        return inspectFile(bytes, engine, { name });
+        return inspectItem(item, { engine, images: null });
       },
     };
     await sweep('/', options);
@@ -212,8 +211,9 @@ describe('the memory of a sweep', () => {
   it('reads everything again by other rules', async () => {
     pages = (path) => (path === '/' ? html(MARKED) : null);
     await sweep('/', { stateFile: stateFile() });
-    const newer = createEngine({ ...bundledTables, pack: { ...bundledTables.pack, version: '99.0.0' } });
-    const report = await sweep('/', { stateFile: stateFile(), engine: newer });
+    const tables = { ...bundledTables, pack: { ...bundledTables.pack, version: '99.0.0' } };
+    const newer = { packId: 'x', tables, policy: bundledPolicy };
+    const report = await sweep('/', { stateFile: stateFile(), rules: newer });
     expect(report.totals.same).toBe(0);
     expect(site.asked.filter((one) => one.startsWith('?'))).toEqual([]);
   });
