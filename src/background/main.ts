@@ -21,7 +21,7 @@ import { bundledPolicy } from '../policy/bundled.ts';
 import { askServer } from './ask-server.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { answerMenu, offerPrecheck } from './context-menu.ts';
-import { readLayeredPolicy, readPolicy } from './current-policy.ts';
+import { readLayeredPolicy, readPolicy, writeLocalPolicy } from './current-policy.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { logAnchor } from './incident-store-anchor.ts';
 import { createNewVersion } from './new-version.ts';
@@ -110,6 +110,7 @@ listen<'background'>({
   'pack.read': () => readRules(packs),
   'pack.load': () => readRules(packs),
   'policy.read': readLayeredPolicy,
+  'policy.local': writeLocalPolicy,
   'selftest.scan': async ({ file }) => scanFile(file, (await packs.inForce()).packId),
   'selftest.read': async () => ({
     server: await askServer(await readPolicy()),
