@@ -12,6 +12,7 @@ import { askServer } from './ask-server.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { answerMenu, offerPrecheck } from './context-menu.ts';
 import { readLayeredPolicy, readPolicy } from './current-policy.ts';
+import { openReserve } from './incident-reserve.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { logAnchor } from './incident-store-anchor.ts';
 import { openPackStore } from './pack-store.ts';
@@ -35,7 +36,8 @@ const NEW_DAY = 'new-day';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
-const store = openIncidentStore(logAnchor);
+const reserve = openReserve();
+const store = openIncidentStore(logAnchor, undefined, reserve);
 let logTrouble: ReturnType<typeof troubleOf> | null = null;
 const packs = createPacks({
   store: openPackStore(),
@@ -123,6 +125,7 @@ listen<'background'>({
 onInstalled(() =>
   run(async () => {
     const policy = await readPolicy();
+    await reserve.keep();
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
     await offerPrecheck();
@@ -137,6 +140,7 @@ onStartup(() =>
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
     await pruneLog();
+    await reserve.keep();
     await reporter.pulse();
     await feed.pulse();
   }),
@@ -159,6 +163,7 @@ onAlarm(NEW_DAY, () =>
     await announceGuardChange();
     await refreshBadge();
     await pruneLog();
+    await reserve.keep();
   }),
 );
 
