@@ -42,7 +42,11 @@ await build({
     emptyOutDir: true,
     target: 'node20',
     rollupOptions: {
-      input: { 'la-chan': 'src/cli/la-chan.ts', 'scan-worker': 'src/inspection/node/scan-worker.ts' },
+      input: {
+        'la-chan': 'src/cli/la-chan.ts',
+        'scan-worker': 'src/inspection/node/scan-worker.ts',
+        'read-worker': 'src/server/intake/read-worker.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', format: 'esm' },
     },
   },

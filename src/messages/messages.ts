@@ -189,6 +189,8 @@ export interface Status {
     /** ISO 8601; null for the bundled pack, which does not expire. */
     readonly expires: string | null;
     readonly health: PackHealth;
+    /** What the unit calls its own rules, by rule id. */
+    readonly ruleNames: Readonly<Record<string, string>>;
   };
   readonly updates: UpdateStatus;
   readonly mode: Policy['mode'];
@@ -206,7 +208,10 @@ export interface UpdateStatus {
   /** When a source last gave a good answer. */
   readonly good: string | null;
   readonly next: string | null;
-  readonly problem: { readonly host: string; readonly problem: UpdateProblem | 'no-root' } | null;
+  readonly problem: {
+    readonly host: string;
+    readonly problem: UpdateProblem | 'no-root' | 'not-enrolled';
+  } | null;
 }
 
 export type PolicyInForce = LayeredPolicy & {

@@ -12,6 +12,7 @@ import { ConfigError, type ServerConfig } from './config.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import type { ServerParts } from './http/context.ts';
 import { createMetrics } from './http/metrics.ts';
+import { createReadPool } from './intake/read-pool.ts';
 import type { Database } from './store/database.ts';
 import { createSetupCode, hasSetupCode, hasUsers } from './store/people.ts';
 
@@ -53,6 +54,7 @@ export async function startServer(
     db,
     config,
     metrics: createMetrics(),
+    batches: createReadPool(),
     now,
     isMarked: (text) => engine.inspect(text).length > 0,
     stopping: stopping.signal,
@@ -69,6 +71,7 @@ export async function startServer(
     async stop() {
       stopping.abort();
       await close(server);
+      await parts.batches.close();
       await db.close();
     },
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AllowedDocument } from '../../incidents/allowed.ts';
 import type { IncidentFilter, Machine, ReviewRow } from '../../incidents/review-model.ts';
 import type { IncidentKey, ReviewDetail, ReviewPage } from '../../incidents/review-source.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   ReviewState,
   Tombstone,
 } from '../../incidents/types.ts';
+import { readAllowed } from './allowed.ts';
 import { ALL_UNITS } from './counting.ts';
 import type { Database, Sql, Value } from './database.ts';
 import { dayOf, isDayStart, spanOf } from './days.ts';
@@ -97,7 +99,13 @@ export async function readIncident(
     answers: records.filter((record) => 'answer' in record),
     reviews: reviews.sort((a, b) => (a.time < b.time ? -1 : 1)),
     repeats: records.filter((record) => 'repeatOf' in record).map(({ time }) => time),
+    allowed: await allowedOf(sql, device, incident),
   };
+}
+
+async function allowedOf(sql: Sql, device: string, { items }: Incident): Promise<readonly AllowedDocument[]> {
+  const entries = (await readAllowed(sql, device))?.entries ?? [];
+  return entries.filter((entry) => items.some(({ fingerprint }) => fingerprint === entry.fingerprint));
 }
 
 /** Writes down how an officer judged an incident. False when it is not there or not of this unit. */

@@ -19,8 +19,8 @@ const numbers = <N extends string>(...names: N[]) =>
   Object.fromEntries(names.map((name) => [name, 'integer'])) as Record<N, 'integer'>;
 
 /**
- * Every table, for both databases. Keys begin with the device, the day or a random id, never with a counter that all
- * writers share: the same schema runs on databases that spread rows over machines.
+ * Every table, for both databases. Keys begin with the device, the day or a random id, never (but in the trail) with a counter
+ * that all writers share: the same schema runs on databases that spread rows over machines.
  */
 export const tables = {
   settings: { columns: words('name', 'value'), key: ['name'] },
@@ -89,6 +89,11 @@ export const tables = {
     nullable: ['note'],
     key: ['device', 'incident', 'id'],
   },
+  /** Documents that an officer lets one machine send, till the end of a day: its own fingerprints, which no other machine knows. */
+  allowed: {
+    columns: words('device', 'fingerprint', 'until', 'incident', 'created', 'by_user'),
+    key: ['device', 'fingerprint'],
+  },
   /** Which days of which units must be counted again. */
   uncounted: { columns: words('id', 'unit', 'day'), key: ['id'] },
   daily_counts: {
@@ -123,6 +128,15 @@ export const tables = {
     indexes: { packs_uploaded: { columns: 'uploaded' } },
   },
   policies: { columns: words('unit', 'layer', 'etag', 'changed', 'by_user'), key: ['unit'] },
+  /** Who did or looked at what, chained. The one table whose writers wait for each other: people act seldom. */
+  trail: {
+    columns: {
+      ...words('previous', 'hash', 'id', 'time', 'user_name', 'role', 'action', 'target', 'address'),
+      ...numbers('sequence'),
+    },
+    key: ['sequence'],
+    indexes: { trail_time: { columns: 'time' } },
+  },
   /** Planned sweeps of sites; whoever holds the lease is at it. `memory` is what the next one need not read again. */
   sweeps: {
     columns: {
@@ -133,9 +147,5 @@ export const tables = {
     },
     nullable: ['memory'],
     key: ['id'],
-  },
-  audit: {
-    columns: words('id', 'time', 'user_name', 'role', 'action', 'target', 'address'),
-    key: ['time', 'id'],
   },
 } as const satisfies Readonly<Record<string, Table>>;

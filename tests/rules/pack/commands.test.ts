@@ -152,6 +152,47 @@ describe('la-chan rules check', () => {
     expect(stdout).toMatch(/Che nhau: cụm «SECRET» .* nằm trong cụm «LIVE SECRET FOREVER» \(foreign\.a\)/);
   });
 
+  it('warns of short, everyday and one-word phrases, and refuses a name that tells the keyword', () => {
+    const where = place('advice');
+    shell('la-chan rules new goi --unit bac-ha && rm goi/stages.yaml && mkdir goi/categories', where);
+    const keyword = (name: string, words: string) =>
+      writeFileSync(
+        join(where, 'goi/keywords/du-an.yaml'),
+        `id: keyword.du-an\nname: ${name}\naction: warn\nwords: [${words}]\nsource: x\nexamples: { match: [${words}], ignore: [y] }\n`,
+      );
+    writeFileSync(
+      join(where, 'goi/categories/x.yaml'),
+      `sector: education
+decision: x
+items:
+  - id: category.education.x
+    name: Bộ đề của trường
+    item: x
+    level: mat
+    near: 200
+    concepts:
+      a: [ông, danh sách thí sinh dự bị]
+      b: [kế hoạch, biểu điểm chấm]
+    examples: { match: [danh sách thí sinh dự bị và biểu điểm chấm], ignore: [y] }
+`,
+    );
+    keyword('Tài liệu dự án', 'Hải Đăng 27');
+    const first = shell('la-chan rules check goi', where);
+    expect(first.status, first.stderr).toBe(0);
+    expect(first.stdout).toContain('category.education.x: cụm «ông» chỉ có 3 chữ cái');
+    expect(first.stdout).toMatch(/category\.education\.x: cụm «kế hoạch» có trong \d+% câu thường ngày/);
+    expect(first.stdout).not.toContain('danh sách thí sinh');
+    expect(first.stdout).not.toContain('keyword.du-an có');
+    keyword('Tài liệu dự án', 'Hải27');
+    expect(shell('la-chan rules check goi', where).stdout).toContain('keyword.du-an có từ khóa chỉ một từ');
+    keyword('Dự án Hai Dang 27', 'Hải Đăng 27');
+    const { status, stderr } = shell('la-chan rules check goi', where);
+    expect(status).toBe(3);
+    expect(stderr).toContain('keywords/du-an.yaml:2: «name» là «Dự án Hai Dang 27» chứa chính từ khóa');
+    keyword('"Dự án \u202e"', 'Hải Đăng 27');
+    expect(shell('la-chan rules check goi', where).stderr).toContain('keywords/du-an.yaml:2: ');
+  });
+
   it('names a stage of a rule that does not exist', () => {
     const where = place('stages');
     shell('la-chan rules new goi --unit bac-ha && rm -r goi/keywords', where);
