@@ -60,7 +60,7 @@ export const sweep: Command = {
       });
       progress.end();
       await writeReports(report, values.out, formats, texts);
-      return sayResult(report, values.out, texts);
+      return await sayResult(report, values.out, texts);
     } catch (error) {
       progress.end();
       process.stderr.write(`la-chan: ${sayProblem(error, source, texts)}\n`);
@@ -151,6 +151,10 @@ async function sayResult(report: SweepReport, folder: string, texts: Texts): Pro
   await writeLine(
     texts('sweepResult', String(items), String(blocked), String(warned), String(unread), folder),
   );
+  if (report.kind === 'site' && items === 0) {
+    process.stderr.write(`la-chan: ${texts('sweepNothingRead', report.source)}\n`);
+    return EXIT.failed;
+  }
   return report.items.reduce((exit, { action }) => worseExit(exit, action), EXIT.ok as number);
 }
 

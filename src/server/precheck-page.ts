@@ -82,7 +82,7 @@ function keepFor(name: string): string {
 }
 
 async function listFiles(): Promise<ReadonlyMap<string, URL>> {
-  const folder = folders.find((each) => existsSync(new URL('index.html', each)));
+  const folder = folders.find((each) => existsSync(new URL('vision/', each)));
   if (!folder) return new Map();
   const names = await readdir(folder, { recursive: true });
   return new Map(

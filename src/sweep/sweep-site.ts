@@ -30,12 +30,15 @@ export interface SiteOptions {
 
 type FetchedBody = Extract<Fetched, { kind: 'body' }>;
 
+const NONE = { etag: '', lastModified: '' };
 const SAVE_MS = 10_000;
 /** The share of the time that saving may take: the memory of a large site is large. */
 const SAVE_SHARE = 0.05;
 /** What was fetched and waits to be judged: enough that reading and fetching overlap. */
 const MOST_WAITING = 64;
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
+/** Links of all pages that are remembered. Pages beyond that are fetched and read again the next time. */
+const MOST_LINKS = 500_000;
 const MOST_REDIRECTS = 5;
 const MOST_TRIES = 3;
 const IMAGE = /\.(?:png|jpe?g|gif|webp|bmp|tiff?|heic|ico|avif)$/i;
@@ -61,6 +64,7 @@ class SiteSweep {
   #saveAt = Date.now() + SAVE_MS;
   #skipped = 0;
   #waitingBytes = 0;
+  #links = 0;
 
   static async begin(source: string, options: SiteOptions): Promise<SiteSweep> {
     const empty: SweepState = { format: 1, source, rules: '', items: {}, done: [] };
@@ -134,7 +138,7 @@ class SiteSweep {
       const known = this.#before.items[place];
       if (!known || !this.#frontier.claim(place)) continue;
       this.#tally.add(known);
-      this.#follow(known.links, place, 1);
+      this.#follow(known.links ?? [], place, 1);
     }
   }
 
@@ -165,7 +169,7 @@ class SiteSweep {
     }
     if (fetched.kind !== 'body') {
       const one = missing(target, fetched, known);
-      this.#follow(one.links, url, target.depth + 1);
+      this.#follow(one.links ?? [], url, target.depth + 1);
       await this.#keep(one);
       return null;
     }
@@ -177,7 +181,10 @@ class SiteSweep {
 
   async #keep(one: Remembered): Promise<void> {
     if (this.#signal.aborted) return;
-    this.#tally.add(one);
+    const count = one.links?.length ?? 0;
+    this.#links += count;
+    const isTooMuch = this.#links > MOST_LINKS && count > 0;
+    this.#tally.add(isTooMuch ? { item: one.item, validators: NONE, links: null } : one);
     this.#options.onProgress?.({
       done: this.#tally.remembered.size,
       waiting: this.#frontier.waiting,
@@ -199,7 +206,8 @@ class SiteSweep {
   }
 
   /** A redirect is one more address, counted against the depth so that a circle of them ends. */
-  #redirect(to: string, { url, depth }: Target): void {
+  #redirect(to: string, { url, from, depth }: Target): void {
+    if (from === null) this.#frontier.follow(url, to);
     if (!this.#frontier.isInScope(to)) this.#skipped += 1;
     else this.#frontier.add({ url: to, from: url, depth: depth + 1 / MOST_REDIRECTS });
   }
@@ -229,7 +237,9 @@ class SiteSweep {
     if (!stateFile) return;
     this.#saveAt = Number.POSITIVE_INFINITY;
     const started = Date.now();
-    const done = [...this.#tally.remembered.keys()];
+    const done = [...this.#tally.remembered]
+      .filter(([, { links }]) => links !== null)
+      .map(([place]) => place);
     await writeSweepState(stateFile, {
       format: 1,
       source: this.#source,
@@ -259,7 +269,7 @@ function missing(
   const about = { place: url, from, status, sha256: '', change: changeOf(known) };
   return {
     item: { ...about, ...judgeFailure(failure) },
-    validators: { etag: '', lastModified: '' },
+    validators: NONE,
     links: [],
   };
 }

@@ -30,7 +30,9 @@ export async function startEditors(): Promise<App> {
       return;
     }
     const page = made.pages[path.slice(1)];
-    const file = page ? Buffer.from(`<!doctype html><html><head>${tag}${page}`) : made.file(path);
+    const file = page
+      ? Buffer.from(`<!doctype html><html><head><meta charset="utf-8">${tag}${page}`)
+      : made.file(path);
     response.writeHead(file ? 200 : 404, { 'content-type': page ? 'text/html' : typeOf(path) });
     response.end(file ?? '');
   };

@@ -6,6 +6,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import { inspectItem } from '../../src/inspection/node/batch.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
+import { crawlLimits, Frontier } from '../../src/sweep/frontier.ts';
 import { type SiteOptions, sweepSite } from '../../src/sweep/sweep-site.ts';
 import type { SweepReport } from '../../src/sweep/types.ts';
 import { type NastySite, type Page, startSite } from '../support/nasty-site.ts';
@@ -160,6 +161,35 @@ describe('a sweep of a site', () => {
     expect(report.totals.items).toBe(7);
     const found = byPath(report);
     expect([found['/bom']?.outcome, found['/hong']?.outcome]).toEqual(['bomb', 'damaged']);
+  });
+});
+
+describe('the scope of a sweep', () => {
+  it('follows a start that moved to the same site with www, and no other host', () => {
+    const frontier = new Frontier(['anphu.gov.vn']);
+    frontier.follow('https://anphu.gov.vn/', 'https://www.anphu.gov.vn/');
+    frontier.follow('https://anphu.gov.vn/', 'https://khac.example.com/');
+    frontier.follow('https://khac.example.com/', 'https://www.khac.example.com/');
+    expect(
+      ['www.anphu.gov.vn', 'khac.example.com', 'www.khac.example.com'].map((host) =>
+        frontier.isInScope(`https://${host}/tin`),
+      ),
+    ).toEqual([true, false, false]);
+  });
+
+  it('remembers a bounded number of addresses, however many a site makes up', () => {
+    const frontier = new Frontier(['x.vn'], { ...crawlLimits, items: 10, alike: 1e9, queries: 1e9 });
+    for (let i = 0; i < 5_000; i++) frontier.add({ url: `https://x.vn/${i}`, from: null, depth: 1 });
+    expect(frontier.waiting).toBeLessThanOrEqual(11);
+    expect(frontier.skipped).toBe(5_000 - frontier.waiting);
+    // Known ones are still told apart from new ones.
+    frontier.add({ url: 'https://x.vn/3', from: null, depth: 1 });
+    expect(frontier.skipped).toBe(5_000 - frontier.waiting);
+  });
+
+  it('says by its totals when nothing could be read', async () => {
+    pages = (path) => (path === '/robots.txt' ? { body: 'User-agent: *\nDisallow: /' } : html(MARKED));
+    expect((await sweep()).totals).toMatchObject({ items: 0, skipped: 1 });
   });
 });
 

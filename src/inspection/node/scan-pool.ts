@@ -12,7 +12,7 @@ const IDLE_MS = 30_000;
 const BATCH_FILES = 32;
 const BATCH_BYTES = 512 * 1024;
 /** Small items wait so long for company, in milliseconds. */
-const GATHER_MS = 4;
+const GATHER_MS = 8;
 const SMALL = 64 * 1024;
 
 interface Waiting {
@@ -48,19 +48,24 @@ export class NodeScanPool {
   scan(file: File | FileBytes): Promise<InspectionResult> {
     return new Promise((resolve) => {
       this.#waiting.push({ file, resolve });
-      if (file instanceof File || file.size > SMALL || this.#waiting.length >= BATCH_FILES) this.#next();
-      else this.#gathering ??= setTimeout(() => this.#next(), GATHER_MS);
+      if (file instanceof File || file.size > SMALL || this.#waiting.length >= BATCH_FILES)
+        this.#endGathering();
+      else this.#gathering ??= setTimeout(() => this.#endGathering(), GATHER_MS);
     });
   }
 
-  #next(): void {
+  #endGathering(): void {
     if (this.#gathering) clearTimeout(this.#gathering);
     this.#gathering = null;
+    this.#next();
+  }
+
+  #next(): void {
     while (this.#running < this.#size && this.#waiting.length > 0) {
       this.#running += 1;
       void this.#run(this.#takeBatch()).then(() => {
         this.#running -= 1;
-        this.#next();
+        if (!this.#gathering) this.#next();
       });
     }
   }

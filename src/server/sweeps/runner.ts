@@ -86,7 +86,10 @@ export class SweepRunner {
       const report = await this.#sweep(plan, await rules.current(), signal, (now) => {
         progress = now;
       });
-      if (report.complete) await this.#keep(plan, lease, report);
+      // A site that lets nothing be read is not a clean site.
+      if (report.complete && report.totals.items === 0)
+        await plans.fail(plan.id, lease, started, 'NothingRead');
+      else if (report.complete) await this.#keep(plan, lease, report);
       else await plans.release(plan.id, lease);
     } catch (error) {
       this.#tell({ plan: plan.id, error: nameOf(error) });
