@@ -22,6 +22,7 @@ import { askServer } from './ask-server.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { answerMenu, offerPrecheck } from './context-menu.ts';
 import { readLayeredPolicy, readPolicy, writeLocalPolicy } from './current-policy.ts';
+import { openReserve } from './incident-reserve.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { logAnchor } from './incident-store-anchor.ts';
 import { createNewVersion } from './new-version.ts';
@@ -39,7 +40,7 @@ import {
   troubleOf,
   updateStatus,
 } from './status.ts';
-import { openReporter } from './upload-wiring.ts';
+import { openReporter, readAllowed } from './upload-wiring.ts';
 import { createWall } from './wall.ts';
 
 const NEW_DAY = 'new-day';
@@ -47,7 +48,8 @@ const NEW_VERSION = 'new-version';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
-const store = openIncidentStore(logAnchor);
+const reserve = openReserve();
+const store = openIncidentStore(logAnchor, undefined, reserve);
 let logTrouble: ReturnType<typeof troubleOf> | null = null;
 const packs = createPacks({
   store: openPackStore(),
@@ -61,6 +63,7 @@ const tools: AttemptTools = {
   rules: async () => (await packs.inForce()).tables,
   productVersion: productVersion(),
   readPolicy,
+  allowed: ({ server }) => readAllowed(server),
   scan: async (file) => scanFile(file, (await packs.inForce()).packId),
   isMarked: (text) => packs.now().engine.inspect(text).length > 0,
   onRecorded() {
@@ -145,6 +148,7 @@ onInstalled(() =>
   run(async () => {
     await clearAlarm(NEW_VERSION);
     const policy = await readPolicy();
+    await reserve.keep();
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
     await offerPrecheck();
@@ -160,6 +164,7 @@ onStartup(() =>
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
     await pruneLog();
+    await reserve.keep();
     await reporter.pulse();
     await feed.pulse();
     await lookForNewVersion();
@@ -184,6 +189,7 @@ onAlarm(NEW_DAY, () =>
     await refreshBadge();
     await pruneLog();
     await lookForNewVersion();
+    await reserve.keep();
   }),
 );
 

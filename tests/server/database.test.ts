@@ -53,10 +53,14 @@ describe.each(dialects)('the database on %s', (dialect) => {
       await expect(readBackup(db, `${file}.cut`)).rejects.toThrow('damaged');
       expect(await db.all('SELECT device FROM devices')).toEqual([]);
       await readBackup(db, file);
-      for (const table of ['records', 'devices', 'users', 'tails', 'audit']) {
-        const order = { records: 'sequence', devices: 'device', users: 'name', tails: 'device', audit: 'id' }[
-          table
-        ];
+      for (const table of ['records', 'devices', 'users', 'tails', 'trail']) {
+        const order = {
+          records: 'sequence',
+          devices: 'device',
+          users: 'name',
+          tails: 'device',
+          trail: 'sequence',
+        }[table];
         const read = (from: typeof db) => from.all(`SELECT * FROM ${table} ORDER BY ${order}`);
         const plain = (rows: object[]) => JSON.parse(JSON.stringify(rows));
         expect(plain(await read(db)), table).toEqual(plain(await read(server.db)));

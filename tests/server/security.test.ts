@@ -160,7 +160,7 @@ describe('the server against strangers', () => {
     const stored = JSON.stringify([
       await server.db.all('SELECT * FROM users'),
       await server.db.all('SELECT * FROM sessions'),
-      await server.db.all('SELECT * FROM audit'),
+      await server.db.all('SELECT * FROM trail'),
       await server.db.all('SELECT * FROM enrolment_codes'),
       await server.db.all('SELECT * FROM setup_codes'),
     ]);
