@@ -21,6 +21,13 @@ dressPage(`${t('options_title')} · ${t('productName')}`, language(), optionsSty
 draw();
 // An administrator may be changing policy while this page is looked at.
 onLayersChanged(() => void read());
+// Wherever on the page a file is dropped: beside a smaller target the browser would open it instead of this page.
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  const file = event.dataTransfer?.files[0];
+  if (file) void takeFile(file);
+});
 void read().then(() => {
   if (location.hash === '#test') void run();
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createPackEvents } from '../../../src/background/pack-events.ts';
 import { createPackFeed, readLookRecord } from '../../../src/background/pack-feed.ts';
 import type { PackState, Packs } from '../../../src/background/packs.ts';
@@ -276,8 +276,29 @@ describe("the server's line", () => {
   const server = policyWith('https://unit.vn', []);
 
   it('tells of each new pack, and that it is cut when it is cut', async () => {
-    const text = ': hello\n\nevent: pack\ndata: 3\n\nevent: other\ndata: x\n\nevent: pack\r\ndata: 4\r\n\r\n';
-    expect(await listenTo(server, () => lines(text))).toEqual({ packs: 2, listening: false });
+    const text = ': hello\n\nevent: other\ndata: x\n\nevent: pack\r\ndata: 4\r\n\r\n';
+    expect(await listenTo(server, () => lines(text))).toEqual({ packs: 1, listening: false });
+  });
+
+  it('cannot keep a machine looking without a pause, and what it says last is heard', async () => {
+    vi.useFakeTimers();
+    try {
+      let packs = 0;
+      const events = createPackEvents({
+        fetch: async () => lines('event: pack\n\n'.repeat(1_000)),
+        keepAwake: (work) => work,
+        onPack: () => {
+          packs += 1;
+        },
+      });
+      events.follow(server);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(packs).toBe(1);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(packs).toBe(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is not mistaken for one that only answers', async () => {
