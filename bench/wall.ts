@@ -6,8 +6,8 @@ import { openUnitOffice } from '../tests/support/unit-office.ts';
 // What the last wall (a blocking listener of every request, where policy installed the extension) costs a page's requests:
 // the same requests from the same pages in a bare browser, with the extension put in by hand (hooks, no wall), and with the
 // wall. Needs what the tests of installation by policy need: root on Linux.
-const ROUNDS = 3;
-const REQUESTS = 100;
+const ROUNDS = 2;
+const REQUESTS = 60;
 const PAGES = { protected: 'https://chat.zalo.me/', other: 'https://example.net/' } as const;
 const BODIES = {
   'GET without a body': 0,

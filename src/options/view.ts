@@ -26,10 +26,11 @@ section > dl, section > table, section > ul, section > .drop, section > .panel {
 .file span { font-weight: 600; padding: .5em 1.1em; border: 1px solid var(--line); border-radius: .5em; cursor: pointer; }
 .file input { position: absolute; inset: 0; opacity: 0; cursor: pointer; inline-size: 100%; }
 .file:focus-within span { outline: 3px solid var(--focus); outline-offset: 2px; }
-table { border-collapse: collapse; inline-size: 100%; font-size: .95rem; }
+table { border-collapse: collapse; table-layout: fixed; inline-size: 100%; font-size: .95rem; }
 th, td { text-align: start; padding: .5rem .6rem; vertical-align: baseline; overflow-wrap: anywhere; }
 tbody th { font-weight: 600; overflow-wrap: normal; }
-td:last-child { white-space: nowrap; }
+th:first-child { inline-size: 28%; }
+th:last-child { inline-size: 26%; }
 thead th { color: var(--quiet); font-weight: 600; }
 tbody tr { border-block-start: 1px solid var(--line); }
 .code { font-family: ui-monospace, monospace; font-size: .9em; }
@@ -45,7 +46,7 @@ form { display: grid; gap: 1rem; inline-size: 100%; }
 .wrong { color: var(--stop); font-weight: 600; }
 @media (max-width: 34rem) {
   table thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-  table, tbody, tr, tbody th, td { display: block; padding-inline: 0; }
+  table, tbody, tr, tbody th, td { display: block; padding-inline: 0; inline-size: auto; }
   td { padding-block: .1rem; }
   section dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-block-end: .4rem; }
