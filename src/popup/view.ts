@@ -10,7 +10,7 @@ import {
   strongestAction,
 } from '../ui/page-parts.ts';
 import { keyOf, t } from '../ui/text.ts';
-import { wordsForLevel, wordsForRule } from '../ui/words.ts';
+import { wordsForLevel, wordsForRuleInShort } from '../ui/words.ts';
 
 export const popupStyles = `
 body { inline-size: 23rem; max-inline-size: 100vw; }
@@ -132,7 +132,7 @@ function incidentView(incident: Incident): TemplateResult {
   const marking =
     incident.level === null ? '' : ` · ${t('log_column_level')}: ${wordsForLevel(incident.level)}`;
   const rule = incident.items.flatMap(({ findings }) => findings)[0]?.ruleId;
-  const words = incident.level === null && rule !== undefined ? wordsForRule(rule) : null;
+  const words = incident.level === null && rule !== undefined ? wordsForRuleInShort(rule) : null;
   return html`<li>
     <div class="row">
       <span class="host">${incident.destination.site}</span>

@@ -30,6 +30,11 @@ export function wordsForRule(ruleId: string): string | null {
   return (Object.hasOwn(ownNames, ruleId) ? ownNames[ruleId] : null) ?? tOptional(keyOf('rule', ruleId));
 }
 
+/** A rule in a few words, without the decree it stands on; null where it has none. */
+export function wordsForRuleInShort(ruleId: string): string | null {
+  return wordsForRule(ruleId)?.replace(/ – .*$/, '') ?? null;
+}
+
 /** What was found, in plain words and without naming a level: a notice never suggests a degree of secrecy. */
 export function wordsForFinding(finding: Pick<Finding, 'ruleId' | 'kind'>): string {
   const own = finding.kind === 'marking' ? null : wordsForRule(finding.ruleId);
