@@ -22,6 +22,8 @@ export default defineConfig({
       test: {
         name,
         include,
+        // A browser beside a busy neighbour may miss a beat: one more try, and the run names the tests that needed it.
+        ...(name === 'browser' && { retry: 1 }),
         ...(name.startsWith('server') && { globalSetup: 'tests/server/set-up.ts' }),
         ...(name === 'server-faults' && { env: { LACHAN_KILLS: '50' } }),
         ...(name === 'faults' && { env: { LACHAN_FAULT_ATTEMPTS: '10000' } }),

@@ -121,12 +121,7 @@ async function measureIntake(dialect: Dialect, loads: readonly Load[]) {
     child.once('exit', () => reject(new Error('the server did not start')));
   });
   const db = await openDatabase(place.config);
-  const admin = await setUpAdmin({
-    address,
-    db,
-    setupFile: `${data}/admin-code.txt`,
-    stop: async () => undefined,
-  });
+  const admin = await setUpAdmin({ address, setupFile: `${data}/admin-code.txt` });
   for (const { device } of loads) await enrol({ address }, admin, device);
   const times: number[] = [];
   const waiting = [...loads];

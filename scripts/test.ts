@@ -45,6 +45,7 @@ function runSuite(name: string, ...options: string[]): void {
       `--project=${name}`,
       ...options,
       '--reporter=default',
+      '--reporter=./tests/support/second-tries.ts',
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],

@@ -53,7 +53,7 @@ function jitter(region: Region): Region {
   };
 }
 
-/** 0 for other words, 1..3 for a level, null for a part of a marking or of words that end like one. */
+/** 0 for other words and for words that do not stand upright, 1..3 for a level, null for a part of a marking or of words that end like one. */
 function labelOf(region: Region, marks: readonly MarkTruth[]): number | null {
   for (const { words, corners } of marks) {
     const [a, b, c, d] = corners as [Corner, Corner, Corner, Corner];
@@ -62,6 +62,8 @@ function labelOf(region: Region, marks: readonly MarkTruth[]): number | null {
     const off = Math.hypot(region.x - (a[0] + c[0]) / 2, region.y - (a[1] + c[1]) / 2);
     if (off > width * 0.6 + region.width / 2) continue;
     const level = WORDS.indexOf(words) + 1;
+    const turned = Math.abs(Math.sin((region.angle - Math.atan2(b[1] - a[1], b[0] - a[0])) / 2)) > 0.3;
+    if (turned) return 0;
     const ratio = region.width / width;
     const whole = off < height * 0.45 && ratio > 0.86 && ratio < 1.3;
     if (level > 0)

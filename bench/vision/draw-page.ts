@@ -37,11 +37,12 @@ export async function drawPage(spec: PageSpec): Promise<{ base64: string; marks:
 }
 
 function outputOf(spec: PageSpec, width: number, height: number) {
-  const { angle, perspective, fill } = spec.disturbance;
+  const { angle, perspective, fill, turn } = spec.disturbance;
+  const sideways = turn % 180 !== 0;
   const lot = chance(spec.seed ^ 0x51ed);
-  const outWidth = Math.round(width / fill);
-  const outHeight = Math.round(height / fill);
-  const turn = (angle * Math.PI) / 180;
+  const outWidth = Math.round((sideways ? height : width) / fill);
+  const outHeight = Math.round((sideways ? width : height) / fill);
+  const turned = ((angle + turn) * Math.PI) / 180;
   const to = [
     [0, 0],
     [width, 0],
@@ -52,8 +53,8 @@ function outputOf(spec: PageSpec, width: number, height: number) {
     const dy = y! - height / 2;
     const jitter = () => lot.between(-1, 1) * perspective * width;
     return [
-      outWidth / 2 + dx * Math.cos(turn) - dy * Math.sin(turn) + jitter(),
-      outHeight / 2 + dx * Math.sin(turn) + dy * Math.cos(turn) + jitter(),
+      outWidth / 2 + dx * Math.cos(turned) - dy * Math.sin(turned) + jitter(),
+      outHeight / 2 + dx * Math.sin(turned) + dy * Math.cos(turned) + jitter(),
     ] as const;
   });
   const from = [

@@ -51,6 +51,7 @@ async function make(page: Page, spec: PageSpec, half: Half): Promise<PageTruth> 
     marks: drawn.marks,
     mode: spec.disturbance.mode,
     dpi: spec.dpi,
+    turn: spec.disturbance.turn,
     kind: spec.kind,
     font: (secret ?? spec.marks[0])?.font ?? '',
     shape: (secret ?? spec.marks[0])?.shape ?? '',

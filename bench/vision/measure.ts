@@ -55,6 +55,7 @@ for (const truth of truths) {
     'all',
     `mode ${truth.mode}`,
     `dpi ${truth.dpi}`,
+    `turn ${truth.turn}`,
     ...(truth.level ? [`shape ${truth.shape}`, `font ${truth.font}`] : [`kind ${truth.kind}`]),
   ]) {
     count(name, truth, text);

@@ -1,6 +1,6 @@
 import { type Chance, chance } from './random.ts';
 import type { Disturbance, MarkSpec, PageSpec } from './spec.ts';
-import { agencies, fonts, levels, others, titles, urgent } from './words.ts';
+import { agencies, bodyFonts, fonts, levels, others, titles, urgent } from './words.ts';
 
 export type Half = 'tune' | 'report';
 
@@ -41,10 +41,7 @@ function page(
   return {
     seed,
     kind,
-    bodyFont:
-      half === 'tune'
-        ? lot.pick(['Liberation Serif', 'Liberation Serif', 'Liberation Sans'])
-        : lot.pick(['FreeSerif', 'FreeSerif', 'Noto Sans']),
+    bodyFont: lot.pick(bodyFonts[half]),
     // A camera's picture of a page seldom has more.
     dpi: camera ? Math.min(200, dpi) : dpi,
     marks,
@@ -147,5 +144,6 @@ function disturb(lot: Chance, kind: PageSpec['kind']): Disturbance {
     contrast: mode === 'copy' ? lot.between(1.2, 2.2) : camera ? lot.between(0.7, 1) : 1,
     quality,
     fill: camera ? lot.between(0.65, 0.95) : 1,
+    turn: mode !== 'digital' && lot.yes(0.25) ? lot.pick([90, 180, 270] as const) : 0,
   };
 }

@@ -51,6 +51,8 @@ export interface Disturbance {
   readonly quality: number;
   /** Share of the picture that the page's width takes (photos). */
   readonly fill: number;
+  /** How the page lies in the picture: degrees clockwise. */
+  readonly turn: 0 | 90 | 180 | 270;
 }
 
 /** Where the words of a mark stand in the finished picture: corners clockwise from the first letter's top. */
@@ -65,6 +67,7 @@ export interface PageTruth {
   readonly marks: readonly MarkTruth[];
   readonly mode: Disturbance['mode'];
   readonly dpi: number;
+  readonly turn: Disturbance['turn'];
   readonly kind: PageSpec['kind'];
   readonly font: string;
   readonly shape: string;

@@ -1,5 +1,6 @@
 import type { Budget } from './budget.ts';
 import { DocumentError } from './types.ts';
+import { concat } from './zip.ts';
 
 const SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /** Sector numbers above this mean "end", "free" and the like. */
@@ -121,30 +122,27 @@ class CompoundFile {
     return out;
   }
 
-  /** Bytes of a chain of sectors; without a size, all of it. */
+  /** Bytes of a chain of sectors; without a size, all of it. Sectors that lie one behind the other are taken as one. */
   #chain(start: number, size = Number.POSITIVE_INFINITY): Uint8Array {
     const pieces: Uint8Array[] = [];
     let length = 0;
-    for (
-      let sector = start;
-      sector <= LAST_SECTOR && length < size;
-      sector = this.#fat[sector] ?? LAST_SECTOR + 1
-    ) {
-      if (pieces.length > this.#bytes.length / this.#sectorSize) throw damaged('a chain bites its tail');
-      const at = (sector + 1) * this.#sectorSize;
-      const piece = this.#bytes.subarray(at, at + this.#sectorSize);
-      if (piece.length === 0) throw damaged('a chain leaves the file');
+    for (let sector = start; sector <= LAST_SECTOR && length < size; ) {
+      const first = sector;
+      let sectors = 0;
+      do {
+        sectors += 1;
+        sector = this.#fat[sector] ?? LAST_SECTOR + 1;
+      } while (sector === first + sectors && length + sectors * this.#sectorSize < size);
+      const at = (first + 1) * this.#sectorSize;
+      const piece = this.#bytes.subarray(at, at + sectors * this.#sectorSize);
+      // Only the last sector of a file may be shorter than the others.
+      if (piece.length <= (sectors - 1) * this.#sectorSize) throw damaged('a chain leaves the file');
       pieces.push(piece);
       length += piece.length;
+      if (length > this.#bytes.length) throw damaged('a chain bites its tail');
     }
     if (size !== Number.POSITIVE_INFINITY && length < size) throw damaged('a stream is cut');
-    const out = new Uint8Array(Math.min(length, size));
-    let at = 0;
-    for (const piece of pieces) {
-      out.set(piece.subarray(0, out.length - at), at);
-      at += piece.length;
-    }
-    return out;
+    return concat(pieces).subarray(0, size);
   }
 
   #readFat(): Uint32Array {

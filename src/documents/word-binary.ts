@@ -39,6 +39,8 @@ const SHOWN: Readonly<Record<number, string>> = {
   13: '\r',
   30: '-',
 };
+/** Letters of the first pages. */
+const HEAD = 8 * 1024;
 /** Where a stamp is likely first. */
 const ORDER = ['header/box', 'header', 'text/box', 'text'];
 
@@ -108,6 +110,10 @@ function readPieces(
 }
 
 function* sectionParts(raw: string, place: TextPart['place'], where: string): Generator<Part> {
+  // The first pages before the work on the rest: a marked head ends the scan.
+  if (raw.length > 2 * HEAD) {
+    yield { kind: 'text', text: [...layOut(raw.slice(0, HEAD))].join(''), place, where, preview: true };
+  }
   const text = new LongText(place, where);
   for (const paragraph of layOut(raw)) {
     text.append(paragraph);

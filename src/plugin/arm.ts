@@ -19,6 +19,7 @@ import { BESIDE } from '../content/question.ts';
 import { createTypedFields } from '../content/typed-fields.ts';
 import type { Rules } from '../inspection/scan-pool.ts';
 import type { Policy } from '../policy/policy.ts';
+import { nameRules } from '../ui/words.ts';
 
 /** What a guarded window takes from the page's settings. Shared by a page and the frames of its editors. */
 export interface Settings {
@@ -64,6 +65,7 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
   const use = ({ policy, rules: { tables, packId }, contact }: Settings): void => {
     judge.usePolicy(policy);
     if (packId !== judge.packId()) judge.useTables(tables, packId);
+    nameRules(tables.names);
     attempts.contact = contact;
   };
   use(settings());

@@ -3,6 +3,7 @@ import type { Bucket } from '../incidents/period.ts';
 import type { IncidentCounts, Tally } from '../incidents/review-model.ts';
 import { numberInWords } from '../ui/page-parts.ts';
 import { keyOf, t, tOptional } from '../ui/text.ts';
+import { wordsForRule } from '../ui/words.ts';
 
 const MOST_BARS = 8;
 const WIDTH = 640;
@@ -24,7 +25,7 @@ export function chartsView(counts: IncidentCounts, buckets: readonly Bucket[]): 
 
 /** A rule by its words, without the decree it stands on; its id where it has none. */
 export function ruleInWords(id: string): string {
-  return (tOptional(keyOf('rule', id)) ?? id).replace(/ – .*$/, '');
+  return (wordsForRule(id) ?? id).replace(/ – .*$/, '');
 }
 
 function barsView(

@@ -5,7 +5,7 @@ import type { ReviewDetail } from '../incidents/review-source.ts';
 import type { Answer, LoggedFinding, LoggedItem, Review } from '../incidents/types.ts';
 import { actionView, momentInWords, numberInWords } from '../ui/page-parts.ts';
 import { keyOf, language, t, tOptional } from '../ui/text.ts';
-import { wordsForLevel, wordsForPlace, wordsForSignal } from '../ui/words.ts';
+import { wordsForLevel, wordsForPlace, wordsForRule, wordsForSignal } from '../ui/words.ts';
 import { type OpenDetail, type PageActions, STATES } from './state.ts';
 import { machineInWords } from './table-view.ts';
 
@@ -194,7 +194,7 @@ function fingerprintView(fingerprint: string): TemplateResult | typeof nothing {
 function findingView(finding: LoggedFinding): TemplateResult {
   const place = wordsForPlace(finding.where);
   const certainty = new Intl.NumberFormat(language(), { style: 'percent' }).format(finding.confidence);
-  const rule = tOptional(keyOf('rule', finding.ruleId));
+  const rule = wordsForRule(finding.ruleId);
   const marking = rule === null && finding.level !== null ? wordsForLevel(finding.level) : null;
   const reasons = finding.signals.map(reasonInWords).filter((words) => words !== null);
   return html`<li>

@@ -18,10 +18,19 @@ const BESIDE = 0.12;
 /** Shapes of the size of letters beyond this many are not looked at: a picture, not a page. */
 const MOST_LETTERS = 12_000;
 
-/** Short lines of letters of one height that stand alone, as regions in pixels of the search. */
-export function findLines(shapes: Shapes): Region[] {
+/** Shapes that may be letters, from left to right, and for each the place of its right neighbour among them, or -1. */
+export interface Letters {
+  readonly letters: readonly number[];
+  readonly next: Int32Array;
+}
+
+export function findLetters(shapes: Shapes): Letters {
   const letters = pickLetters(shapes);
-  const next = linkLetters(shapes, letters);
+  return { letters, next: linkLetters(shapes, letters) };
+}
+
+/** Short lines of letters of one height that stand alone, as regions in pixels of the search. */
+export function findLines(shapes: Shapes, { letters, next }: Letters = findLetters(shapes)): Region[] {
   const out: Region[] = [];
   const lines = [...follow(letters, next)];
   for (const line of [...lines, ...joinWords(shapes, lines)]) {

@@ -77,7 +77,7 @@ function run(net: Weights, input: Float32Array, shape: number): Float32Array {
   return multiply(middle, net.last.weight, net.last.bias);
 }
 
-/** One sliding layer with its rectifier. Weights lie as rows, columns, inputs, outputs. */
+/** One sliding layer with its rectifier. Weights lie as rows, columns, inputs, outputs; outputs come eight at a time. */
 function slideOver(
   input: Float32Array,
   slide: Slide,
@@ -86,28 +86,50 @@ function slideOver(
 ): Float32Array {
   const { side, step, from, to, width, height } = slide;
   const outWidth = width / step;
-  const out = new Float32Array((outWidth * height * to) / step);
+  const outHeight = height / step;
+  const out = new Float32Array(outWidth * outHeight * to);
   const reach = side >> 1;
-  for (let oy = 0, at = 0; oy < height / step; oy++) {
+  for (let oy = 0, at = 0; oy < outHeight; oy++) {
+    const top = Math.max(0, reach - oy * step);
+    const bottom = Math.min(side, height - oy * step + reach);
     for (let ox = 0; ox < outWidth; ox++, at += to) {
-      for (let o = 0; o < to; o++) out[at + o] = bias[o]!;
-      for (let ky = 0; ky < side; ky++) {
-        const y = oy * step + ky - reach;
-        if (y < 0 || y >= height) continue;
-        for (let kx = 0; kx < side; kx++) {
-          const x = ox * step + kx - reach;
-          if (x < 0 || x >= width) continue;
-          const source = (y * width + x) * from;
-          const row = (ky * side + kx) * from * to;
-          for (let i = 0; i < from; i++) {
-            const value = input[source + i]!;
+      const left = Math.max(0, reach - ox * step);
+      const right = Math.min(side, width - ox * step + reach);
+      for (let first = 0; first < to; first += 8) {
+        let a = bias[first]!;
+        let b = bias[first + 1]!;
+        let c = bias[first + 2]!;
+        let d = bias[first + 3]!;
+        let e = bias[first + 4]!;
+        let f = bias[first + 5]!;
+        let g = bias[first + 6]!;
+        let h = bias[first + 7]!;
+        for (let ky = top; ky < bottom; ky++) {
+          let source = ((oy * step + ky - reach) * width + ox * step + left - reach) * from;
+          let row = (ky * side + left) * from * to + first;
+          for (const end = source + (right - left) * from; source < end; source++, row += to) {
+            const value = input[source]!;
             if (value === 0) continue;
-            const first = row + i * to;
-            for (let o = 0; o < to; o++) out[at + o]! += value * weight[first + o]!;
+            a += value * weight[row]!;
+            b += value * weight[row + 1]!;
+            c += value * weight[row + 2]!;
+            d += value * weight[row + 3]!;
+            e += value * weight[row + 4]!;
+            f += value * weight[row + 5]!;
+            g += value * weight[row + 6]!;
+            h += value * weight[row + 7]!;
           }
         }
+        const to8 = at + first;
+        if (a > 0) out[to8] = a;
+        if (b > 0) out[to8 + 1] = b;
+        if (c > 0) out[to8 + 2] = c;
+        if (d > 0) out[to8 + 3] = d;
+        if (e > 0) out[to8 + 4] = e;
+        if (f > 0) out[to8 + 5] = f;
+        if (g > 0) out[to8 + 6] = g;
+        if (h > 0) out[to8 + 7] = h;
       }
-      for (let o = 0; o < to; o++) if (out[at + o]! < 0) out[at + o] = 0;
     }
   }
   return out;

@@ -22,7 +22,7 @@ export function* fixtures(): Generator<readonly [path: string, bytes: Uint8Array
   yield* texts();
   yield* archives();
   for (const [path, base64] of Object.entries(packed)) yield [path, Buffer.from(base64, 'base64')] as const;
-  for (const [format, bytes] of Object.entries(pictures)) yield [`${format}/ok.${format}`, bytes];
+  yield* pictures();
 }
 
 function* both(format: string, write: (lines: Lines) => Uint8Array) {

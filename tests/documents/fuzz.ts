@@ -1,112 +1,113 @@
+import './wasm-addresses.ts';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unzipSync, zipSync } from 'fflate';
+import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { createEngine } from '../../src/engine/engine.ts';
 import { defaultLimits, inspectFile } from '../../src/inspection/inspect.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
+import { decodePlain } from '../../src/vision/plain/decode.ts';
+import { createReader } from '../../src/vision/reader.ts';
+import { Lot, mutate } from './mutations.ts';
 
-// `node tests/documents/fuzz.ts [count] [seed]`: changes the fixtures in ways of their own structure and scans them. Ends
-// with 1 at the first input that throws, takes longer than its budget allows or fills memory, and saves it beside.
-const count = Number(process.argv[2] ?? 100_000);
-let seed = Number(process.argv[3] ?? Date.now()) >>> 0;
+// `npm run fuzz -- [count] [seed]`: changes the fixtures of documents and of pictures in ways of their own structure and
+// scans them, pictures with the eyes open. Ends with 1 at the first input that throws, hangs, takes longer than its budget
+// allows or fills memory, and saves it beside.
+
 /** CPU milliseconds of one scan; the machine may be busy with other work, so the clock on the wall says nothing. */
-const PATIENCE = 5_000;
-const MEMORY = 1024 * 1024 * 1024;
-const limits = { ...defaultLimits, milliseconds: 2_000, unpackedBytes: 16 * 1024 * 1024 };
+const PATIENCE = 6_000;
+/** Milliseconds on the wall without a finished scan after which one has hung. */
+const HUNG = 120_000;
+/** Bytes of the whole process. */
+const MEMORY = 1536 * 1024 * 1024;
+const FOLDERS = ['fixtures', '../vision/fixtures', '../vision/scans'];
 
-const FOLDER = join(import.meta.dirname, 'fixtures');
-const samples = readdirSync(FOLDER).flatMap((format) =>
-  readdirSync(join(FOLDER, format))
-    .filter((name) => !name.startsWith('bomb.'))
-    .map((name) => new Uint8Array(readFileSync(join(FOLDER, format, name)))),
-);
-const engine = createEngine(bundledTables);
-const outcomes: Record<string, number> = {};
+const count = Number(process.argv[2] ?? 100_000);
 
-process.stdout.write(`seed ${seed}\n`);
-for (let number = 1; number <= count; number++) {
-  const bytes = mutate(pick(samples));
-  const before = process.cpuUsage();
-  const result = await inspectFile(bytes, engine, { limits }).catch((error: unknown) => error);
-  const { user, system } = process.cpuUsage(before);
-  const took = (user + system) / 1000;
-  const memory = process.memoryUsage().rss;
-  if (result instanceof Error || took > PATIENCE || memory > MEMORY) {
-    writeFileSync(`fuzz-${number}.bin`, bytes);
-    process.stdout.write(`input ${number}: ${String(result)}, ${Math.round(took)} ms, ${memory >> 20} MB\n`);
+if (isMainThread) watch();
+else await scanAll(workerData as { seed: number; progress: SharedArrayBuffer });
+
+/** Runs the scans in a worker and ends the command when one of them does not come back. */
+function watch(): void {
+  const seed = Number(process.argv[3] ?? Date.now()) >>> 0;
+  process.stdout.write(`seed ${seed}\n`);
+  const progress = new SharedArrayBuffer(8);
+  const [at] = [new Uint32Array(progress)];
+  let last = -1;
+  let since = Date.now();
+  const timer = setInterval(() => {
+    if (at[0] !== last) {
+      last = at[0] as number;
+      since = Date.now();
+    } else if (Date.now() - since > HUNG) {
+      process.stdout.write(`input ${last + 1} hangs; it is made from ${at[1]}\n`);
+      process.exit(1);
+    }
+  }, 1000);
+  const worker = new Worker(new URL(import.meta.url), {
+    argv: [String(count)],
+    workerData: { seed, progress },
+  });
+  worker.on('error', (error) => {
+    process.stdout.write(`input ${(at[0] as number) + 1} ends the worker: ${error}\n`);
     process.exit(1);
+  });
+  worker.on('exit', (code) => {
+    clearInterval(timer);
+    process.exitCode = code;
+  });
+}
+
+async function scanAll({ seed, progress }: { seed: number; progress: SharedArrayBuffer }): Promise<void> {
+  const lot = new Lot(seed);
+  // The decoders complain of what they are given.
+  console.log = console.warn = () => undefined;
+  const at = new Uint32Array(progress);
+  const samples = FOLDERS.flatMap((folder) => filesUnder(join(import.meta.dirname, folder)));
+  const engine = createEngine(bundledTables);
+  const reader = createReader({ decode: decodePlain });
+  const limits = { ...defaultLimits, milliseconds: 3_000, unpackedBytes: 16 * 1024 * 1024 };
+  const outcomes: Record<string, Record<string, number>> = {};
+  let slowest = 0;
+  let largest = 0;
+  for (let number = 1; number <= count; number++) {
+    at[1] = lot.seed;
+    const [format, sample] = lot.pick(samples);
+    const bytes = mutate(sample, lot);
+    const before = process.cpuUsage();
+    const result = await inspectFile(bytes, engine, {
+      limits,
+      readImage: (image, signal) => reader.read(image, signal ? { signal } : {}),
+    }).catch((error: unknown) => error);
+    const { user, system } = process.cpuUsage(before);
+    const took = (user + system) / 1000;
+    const memory = process.memoryUsage.rss();
+    slowest = Math.max(slowest, took);
+    largest = Math.max(largest, memory);
+    if (result instanceof Error || took > PATIENCE || memory > MEMORY) {
+      writeFileSync(`fuzz-${number}.bin`, bytes);
+      const what = result instanceof Error ? String(result.stack) : format;
+      process.stdout.write(`input ${number}: ${what}, ${Math.round(took)} ms, ${memory >> 20} MB\n`);
+      process.exit(1);
+    }
+    const { outcome } = result as { outcome: string };
+    outcomes[format] ??= {};
+    outcomes[format][outcome] = (outcomes[format][outcome] ?? 0) + 1;
+    at[0] = number;
+    if (number % 10_000 === 0) process.stdout.write(`${number} ${memory >> 20} MB\n`);
   }
-  const { outcome } = result as { outcome: string };
-  outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  if (number % 10_000 === 0)
-    process.stdout.write(`${number} ${memory >> 20} MB ${JSON.stringify(outcomes)}\n`);
-}
-process.stdout.write(`${count} inputs, none threw, hung or filled memory: ${JSON.stringify(outcomes)}\n`);
-
-function mutate(bytes: Uint8Array): Uint8Array {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b && chance(0.7)) return mutatePackage(bytes);
-  return mutateBytes(bytes);
+  for (const format of Object.keys(outcomes).sort())
+    process.stdout.write(`${format.padEnd(12)}${JSON.stringify(outcomes[format])}\n`);
+  process.stdout.write(
+    `${count} inputs, none threw, hung or filled memory; slowest ${Math.round(slowest)} ms of CPU, at most ${largest >> 20} MB\n`,
+  );
 }
 
-/** Changes an entry of a package before it is packed again, so that the change is not lost in a broken archive. */
-function mutatePackage(bytes: Uint8Array): Uint8Array {
-  let files: Record<string, Uint8Array>;
-  try {
-    files = unzipSync(bytes);
-  } catch {
-    return mutateBytes(bytes);
-  }
-  const name = pick(Object.keys(files));
-  const entry = files[name] as Uint8Array;
-  const changed = chance(0.5) ? mutateMarkup(entry) : mutateBytes(entry);
-  return zipSync({ ...files, [chance(0.1) ? `${name}x` : name]: changed }, { level: 1 });
-}
-
-/** Repeats, drops and moves whole tags and texts. */
-function mutateMarkup(bytes: Uint8Array): Uint8Array {
-  const tokens = new TextDecoder().decode(bytes).split(/(?=<)|(?<=>)/);
-  for (let changes = 1 + random(8); changes > 0; changes--) {
-    const at = random(tokens.length);
-    const token = tokens[at] ?? '';
-    const act = random(5);
-    if (act === 0) tokens.splice(at, 1);
-    else if (act === 1) tokens.splice(at, 0, ...Array(1 + random(300)).fill(token));
-    else if (act === 2) tokens.splice(random(tokens.length), 0, token);
-    else if (act === 3) tokens[at] = token.replace(/\d+/, String(random(2 ** 31)));
-    else
-      tokens.splice(
-        at,
-        0,
-        pick(['<!--', ']]>', '<![CDATA[', '&#x10ffff;', '&#0;', '<?', '<w:txbxContent>', '<w:tr>']),
-      );
-  }
-  return new TextEncoder().encode(tokens.join(''));
-}
-
-function mutateBytes(bytes: Uint8Array): Uint8Array {
-  let changed = bytes.slice();
-  for (let changes = 1 + random(10); changes > 0 && changed.length > 0; changes--) {
-    const at = random(changed.length);
-    const act = random(6);
-    if (act === 0) changed[at] = random(256);
-    else if (act === 1) changed[at] = pick([0, 1, 0x7f, 0x80, 0xfe, 0xff]);
-    else if (act === 2) changed.fill(pick([0, 0xff]), at, at + random(9));
-    else if (act === 3) changed = changed.slice(0, at);
-    else if (act === 4) changed.copyWithin(random(changed.length), at, at + random(64));
-    else changed = Uint8Array.from([...changed.subarray(0, at), ...changed.subarray(random(at + 1))]);
-  }
-  return changed;
-}
-
-function random(below: number): number {
-  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-  return below > 0 ? Math.floor((seed / 2 ** 32) * below) : 0;
-}
-
-function pick<T>(from: readonly T[]): T {
-  return from[random(from.length)] as T;
-}
-
-function chance(share: number): boolean {
-  return random(1000) < share * 1000;
+/** Files with the folder or the ending that names their format; bombs are tests of their own. */
+function filesUnder(folder: string): (readonly [format: string, bytes: Uint8Array])[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(({ name }) => /\.\w+$/.test(name) && !/^bomb|\.jp2$/.test(name))
+    .map((entry) => [
+      entry.name.slice(entry.name.lastIndexOf('.') + 1),
+      new Uint8Array(readFileSync(join(entry.parentPath, entry.name))),
+    ]);
 }

@@ -1,5 +1,6 @@
 import type { TestBrowser } from '../support/browser.ts';
 import type { Sample } from './samples.ts';
+import type { UnitServer } from './unit-server.ts';
 
 /** Something an application keeps, read from its mailbox, database or folders. */
 export interface Stored {
@@ -32,6 +33,10 @@ export interface App {
   readonly port: number;
   readonly channels: readonly Channel[];
   logIn(test: TestBrowser): Promise<void>;
+  /** True where the guide's code for this application asks the scan API before it keeps a file. */
+  readonly refusesFiles?: boolean;
+  /** Puts the plug-in in, or what refuses files in the backend alone, as the integrator's guide says. */
+  protect?(unit: UnitServer, by: 'plug-in' | 'backend'): void;
   /** Everything the application keeps now. */
   readStored(): Promise<Stored[]>;
   stop(): Promise<void>;

@@ -2,17 +2,16 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Budget } from '../budget.ts';
 import type { Format } from '../format.ts';
 import { refuseBombs } from '../pdf-bombs.ts';
+import { BundledDecoders } from '../pdf-decoders.ts';
 import { drawnWords, type Operators } from '../pdf-drawn-words.ts';
 import { type Glyphs, isUnreadable, linesOf } from '../pdf-lines.ts';
-import { readPagePictures } from '../pdf-pictures.ts';
+import { MOST_PIXELS, readPagePictures, surveyPictures } from '../pdf-pictures.ts';
 import { DocumentError, type Part } from '../types.ts';
 
 /** A page with fewer letters than this may still be a scan with a stamp or a page number as text. */
 const FEW = 40;
-/** First pages whose pictures are looked at even when they have text: recognised scans carry theirs behind a picture. */
-const PICTURED = 2;
 /** Pages whose pictures are handed on; the pictures of later ones stay unread. */
-const MOST_DRAWN = 20;
+const MOST_DRAWN = 40;
 
 /** Annotations that show drawn words of their own. */
 const DRAWN_NOTES = new Set(['Stamp', 'Widget', 'FreeText', 'Watermark']);
@@ -32,7 +31,8 @@ export const pdf: Format = {
       disableFontFace: true,
       useSystemFonts: false,
       useWorkerFetch: false,
-      useWasm: false,
+      BinaryDataFactory: BundledDecoders,
+      maxImageSize: MOST_PIXELS,
       isOffscreenCanvasSupported: false,
       isImageDecoderSupported: false,
       enableXfa: false,
@@ -42,7 +42,7 @@ export const pdf: Format = {
       const document = await task.promise.catch((error: unknown) => {
         throw refusal(error);
       });
-      yield* readDocument(document, budget, pdfjs.OPS);
+      yield* readDocument(document, probe.bytes, budget, pdfjs.OPS);
     } finally {
       await task.destroy();
     }
@@ -71,11 +71,13 @@ function refusal(error: unknown): DocumentError {
 
 async function* readDocument(
   document: PDFDocumentProxy,
+  bytes: Uint8Array,
   budget: Budget,
   ops: Pdfjs['OPS'],
 ): AsyncGenerator<Part> {
   yield* await readProperties(document);
-  let imageSeen = false;
+  const survey = surveyPictures(bytes);
+  let unread = survey.tooLarge;
   let drawnPages = 0;
   for (let number = 1; number <= document.numPages; number++) {
     budget.countPage();
@@ -86,17 +88,17 @@ async function* readDocument(
     if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
     yield* await readNotes(page, where, ops);
     const wanting = isUnreadable(text) || text.length < FEW;
-    if (wanting || number <= PICTURED) {
-      const pictures = drawnPages < MOST_DRAWN ? await readPagePictures(page, ops) : [];
-      for (const bytes of pictures) yield { kind: 'image', bytes, where };
-      if (pictures.length > 0) drawnPages++;
-      else if (!imageSeen && wanting) {
-        imageSeen = (isUnreadable(text) && text.trim() !== '') || (await isDrawn(page, ops));
-        if (imageSeen) yield { kind: 'image', bytes: new Uint8Array(), where };
-      }
-    }
+    if (survey.any && drawnPages < MOST_DRAWN) {
+      const shown = await readPagePictures(page, ops, { all: wanting });
+      for (const picture of shown.pictures) yield { kind: 'image', bytes: picture, where };
+      if (shown.pictures.length > 0) drawnPages++;
+      if (shown.unread) unread = true;
+      if (wanting && shown.pictures.length === 0) unread ||= await isDrawn(page, text, ops);
+    } else if (wanting) unread ||= await isDrawn(page, text, ops);
+    else if (survey.any) unread = true;
     page.cleanup();
   }
+  if (unread) yield { kind: 'image', bytes: new Uint8Array(), where: 'page' };
   yield* await readAttachments(document);
 }
 
@@ -132,8 +134,9 @@ async function readNotes(page: PDFPageProxy, where: string, ops: Pdfjs['OPS']): 
     .map((text) => ({ kind: 'text', text, place: 'box', where: `${where}/note` }));
 }
 
-/** True when a page without text shows something: a picture, or letters drawn as outlines. */
-async function isDrawn(page: PDFPageProxy, ops: Pdfjs['OPS']): Promise<boolean> {
+/** True when a page without usable text shows something: letters nobody can map, a picture, or outlines of letters. */
+async function isDrawn(page: PDFPageProxy, text: string, ops: Pdfjs['OPS']): Promise<boolean> {
+  if (isUnreadable(text) && text.trim() !== '') return true;
   const pictures: readonly number[] = [
     ops.paintImageXObject,
     ops.paintInlineImageXObject,

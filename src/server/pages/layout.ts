@@ -10,6 +10,8 @@ export type Html = ReturnType<typeof html>;
 const PLACES: readonly { readonly path: string; readonly text: string; readonly permission: Permission }[] = [
   { path: '/incidents', text: 'serverPage_incidents', permission: 'incidents.read' },
   { path: '/machines', text: 'serverPage_machines', permission: 'coverage' },
+  { path: '/sweeps', text: 'serverPage_sweeps', permission: 'sweep' },
+  { path: '/precheck/', text: 'serverPage_precheck', permission: 'scan' },
   { path: '/manage', text: 'serverPage_manage', permission: 'manage' },
   { path: '/trail', text: 'serverPage_trail', permission: 'audit.read' },
 ];
@@ -91,6 +93,9 @@ textarea { min-block-size: 9rem; font-family: ui-monospace, monospace; inline-si
 .problem { background: var(--stop-soft); color: var(--ink); border-inline-start: 4px solid var(--stop); padding: .6rem .9rem; }
 .done { background: var(--leaf-soft); border-inline-start: 4px solid var(--leaf); padding: .6rem .9rem; overflow-wrap: anywhere; }
 .quiet { color: var(--quiet); }
+.acts { display: flex; flex-wrap: wrap; gap: .6rem; margin-block-start: .6rem; }
+.tick { display: flex; gap: .5rem; align-items: center; }
+progress { inline-size: 100%; accent-color: var(--leaf); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; font-size: .92rem; }
 th, td { text-align: start; padding: .4rem .6rem; border-block-end: 1px solid var(--line); vertical-align: top; }

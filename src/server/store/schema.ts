@@ -32,7 +32,7 @@ function createTable(name: string, table: Table, dialect: Dialect): string {
   const partition = table.partitionBy ? ` PARTITION BY RANGE (${table.partitionBy})` : '';
   const tail = dialect === 'postgres' ? partition : ' WITHOUT ROWID';
   // Rows of a table without row ids live in the key's own tree, which large values would bloat.
-  const large = name === 'records' || name === 'packs';
+  const large = name === 'records' || name === 'packs' || name === 'sweeps';
   return `CREATE TABLE IF NOT EXISTS ${name} (${body})${dialect === 'sqlite' && large ? '' : tail}`;
 }
 

@@ -151,4 +151,15 @@ export const tables = {
     key: ['sequence'],
     indexes: { trail_time: { columns: 'time' } },
   },
+  /** Planned sweeps of sites; whoever holds the lease is at it. `memory` is what the next one need not read again. */
+  sweeps: {
+    columns: {
+      ...words('id', 'url', 'created_by', 'started', 'ended', 'error', 'totals', 'report', 'html'),
+      ...words('lease', 'leased_until', 'progress'),
+      ...numbers('every_hours', 'images', 'fresh', 'asked'),
+      memory: 'bytes',
+    },
+    nullable: ['memory'],
+    key: ['id'],
+  },
 } as const satisfies Readonly<Record<string, Table>>;

@@ -1,6 +1,6 @@
 /**
  * Archives that only a packer can write, in base64, by the path of their fixture: the same invented letters, packed by
- * 7-Zip 23 (LZMA2, AES, a run of three million spaces), xz and bzip2.
+ * 7-Zip 23 (LZMA2, AES, a run of three million spaces), xz (also such a run) and bzip2.
  */
 export const packed: Readonly<Record<string, string>> = {
   '7z/ok-lzma.7z':
@@ -21,4 +21,6 @@ export const packed: Readonly<Record<string, string>> = {
     'N3q8ryccAASYFCoYcAEAAAAAAAAvAAAAAAAAAPMh0XA/CYiV+Jvkzcenfx2DeB6YufSiU/9Ar5545E9Xsz8749ZNKzPbPzEcTrUx3QT+NoqGFkxYYvFqKt8Y/TFmYSAlTFcgvr83KvzO7KxcVq/yDUaP4mcqth3tDyQ3TBql+UPW7V5cI9mbRnrS3g4jksQoHfEpkUMhDsoWt3EC6bIRGg2oVVS0vrd/1Wit2Og92lVHk6gWW4CYSbtgbDtLGe5Un1qQC4BdnTFC6Yu4f0UmKwc3rf2zEefnfKjhvgr+d13K6p7a2cim37s4XepRv9aYscou0/VMaOL2Vd0Vpo8DFZNnEjuR3ar2D+fmzmdmj/8b8HJFP/fhrzMj0bebItxeqwqQi1TgcNKIkk+il3GuT8DxjRkDG3bJui/W/UlJPucsUpaZIK8z0BUm1dH5I7BfJYv9c6goG8poPxb3K9zfX3jVy4RNhSM0tIcHYqr58TLhLCRlSPCLdwWxJqM23hIgTRvpsd06YhcSAXXekKjc3BcGgQABCXAABwsBAAEkBvEHARJTD6C9aH4sd3V4GuKNQLLFNy0MagoBacgK4QAA',
   '7z/bomb.7z':
     'N3q8ryccAARmHfCxEgIAAAAAAABaAAAAAAAAAHSiljz/95oBa10AEG/7v/6jsV7l+D+yqiZV+GhwQXAVD439HkwbikK3GfRpGHGuZiOKik0vow3Zf6bjjCMRU+BZGMV1iuJ3+LaUfwxqwN50SWTi6VxTsgTY90QMq18NbUbp5cN2iLeWV6y2TeFpHW/7S4gQbELLiD9cAI/QTq8mKJRxHz2PJOFwnqcjX+woy4XRlZiKfiqR8id19xnABphNmP3Yr9WQD8QlU/j1kTYxBaWw7m/BcE1HDNGREaqtYB26zrEnGFxZhulmUli+6XasWeTlWwUI+cfarfz7Uit0zR5bIEL53VM9+ClkCTuAyyps37U78MS9Ll+qDz5LZkKQEw7/EJP4cXhZ+AvN/5UoRg+p/Hze+5owLlbAj4Xzg4HAZcQlU/j1kTYxBaWw7m/BcE1HDNGREaqtYB26zrEnGFxZhulmUli+6XasWeTlWwUI+cfarfz7Uit0zR5bIEL53VM9+ClkCTuAyyps37U78MS5K+qXkAhkAJkA7HNTp/2+rnwxGp+3jTFucJ6nI1/sKMuF0ZWYin4qkfIndfcZwAaYTZj92K/VkA/EJVP49ZE2MQWlsO5vwXBNRwzRkRGqrWAdus6xJxhcWYbpZlJYvul2rFnk5VsFCPnH2q38+1IrdM0eWyBC+d1TPfgpZAk7gMsqbN+1O/DEvS5fqg8+S2ZCkBMO/xCT+HF4WfgLzbSCiYoAAAEEBgABCYISAAcLAQABISEBEwzgAAAwAAgKARvvhkMAAAUBGQgAAAAAAAAAABEVAHQAcgBhAG4AZwAuAHQAeAB0AAAAFAoBAAAAbcZHF9oBFQYBACCApIEAAA==',
+  'packed-tar/bomb.packed-tar':
+    '/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj//7vAZ1dADociEaUbwTTFEQ2TsKZDkp1TaM7kLhtazkVl8zIdxL935zVqkz5M7TMSOjMlt3xtOcouWhKqTHmjugpWf+rabJWKz5WpomPgKGaNyJwzIlll1V6POcwigy2U/yB6f2mlH/8OzCoZWvLhGwFCimtfE7WFuuGJnsF1MTcLwdDliSVlo1mrQ/WE2UOpiFu0dV68z4UU2J2rFnk5VsFCPnH2q38+1IrdM0eWyBC+d1TPfgpZAk7gMsqbN+1O/DEvS5fqg8+S2ZCkBMO/xCT+HF4WfgLzf+VKEYPqfx83vuaMC5WwI+F84OBwGXEJVP49ZE2MQWlsO5vwXBNRwzRkRGqrWAdus6xJxhcWYbpZlJYvul2rFnk5VsFCPnH2q38+1IrdM0eWyBC+d1TPfgpZAk7gMsqbN+1O/DEvS5fqg8+S2ZCkBMO/xCT+HF4WfgLzf+VKEYPqfx83vuaMC5WwI+F84OBwGXEJVP49ZE2MQWlsO5vwXBNRwzRkRGqrWAdus6xJxhcWYbpZlJYvul2rFnk5VsFCPnH2q38+1H5fSR2kCEPAJ4A7HNTp/2+rnwxGp+3jTFucJ6nI1/sKMuF0ZWYin4qkfIndfcZwAaYTZj92K/VkA/EJVP49ZE2MQWlsO5vwXBNRwzRkRGqrWAdus6xJxhcWYbpZlJYvul2rFnk5VsFCPnH2q38+1IrdM0eWyBC+d1TPfgpZAk7gMsqbN+1O/DEvS5fqg8+S2ZCkBMO/xCT+HF4WfgLzSU5NrMQPYEnwQAAAAAAArJZDf5R1BEAAd0EgMDAAU+6flixxGf7AgAAAAAEWVo=',
 };

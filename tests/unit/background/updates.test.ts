@@ -98,6 +98,42 @@ describe('looking for a newer pack', () => {
     });
   });
 
+  it('goes on to the folders where the server has no pack, and is content when there are none', async () => {
+    const none = () => new Response('', { status: 404 });
+    const folder = world({
+      policy: policyWith('https://unit.vn', ['https://one.vn/']),
+      answers: {
+        'https://unit.vn/v1/pack': none,
+        'https://one.vn/latest.json': good(),
+        'https://one.vn/chung-7.json': pack,
+      },
+    });
+    expect(await look(folder.tools)).toMatchObject({ failures: 0, problem: null });
+    expect(folder.offers()).toBe(1);
+    const alone = world({
+      policy: policyWith('https://unit.vn', []),
+      answers: { 'https://unit.vn/v1/pack': none },
+    });
+    expect(await look(alone.tools)).toMatchObject({ failures: 0, problem: null });
+    const broken = world({
+      policy: policyWith('https://unit.vn', ['https://one.vn/']),
+      answers: { 'https://unit.vn/v1/pack': none },
+    });
+    expect(await look(broken.tools)).toMatchObject({
+      failures: 1,
+      good: null,
+      problem: { host: 'one.vn', problem: 'unreachable' },
+    });
+  });
+
+  it('says that the server does not know the machine', async () => {
+    const { tools } = world({
+      policy: policyWith('https://unit.vn', []),
+      answers: { 'https://unit.vn/v1/pack': () => new Response('', { status: 401 }) },
+    });
+    expect((await look(tools)).problem).toEqual({ host: 'unit.vn', problem: 'not-enrolled' });
+  });
+
   it('asks only whether there is another one when the source named the pack in force', async () => {
     const { tools, asked } = world({
       policy: policyWith('', ['https://one.vn/']),

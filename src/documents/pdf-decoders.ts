@@ -1,0 +1,15 @@
+/** The decoders of pdf.js for what scanners pack pages with, by the names it asks for. */
+const FILES: Readonly<Record<string, () => Promise<{ default: string }>>> = {
+  'jbig2.wasm': () => import('pdfjs-dist/wasm/jbig2.wasm?url&inline'),
+  'openjpeg.wasm': () => import('pdfjs-dist/wasm/openjpeg.wasm?url&inline'),
+};
+
+/** Hands pdf.js its decoders of JBIG2, fax and JPEG 2000 pictures from the bundle: nothing is fetched. */
+export class BundledDecoders {
+  async fetch({ filename }: { readonly filename: string }): Promise<Uint8Array> {
+    const load = FILES[filename];
+    if (!load) throw new Error(`no ${filename}`);
+    const { default: file } = await load();
+    return Uint8Array.from(atob(file.slice(file.indexOf(',') + 1)), (letter) => letter.charCodeAt(0));
+  }
+}
