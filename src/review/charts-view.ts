@@ -11,6 +11,8 @@ const HEIGHT = 160;
 const BAR = 26;
 const LABEL = 200;
 const NUMBER = 56;
+/** Half of a label under the time: nearer to the edge it would be cut. */
+const EDGE = 32;
 
 /** Counts over time, by site, channel and rule; each chart with the same numbers as a table. */
 export function chartsView(counts: IncidentCounts, buckets: readonly Bucket[]): TemplateResult {
@@ -62,7 +64,7 @@ function timeChart(steps: Tally): TemplateResult {
       return svg`
         <rect x="${i * width + width * 0.12}" y="${HEIGHT - height}" width="${width * 0.76}" height="${height}" rx="2" />
         ${count === most && most > 1 ? svg`<text x="${middle}" y="${HEIGHT - height - 6}" text-anchor="middle">${numberInWords(count)}</text>` : ''}
-        ${i % every === 0 ? svg`<text x="${middle}" y="${HEIGHT + 17}" text-anchor="middle">${stepInWords(value)}</text>` : ''}`;
+        ${i % every === 0 ? svg`<text x="${Math.min(Math.max(middle, EDGE), WIDTH - EDGE)}" y="${HEIGHT + 17}" text-anchor="middle">${stepInWords(value)}</text>` : ''}`;
     })}
   </svg>`;
 }

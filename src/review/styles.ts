@@ -75,7 +75,7 @@ dialog form.allow { grid-template-columns: minmax(0, 1fr) auto auto; align-items
 .small { font-size: .9rem; }
 @media (max-width: 72rem) { .scroll .machine { display: none; } }
 @media (max-width: 52rem) { .scroll .channel { display: none; } }
-@media (max-width: 40rem) { .scroll .level, .scroll .state { display: none; } .scroll tbody td.site { max-inline-size: 7rem; } .scroll .tag { white-space: nowrap; } .scroll th, .scroll tbody td { padding-inline: .5rem; } dialog dl { grid-template-columns: 1fr; gap: 0; } }
+@media (max-width: 40rem) { .scroll .level, .scroll .state { display: none; } .scroll tbody td.site { max-inline-size: 5.2rem; } .scroll table { font-size: .85rem; } .scroll .tag { white-space: nowrap; } .scroll th, .scroll tbody td { padding-inline: .5rem; } dialog dl { grid-template-columns: 1fr; gap: 0; } }
 @page { margin: 15mm; }
 @media print {
   button, .tools, .filters, .lead, details, dialog, .scroll th:last-child, .scroll td:last-child { display: none !important; }

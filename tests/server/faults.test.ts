@@ -5,6 +5,7 @@ import type { LogRecord } from '../../src/incidents/types.ts';
 import { openDatabase } from '../../src/server/serve.ts';
 import type { Database } from '../../src/server/store/database.ts';
 import { openSqlite } from '../../src/server/store/sqlite.ts';
+import { makeSmallDisk } from '../support/small-disk.ts';
 import {
   chain,
   type Dialect,
@@ -108,6 +109,37 @@ describe('a full disk', () => {
     expect(await count()).toBeGreaterThan(0);
     await db.close();
     await place.remove();
+  });
+
+  it('that is truly full: answers 507, keeps what was acknowledged, and goes on when there is room', async ({
+    skip,
+  }) => {
+    const disk = makeSmallDisk(16);
+    if (!disk) return skip('this process may not mount a small disk');
+    const server = await startTestServer('sqlite', { data: disk.folder });
+    try {
+      const device = makeDevice();
+      await enrol(server, await setUpAdmin(server), device);
+      const log = await incidents(600);
+      let acknowledged = 0;
+      const sendNext = async () => {
+        const { status } = await sendRaw(server.address, device, log.slice(acknowledged, acknowledged + 50));
+        if (status === 200) acknowledged += 50;
+        return status;
+      };
+      expect(await sendNext()).toBe(200);
+      disk.fill();
+      let status = 200;
+      while (status === 200 && acknowledged < log.length) status = await sendNext();
+      expect(status).toBe(507);
+      expect((await fetch(`${server.address}/health`)).status).toBe(200);
+      disk.free();
+      while (acknowledged < log.length) expect(await sendNext()).toBe(200);
+      expect(await sequences(server.db, device)).toEqual(log.map(({ sequence }) => sequence));
+    } finally {
+      await server.end();
+      disk.remove();
+    }
   });
 
   it('answers 507 over the network', async () => {
