@@ -21,7 +21,8 @@ import { bundledPolicy } from '../policy/bundled.ts';
 import { askServer } from './ask-server.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { answerMenu, offerPrecheck } from './context-menu.ts';
-import { readLayeredPolicy, readPolicy } from './current-policy.ts';
+import { readLayeredPolicy, readPolicy, writeLocalPolicy } from './current-policy.ts';
+import { openReserve } from './incident-reserve.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { logAnchor } from './incident-store-anchor.ts';
 import { createNewVersion } from './new-version.ts';
@@ -47,7 +48,8 @@ const NEW_VERSION = 'new-version';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
-const store = openIncidentStore(logAnchor);
+const reserve = openReserve();
+const store = openIncidentStore(logAnchor, undefined, reserve);
 let logTrouble: ReturnType<typeof troubleOf> | null = null;
 const packs = createPacks({
   store: openPackStore(),
@@ -110,6 +112,7 @@ listen<'background'>({
   'pack.read': () => readRules(packs),
   'pack.load': () => readRules(packs),
   'policy.read': readLayeredPolicy,
+  'policy.local': writeLocalPolicy,
   'selftest.scan': async ({ file }) => scanFile(file, (await packs.inForce()).packId),
   'selftest.read': async () => ({
     server: await askServer(await readPolicy()),
@@ -145,6 +148,7 @@ onInstalled(() =>
   run(async () => {
     await clearAlarm(NEW_VERSION);
     const policy = await readPolicy();
+    await reserve.keep();
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
     await offerPrecheck();
@@ -160,6 +164,7 @@ onStartup(() =>
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
     await pruneLog();
+    await reserve.keep();
     await reporter.pulse();
     await feed.pulse();
     await lookForNewVersion();
@@ -184,6 +189,7 @@ onAlarm(NEW_DAY, () =>
     await refreshBadge();
     await pruneLog();
     await lookForNewVersion();
+    await reserve.keep();
   }),
 );
 

@@ -6,7 +6,7 @@ import type { Texts } from './texts.ts';
 
 const FAULTS = 20;
 /** As for a log with faults. */
-const FAULTY = 1;
+const FAULTY = 2;
 
 /**
  * `la-chan server check-trail [SEQUENCE:HASH]`: checks the chain of the audit trail, and that an end which was written

@@ -41,14 +41,18 @@ export async function openUnitRules(given: Given, texts: Texts): Promise<UnitRul
 }
 
 async function readPack(path: string, root: string | undefined, texts: Texts) {
-  if (root === undefined || !/^[0-9a-f]{64}$/i.test(root)) throw new Refusal('unitRulesRoot');
+  if (root === undefined || !/^[0-9a-f]{64}$/i.test(root)) throw new Refusal('cliUnitRulesRoot');
   const file = await fileOf(path);
   const opened = await openPack(await readBytes(file), root.toLowerCase(), bundledTables.pack.version);
   if (!opened.ok)
-    throw new Refusal('unitRulesRefused', file, texts(`rulesProblem_${opened.problem.replaceAll('-', '_')}`));
+    throw new Refusal(
+      'cliUnitRulesRefused',
+      file,
+      texts(`rulesProblem_${opened.problem.replaceAll('-', '_')}`),
+    );
   const { pack, state } = opened;
   if (packHealth(state, new Date()) === 'expired')
-    process.stderr.write(`la-chan: ${texts('unitRulesExpired', pack.statement.expires.slice(0, 10))}\n`);
+    process.stderr.write(`la-chan: ${texts('cliUnitRulesExpired', pack.statement.expires.slice(0, 10))}\n`);
   return { packId: state.pack?.sha256 ?? '', tables: pack.tables };
 }
 
@@ -71,11 +75,11 @@ async function readPolicyFile(file: string): Promise<Policy> {
     raw = JSON.parse(new TextDecoder().decode(await readBytes(file)));
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal('unitPolicyNotJson', file);
+    throw new Refusal('cliUnitPolicyNotJson', file);
   }
   const { layer, problems } = readLayer(raw);
   const [first] = problems;
-  if (first) throw new Refusal('unitPolicyWrong', file, first.setting, first.problem);
+  if (first) throw new Refusal('cliUnitPolicyWrong', file, first.setting, first.problem);
   const { policy } = mergeLayers(bundledPolicy, { managed: layer, server: {}, local: {} });
   return { ...policy, mode: modeAt(policy, new Date()) };
 }

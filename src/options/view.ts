@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PolicyInForce } from '../messages/messages.ts';
 import { failureView, headView } from '../ui/page-parts.ts';
 import { t } from '../ui/text.ts';
+import { type FormActions, type FormState, localForm } from './local-form.ts';
 import { type PackActions, type PackView, packView } from './pack-view.ts';
 import { policyView } from './policy-view.ts';
 import { limitsView, type TestActions, type TestState, testView } from './self-test-view.ts';
@@ -34,6 +35,14 @@ tbody tr { border-block-start: 1px solid var(--line); }
 .code { font-family: ui-monospace, monospace; font-size: .9em; }
 pre { margin: 0; padding: .6rem; background: var(--sheet); border-radius: .4rem; white-space: pre-wrap; overflow-wrap: anywhere; inline-size: 100%; }
 li { margin-block: .2rem; }
+form { display: grid; gap: 1rem; inline-size: 100%; }
+.field { display: grid; gap: .2rem; }
+.field label { font-weight: 600; }
+.field p { margin: 0; }
+.field :is(input, select, textarea) { font: inherit; padding: .45em .6em; inline-size: 100%; max-inline-size: 36rem; min-block-size: 2.5em; border: 1px solid var(--quiet); border-radius: .4rem; background: var(--paper); color: var(--ink); }
+.field :disabled { background: var(--sheet); color: var(--quiet); }
+.field [aria-invalid='true'] { border-color: var(--stop); border-width: 2px; }
+.wrong { color: var(--stop); font-weight: 600; }
 @media (max-width: 34rem) {
   table thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, tbody th, td { display: block; padding-inline: 0; }
@@ -46,22 +55,23 @@ li { margin-block: .2rem; }
 export type OptionsState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'ready'; readonly pack: PackView; readonly policy: PolicyInForce };
+  | {
+      readonly kind: 'ready';
+      readonly pack: PackView;
+      readonly policy: PolicyInForce;
+      readonly form: FormState;
+    };
 
-export function optionsView(
-  state: OptionsState,
-  test: TestState,
-  actions: PackActions & TestActions & { retry(): void },
-): TemplateResult {
+type Actions = PackActions & TestActions & FormActions & { retry(): void };
+
+export function optionsView(state: OptionsState, test: TestState, actions: Actions): TemplateResult {
   return html`${headView(t('options_title'))} ${testView(test, actions)} ${bodyView(state, actions)}
   ${limitsView()}`;
 }
 
-function bodyView(
-  state: OptionsState,
-  actions: PackActions & { retry(): void },
-): TemplateResult | typeof nothing {
+function bodyView(state: OptionsState, actions: Actions): TemplateResult | typeof nothing {
   if (state.kind === 'loading') return nothing;
   if (state.kind === 'failed') return failureView(t('options_failed'), state.error, actions.retry);
-  return html`${packView(state.pack, actions)} ${policyView(state.policy)}`;
+  return html`${packView(state.pack, actions)} ${policyView(state.policy)}
+  ${localForm(state.policy, state.form, actions)}`;
 }

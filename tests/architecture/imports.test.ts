@@ -175,13 +175,13 @@ describe('browser APIs', () => {
     const elsewhere = ['vision', 'server', 'plugin', 'sweep', 'cli'];
     // Runs in the page that a person asked to have checked, and fetches what that page links on its own site.
     const inThePage = 'src/platform/page-content.ts';
-    // A plain web page of the unit's server, which asks that server for its rules.
-    const plainPage = 'src/precheck/web/main.ts';
+    // Plain web pages of the unit's server, which ask that server for rules and incidents.
+    const plainPages = ['src/precheck/web/main.ts', 'src/review/web/server-source.ts'];
     const reaching = listFiles('src', ['.ts']).filter((path) =>
-      /(?<![\w.'"`-])(fetch|new EventSource|new WebSocket)\(/.test(withoutComments(readSource(path))),
+      /(?<![\w.'"`-]|async )(fetch|new EventSource|new WebSocket)\(/.test(withoutComments(readSource(path))),
     );
     const rooms = reaching
-      .filter((path) => path !== inThePage && path !== plainPage)
+      .filter((path) => path !== inThePage && !plainPages.includes(path))
       .map(roomOf)
       .filter((room) => !elsewhere.includes(room));
     expect([...new Set(rooms)]).toEqual(['background']);

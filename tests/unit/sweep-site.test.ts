@@ -37,7 +37,7 @@ const sweep = (start = '/', options: Partial<SiteOptions> = {}): Promise<SweepRe
     rate: 0,
     jobs: 4,
     images: false,
-    fetch: { bytes: 1_000_000, silence: 400, time: 1_500 },
+    fetch: { bytes: 1_000_000, silence: 10_000, time: 20_000 },
     ...options,
   });
 const byPath = (report: SweepReport) =>
@@ -128,7 +128,9 @@ describe('a sweep of a site', () => {
       if (path === '/mat') return html(MARKED);
       return path === '/ban' ? { status: 503, headers: { 'retry-after': '0' } } : null;
     };
-    const found = byPath(await sweep('/', { jobs: 8 }));
+    const found = byPath(
+      await sweep('/', { jobs: 8, fetch: { bytes: 1_000_000, silence: 1_500, time: 4_000 } }),
+    );
     const outcomes = Object.fromEntries(Object.entries(found).map(([path, { outcome }]) => [path, outcome]));
     expect(outcomes).toEqual({
       '/nasty/hang': 'too-slow',

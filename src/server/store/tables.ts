@@ -119,6 +119,20 @@ export const tables = {
     key: ['day', 'unit', 'level', 'disposition'],
     derived: true,
   },
+  /** Each value of one facet (site, channel, rule…) by itself: what charts without a filter, or of one unit, read. */
+  daily_tallies: {
+    columns: { ...words('scope', 'facet', 'day', 'value'), ...numbers('n', 'repeats') },
+    key: ['scope', 'facet', 'day', 'value'],
+    indexes: { daily_tallies_day: { columns: 'day' } },
+    derived: true,
+  },
+  /** Rules by site over all units; `wrong` are those judged false alarms. */
+  daily_site_rules: {
+    columns: { ...words('site', 'day', 'rule'), ...numbers('n', 'wrong') },
+    key: ['site', 'day', 'rule'],
+    indexes: { daily_site_rules_rule: { columns: 'rule, day' }, daily_site_rules_day: { columns: 'day' } },
+    derived: true,
+  },
   packs: {
     columns: {
       ...words('id', 'etag', 'name', 'version', 'uploaded', 'by_user'),

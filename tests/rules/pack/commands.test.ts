@@ -236,6 +236,83 @@ describe('la-chan rules test', () => {
   });
 });
 
+describe('la-chan rules firefox', () => {
+  const where = () => place(`firefox-${Math.random().toString(36).slice(2)}`);
+  interface Rule {
+    Name: string;
+    Type: string;
+    Domains: string[];
+    ContentPatterns: string[];
+    Message: string;
+  }
+  const rulesOf = (text: string): Rule[] => JSON.parse(text).policies.DataLossPrevention.Rules;
+
+  it('hands on what a regular expression can hold, and that stops no example that a rule must ignore', () => {
+    const { status, stdout, stderr } = shell('la-chan rules firefox', where());
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain(' danh mục, 0 nhóm từ khóa riêng');
+    const rules = rulesOf(stdout);
+    expect(rules.map(({ Name }) => Name)).toEqual(
+      expect.arrayContaining(['marking-mat', 'marking-toi-mat', 'marking-tuyet-mat', 'foreign-nato']),
+    );
+    const finds = (rule: Rule, text: string) =>
+      rule.ContentPatterns.some((pattern) => new RegExp(pattern).test(text));
+    const examples: { ruleId: string; match: string[]; ignore: string[] }[] = JSON.parse(
+      readFileSync(join(root, '.generated/rule-examples.json'), 'utf8'),
+    );
+    for (const { ruleId, match, ignore } of examples) {
+      for (const text of ignore)
+        expect(
+          rules.filter((rule) => finds(rule, text)).map(({ Name }) => Name),
+          text,
+        ).toEqual([]);
+      if (!ruleId.startsWith('marking.')) continue;
+      const own = rules.find(({ Name }) => Name === ruleId.replaceAll('.', '-'))!;
+      for (const text of match)
+        for (const form of ['NFC', 'NFD']) expect(finds(own, text.normalize(form)), text).toBe(true);
+    }
+    for (const rule of rules) {
+      expect(rule.Name).toMatch(/^[a-z0-9-]{1,64}$/);
+      expect(rule.Type).toBe('warn');
+      expect(rule.Domains).toContain('zalo.me');
+      // Nothing that only one kind of regular expression knows.
+      expect(rule.ContentPatterns.join()).not.toMatch(/\(\?[^:]|\\b|\\p/);
+    }
+  });
+
+  it('follows the unit’s policy and pack', () => {
+    const here = where();
+    shell(
+      'la-chan rules new goi --unit bac-ha && sed -i "s/source: .*/source: x/" goi/keywords/du-an.yaml',
+      here,
+    );
+    writeFileSync(
+      join(here, 'goi/stages.yaml'),
+      '- { rule: marking.mat, stage: report }\n- { rule: marking.toi-mat, stage: warn }\n',
+    );
+    writeFileSync(
+      join(here, 'don-vi.json'),
+      '{ "contact": "Chị Lan", "sites": { "add": ["*.xa-thu.vn"], "remove": ["*.edu.vn"] } }',
+    );
+    const { status, stderr } = shell(
+      'la-chan rules firefox goi --policy don-vi.json --block --to ff.json',
+      here,
+    );
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain('1 nhóm từ khóa riêng, 1 quy tắc đang thử');
+    const rules = rulesOf(readFileSync(join(here, 'ff.json'), 'utf8'));
+    expect(rules.find(({ Name }) => Name === 'marking-mat')).toBeUndefined();
+    expect(rules.find(({ Name }) => Name === 'marking-toi-mat')?.Type).toBe('warn');
+    const strictest = rules.find(({ Name }) => Name === 'marking-tuyet-mat')!;
+    expect(strictest).toMatchObject({ Type: 'block', Message: expect.stringContaining('Chị Lan') });
+    expect(strictest.Domains).toContain('xa-thu.vn');
+    expect(strictest.Domains).not.toContain('edu.vn');
+    writeFileSync(join(here, 'don-vi.json'), '{ "mode": "blok" }');
+    const bad = shell('la-chan rules firefox --policy don-vi.json', here);
+    expect([bad.status, bad.stderr]).toEqual([3, expect.stringContaining('don-vi.json: mục «mode» sai')]);
+  });
+});
+
 describe('la-chan rules publish', () => {
   it('refuses what machines would refuse and leaves the folder as it was', () => {
     const where = place('publish');
