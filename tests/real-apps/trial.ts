@@ -40,9 +40,7 @@ export async function tryChannel(setting: Setting, row: Tried): Promise<void> {
   const places = await tryMarked(setting, channel);
   const between = await readIncidents(setting);
   if (guarded)
-    marked.push(
-      places.length ? 'LEAKED' : sayStopped(setting, channel, newSince(before, between)),
-    );
+    marked.push(places.length ? 'LEAKED' : sayStopped(setting, channel, newSince(before, between)));
   else marked.push(places.length ? 'arrives' : 'NEVER ARRIVES');
   if (guarded === places.length > 0) details.push(`marked: ${places.join(', ') || 'nowhere'}`);
 
