@@ -115,7 +115,7 @@ async function fetchAll(urls: readonly string[]): Promise<void> {
 
 async function sweepOf(start: string, expected: number): Promise<void> {
   const stop = new AbortController();
-  const pool = createNodeScanPool(undefined, stop.signal);
+  const pool = createNodeScanPool(availableParallelism(), stop.signal);
   const report = await sweepSite(start, {
     rules: { packId: BUNDLED_PACK, tables: bundledTables, policy: bundledPolicy },
     inspect: (item) => pool.scan(item),

@@ -1,8 +1,8 @@
 import type { EngineTables } from '../engine/tables.ts';
 import type { Verdict } from '../engine/verdict.ts';
-import { type AllowedDocument, passes } from '../incidents/allowed.ts';
 import { fingerprint } from '../incidents/fingerprint.ts';
 import { answerOf, incidentOf, logItem, reviewOf } from '../incidents/incident.ts';
+import { type AllowedDocument, passes } from '../incidents/passing.ts';
 import type { LoggedItem } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Request, Response } from '../messages/messages.ts';

@@ -1,4 +1,5 @@
-import { type AllowedDocument, readAllowedDocuments } from '../incidents/allowed.ts';
+import { readAllowedDocuments } from '../incidents/allowed.ts';
+import type { AllowedDocument } from '../incidents/passing.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
 import { onAlarm, setAlarm } from '../platform/lifecycle.ts';
 import { writeServerLayer } from '../platform/policy-storage.ts';

@@ -1,15 +1,8 @@
 import * as z from 'zod/mini';
+import type { AllowedDocument } from './passing.ts';
 
 /** Documents one machine keeps in mind at most. */
 const MOST = 5_000;
-
-/** A document that passes on one machine although its rules say no: somebody looked at it and found a false alarm. */
-export interface AllowedDocument {
-  /** As in the incident: HMAC-SHA-256 under that machine's key. Another machine, or another byte, gives another one. */
-  readonly fingerprint: string;
-  /** Last day on which it passes, `YYYY-MM-DD`; empty: it passes no longer. */
-  readonly until: string;
-}
 
 const schema = z
   .array(
@@ -23,9 +16,4 @@ const schema = z
 /** The list as it was stored or sent; empty when it is none. */
 export function readAllowedDocuments(raw: unknown): readonly AllowedDocument[] {
   return schema.safeParse(raw).data ?? [];
-}
-
-/** True through the last day of an entry (`today` as `YYYY-MM-DD` by this machine's clock). */
-export function passes(list: readonly AllowedDocument[], fingerprint: string, today: string): boolean {
-  return fingerprint !== '' && list.some((each) => each.fingerprint === fingerprint && each.until >= today);
 }

@@ -1,4 +1,4 @@
-import type { AllowedDocument } from './allowed.ts';
+import type { AllowedDocument } from './passing.ts';
 import type { Bucket, Period, PeriodPreset } from './period.ts';
 import type { IncidentCounts, IncidentFilter, Machine, ReviewRow } from './review-model.ts';
 import type { Answer, Checkpoint, Incident, LogRecord, Review, ReviewState, Tombstone } from './types.ts';

@@ -11,6 +11,7 @@ import { joinFamily } from '../content/family.ts';
 import { createFileGate } from '../content/file-gate.ts';
 import type { Guard, Listeners } from '../content/guard.ts';
 import { createAsker } from '../content/hooks/ask.ts';
+import { keepDropEntries } from '../content/hooks/entries.ts';
 import { hookForms } from '../content/hooks/forms.ts';
 import { hookBeacon, hookFetch, hookXhr } from '../content/hooks/requests.ts';
 import { createJudge, type Judge } from '../content/judge.ts';
@@ -70,6 +71,8 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
   };
   use(settings());
   onSettings(use);
+  // Listens before the guard takes the drop away.
+  const drops = keepDropEntries();
   const fields = createTypedFields(judge.on('typing'), signal, () => {});
   const family = joinFamily(fields, signal);
   const hold = createFileHold(guard);
@@ -87,7 +90,7 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
   const node = document.createElement('i');
   guardScripts(guard, node, hold, () => isWhole() && !extensionStandsHere());
   const ask = createAsker(node);
-  for (const hook of [hookForms, hookFetch, hookXhr, hookBeacon]) hook(ask);
+  for (const hook of [hookForms, hookFetch, hookXhr, hookBeacon, drops.hook]) hook(ask);
   return judge;
 }
 

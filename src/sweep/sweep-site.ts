@@ -34,8 +34,8 @@ const NONE = { etag: '', lastModified: '' };
 const SAVE_MS = 10_000;
 /** The share of the time that saving may take: the memory of a large site is large. */
 const SAVE_SHARE = 0.05;
-/** What was fetched and waits to be judged: enough that reading and fetching overlap. */
-const MOST_WAITING = 64;
+/** What was fetched and waits to be judged: enough that fetching goes on while the threads start. */
+const MOST_WAITING = 512;
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 /** Links of all pages that are remembered. Pages beyond that are fetched and read again the next time. */
 const MOST_LINKS = 500_000;

@@ -40,6 +40,12 @@ const pages: Record<string, { body: string; script?: string; tag?: string; chars
     script:
       "z.ondragover=e=>e.preventDefault();z.ondrop=e=>{e.preventDefault();for(const f of e.dataTransfer.files)fetch('/up?'+f.name,{method:'POST',body:f})}",
   },
+  // As plupload and many others read a drop: by its entries, which a drop made by a script does not have.
+  '/entries': {
+    body: '<div id="z"><p>Thả tệp</p><p>vào đây</p><p>nhé</p><p>bạn</p></div>',
+    script:
+      "z.ondragover=e=>e.preventDefault();z.ondrop=e=>{e.preventDefault();for(const i of e.dataTransfer.items){const n=i.webkitGetAsEntry();if(n)n.file(f=>fetch('/up?'+f.name,{method:'POST',body:f}))}}",
+  },
   '/rich': {
     body: '<div id="t" contenteditable><p><br></p></div><button id="go">Đăng</button>',
     script: "go.onclick=()=>fetch('/up',{method:'POST',body:t.innerText})",
@@ -295,6 +301,14 @@ describe('the plug-in in a page', () => {
     expect(await arrives(host)).toBe(true);
     expect(bodies(host).map(String)).toEqual([CLEAN]);
     expect(await heard(page)).toHaveLength(1);
+  });
+
+  it('gives a clean file of a drop to a page that reads entries, and no marked one', async () => {
+    const { page, host } = await open('/entries');
+    await drop(page, [marked, clean]);
+    expect(await arrives(host)).toBe(true);
+    await server.waitFor(() => bodies(host).length > 1, 800);
+    expect(bodies(host).map(String)).toEqual([CLEAN]);
   });
 
   it('guards what it was asked to and no more, until that ends', async () => {

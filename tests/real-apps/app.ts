@@ -21,6 +21,8 @@ export interface Channel {
   act(test: TestBrowser, sample: Sample): Promise<void>;
   /** Tries the marked sample, then the clean one on the same page: is the application still of use after a refusal? */
   afterRefusal?(test: TestBrowser, marked: Sample, clean: Sample): Promise<void>;
+  /** True where the page's own code asks and then keeps to the answer: nobody is told, so there is no incident. */
+  readonly asks?: boolean;
   /** How long the application takes to send by itself, where that is the way out; milliseconds. */
   readonly sendsAfter?: number;
 }

@@ -105,6 +105,7 @@ const channels: readonly Channel[] = [
     {
       name: `${name}: set by the page's own code that asks first, save`,
       place: 'post',
+      asks: true,
       carries: 'text',
       async act(test, sample) {
         const page = await openEditor(test, name, body, sample);
@@ -139,6 +140,7 @@ const channels: readonly Channel[] = [
   {
     name: 'plupload: docx that the page’s own code adds and asks about',
     place: 'upload',
+    asks: true,
     carries: 'docx',
     async act(test, sample) {
       const page = await test.open(`https://${HOST}/plupload-asks`);
@@ -148,6 +150,7 @@ const channels: readonly Channel[] = [
   {
     name: 'ckeditor5: file through the upload adapter that asks',
     place: 'upload',
+    asks: true,
     carries: 'docx',
     async act(test, sample) {
       const page = await openEditor(test, 'ckeditor5', '.ck-editor__editable', sample);

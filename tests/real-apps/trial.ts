@@ -40,9 +40,7 @@ export async function tryChannel(setting: Setting, row: Tried): Promise<void> {
   const places = await tryMarked(setting, channel);
   const between = await readIncidents(setting);
   if (guarded)
-    marked.push(
-      places.length ? 'LEAKED' : sayStopped(setting, between.slice(0, -before.length || undefined)),
-    );
+    marked.push(places.length ? 'LEAKED' : sayStopped(setting, channel, newSince(before, between)));
   else marked.push(places.length ? 'arrives' : 'NEVER ARRIVES');
   if (guarded === places.length > 0) details.push(`marked: ${places.join(', ') || 'nowhere'}`);
 
@@ -53,7 +51,7 @@ export async function tryChannel(setting: Setting, row: Tried): Promise<void> {
     if (outcome.verdict !== 'arrived') details.push(`clean without: ${outcome.detail}`);
     return;
   }
-  const alarms = (await readIncidents(setting)).slice(0, -between.length || undefined);
+  const alarms = newSince(between, await readIncidents(setting));
   for (const alarm of alarms) details.push(`incident for clean: ${alarm}`);
   const same = !row.stored || row.stored === outcome.stored;
   clean.push(outcome.verdict === 'arrived' && same && !alarms.length ? 'intact' : 'HARMED');
@@ -145,13 +143,23 @@ async function waitFor<T>(
 }
 
 /** Nothing arrives either when the person's hands failed; an incident shows that the guard was the reason. */
-function sayStopped({ guard }: Setting, incidents: readonly string[]): string {
-  if (guard === 'backend') return 'refused';
+function sayStopped({ guard }: Setting, channel: Channel, incidents: readonly string[]): string {
+  if (guard === 'backend' || channel.asks) return 'refused';
   if (incidents.length === 0) return 'NO INCIDENT';
   return guard === 'both' && incidents.some((line) => line.startsWith('plug-in')) ? 'TOLD TWICE' : 'blocked';
 }
 
-/** The incidents of the extension's log and of the unit's server, a line each; of each the newest first. */
+/** Lines that were not there before; equal lines count. */
+function newSince(before: readonly string[], now: readonly string[]): string[] {
+  const left = [...before];
+  return now.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** The incidents of the extension's log and of the unit's server, a line each. */
 async function readIncidents({ guard, test, unit }: Setting): Promise<string[]> {
   const reported = unit && guard !== 'extension' ? await unit.readIncidents() : [];
   const logged = guard === 'extension' || guard === 'both' ? await readLog(test) : [];

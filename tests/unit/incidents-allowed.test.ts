@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AttemptTools, judgeFiles } from '../../src/background/attempts.ts';
-import { type AllowedDocument, passes, readAllowedDocuments } from '../../src/incidents/allowed.ts';
+import { readAllowedDocuments } from '../../src/incidents/allowed.ts';
 import { fingerprint, makeFingerprintKey } from '../../src/incidents/fingerprint.ts';
+import { type AllowedDocument, passes } from '../../src/incidents/passing.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
 

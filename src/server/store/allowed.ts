@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AllowedDocument } from '../../incidents/allowed.ts';
+import type { AllowedDocument } from '../../incidents/passing.ts';
 import type { IncidentKey } from '../../incidents/review-source.ts';
 import type { Incident } from '../../incidents/types.ts';
 import type { Database, Sql } from './database.ts';

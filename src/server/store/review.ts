@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AllowedDocument } from '../../incidents/allowed.ts';
+import type { AllowedDocument } from '../../incidents/passing.ts';
 import type { IncidentFilter, Machine, ReviewRow } from '../../incidents/review-model.ts';
 import type { IncidentKey, ReviewDetail, ReviewPage } from '../../incidents/review-source.ts';
 import type {

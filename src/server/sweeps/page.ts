@@ -23,7 +23,7 @@ export function showSweeps(context: ServerContext, plans: readonly ShownPlan[], 
       <label>${t('sweepsUrl')}<input name="url" type="url" required maxlength="500" placeholder="https://"></label>
       <label>${t('sweepsHours')}<input name="everyHours" type="number" min="0" max="8760" value="24" required></label>
       <label class="tick"><input name="images" type="checkbox" value="yes"> ${t('sweepsImages')}</label>
-      <p><button class="primary">${t('sweepsAdd')}</button></p></form></section>`,
+      <p><button class="main">${t('sweepsAdd')}</button></p></form></section>`,
     status,
   );
 }
@@ -40,8 +40,8 @@ function showPlan(plan: ShownPlan, texts: Texts, button: Button) {
     <p class="quiet">${everyHours > 0 ? texts('sweepsEvery', String(everyHours)) : texts('sweepsOnDemand')}</p>
     <p>${sayStatus(plan, texts)}</p>
     ${progress ? html`<progress max="${size}" value="${progress.done}" aria-label="${texts('sweepsTitle')}"></progress>` : ''}
-    ${fresh > 0 ? html`<p class="problem">${texts('sweepsFresh', String(fresh))}</p>` : ''}
-    ${totals ? html`<p class="links">${['html', 'xlsx', 'docx', 'json'].map((kind) => html`${link(kind)} `)}</p>` : ''}
+    ${fresh > 0 ? html`<p class="state-silent">${texts('sweepsFresh', String(fresh))}</p>` : ''}
+    ${totals ? html`<p class="acts">${['html', 'xlsx', 'docx', 'json'].map(link)}</p>` : ''}
     <div class="acts">${progress || status.asked ? '' : button('start')}${fresh > 0 ? button('seen') : ''}${button('remove')}</div></section>`;
 }
 
