@@ -2,15 +2,15 @@ import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promise
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer';
-import { type Half, plainPage, stampedPage } from './sample.ts';
+import { decoyPage, type Half, plainPage, stampedPage } from './sample.ts';
 import type { MarkTruth, PageSpec, PageTruth } from './spec.ts';
 import { levels } from './words.ts';
 
 /**
- * Makes pictures of stamped and of plain pages: `make-set.ts FOLDER tune|report COUNT FIRST-SEED [FONT-PACKAGES [MAX-DPI]]`, half
- * of them stamped. The system's fonts are used, and web fonts from a node_modules folder of @fontsource packages.
+ * Makes pictures of stamped and of plain pages: `make-set.ts FOLDER tune|report COUNT FIRST-SEED [FONT-PACKAGES
+ * [MAX-DPI [decoys]]]`, half of them stamped, or none and all with words that a level could be mistaken for. The system's fonts are used, and web fonts from a node_modules folder of @fontsource packages.
  */
-const [folder, half, count, first, fontPackages, maxDpi] = process.argv.slice(2);
+const [folder, half, count, first, fontPackages, maxDpi, decoys] = process.argv.slice(2);
 if (!folder || (half !== 'tune' && half !== 'report'))
   throw new Error('make-set FOLDER tune|report COUNT SEED');
 await mkdir(folder, { recursive: true });
@@ -28,7 +28,8 @@ const truthFile = join(folder, 'truth.jsonl');
 await writeFile(truthFile, '');
 for (let i = 0; i < Number(count); i++) {
   const seed = Number(first) + i;
-  const spec = i % 2 === 0 ? stampedPage(seed, half) : plainPage(seed, half);
+  const lot = decoys ? decoyPage : i % 2 === 0 ? stampedPage : plainPage;
+  const spec = lot(seed, half);
   const truth = await make(page, { ...spec, dpi: Math.min(spec.dpi, Number(maxDpi ?? 300)) }, half);
   await appendFile(truthFile, `${JSON.stringify(truth)}\n`);
 }

@@ -56,7 +56,8 @@ for (const truth of truths) {
     `mode ${truth.mode}`,
     `dpi ${truth.dpi}`,
     `turn ${truth.turn}`,
-    ...(truth.level ? [`shape ${truth.shape}`, `font ${truth.font}`] : [`kind ${truth.kind}`]),
+    `kind ${truth.kind}`,
+    ...(truth.level ? [`shape ${truth.shape}`, `font ${truth.font}`] : []),
   ]) {
     count(name, truth, text);
   }

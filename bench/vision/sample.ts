@@ -27,6 +27,13 @@ export function plainPage(seed: number, half: Half): PageSpec {
   return page(seed, lot, half, kind, marks);
 }
 
+/** Draws the lot for one letter with two stamps of words that a level could be mistaken for. */
+export function decoyPage(seed: number, half: Half): PageSpec {
+  const lot = chance(seed);
+  const first = mark(lot, half, lot.pick(others[half]));
+  return page(seed, lot, half, 'letter', [first, besides(lot, half, first, lot.pick(others[half]))]);
+}
+
 function page(
   seed: number,
   lot: Chance,

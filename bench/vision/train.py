@@ -121,6 +121,7 @@ HEAD = """import type { PackedLayer } from './word-net.ts';
  * (bench/vision/words.ts). Do not edit.
  */
 // biome-ignore format: data
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: data
 export const weights: readonly PackedLayer[] = """
 
 net = Net()

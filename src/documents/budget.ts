@@ -21,6 +21,11 @@ export class Budget {
     this.#deadline = performance.now() + limits.milliseconds;
   }
 
+  /** Milliseconds until the time is up; 0 when it is. */
+  get timeLeft(): number {
+    return Math.max(0, this.#deadline - performance.now());
+  }
+
   /** Call before work that takes about a millisecond or more. */
   checkTime(): void {
     if (this.#signal?.aborted) throw new DocumentError('timed-out', 'the inspection was cancelled');

@@ -6,10 +6,11 @@ const FILES: Readonly<Record<string, () => Promise<{ default: string }>>> = {
 
 /** Hands pdf.js its decoders of JBIG2, fax and JPEG 2000 pictures from the bundle: nothing is fetched. */
 export class BundledDecoders {
-  async fetch({ filename }: { readonly filename: string }): Promise<Uint8Array> {
+  /** Called by pdf.js under this name. */
+  readonly fetch = async ({ filename }: { readonly filename: string }): Promise<Uint8Array> => {
     const load = FILES[filename];
     if (!load) throw new Error(`no ${filename}`);
     const { default: file } = await load();
     return Uint8Array.from(atob(file.slice(file.indexOf(',') + 1)), (letter) => letter.charCodeAt(0));
-  }
+  };
 }

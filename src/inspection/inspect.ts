@@ -12,6 +12,9 @@ export { defaultLimits };
 /** Code units at the cut end of a preview whose findings wait for the whole text: what follows may speak against them. */
 const CUT_END = 1000;
 
+/** Milliseconds that one picture gets: many times what the slowest page took. */
+const PICTURE_PATIENCE = 10_000;
+
 export interface FileOptions {
   /** The file's own name: inspected too, never recorded. */
   readonly name?: string;
@@ -131,7 +134,7 @@ async function inspectImage(
     note(inspection, 'image-unread');
     return false;
   }
-  const { outcome, texts } = await inspection.readImage(part.bytes, inspection.signal);
+  const { outcome, texts } = await readInTime(inspection, inspection.readImage, part.bytes);
   // What no reader of pictures knows may be a metafile or a document under a picture's name; else no viewer shows it either.
   if (outcome === 'unknown-format') return inspectUnknownImage(inspection, part, prefix, depth);
   note(inspection, outcome);
@@ -142,6 +145,24 @@ async function inspectImage(
       found = true;
   }
   return found;
+}
+
+/** One picture that does not come back costs its own patience, not the whole scan. */
+async function readInTime(
+  { budget, signal }: Inspection,
+  readImage: ReadImage,
+  bytes: Uint8Array,
+): Promise<ReadResult> {
+  const late = AbortSignal.timeout(Math.min(PICTURE_PATIENCE, Math.ceil(budget.timeLeft)));
+  const stop = signal ? AbortSignal.any([signal, late]) : late;
+  const { promise, resolve } = Promise.withResolvers<ReadResult>();
+  const giveUp = () => resolve({ outcome: 'timed-out', texts: [] });
+  if (stop.aborted) giveUp();
+  stop.addEventListener('abort', giveUp, { once: true });
+  readImage(bytes, stop).then(resolve, giveUp);
+  const result = await promise;
+  stop.removeEventListener('abort', giveUp);
+  return result;
 }
 
 async function inspectUnknownImage(

@@ -15,8 +15,9 @@ export interface Candidate {
   readonly ink: Ink;
 }
 
-/** The most places looked at in one picture each way up; red ones and upper ones first. */
+/** The most places looked at in one picture each way up, and in all; red ones and upper ones first. */
 const MOST = 160;
+const MOST_IN_ALL = 320;
 
 /** A mask turned so that its lines run along the rows, with what was found on it. */
 interface Lying {
@@ -32,7 +33,9 @@ interface Lying {
 export function findCandidates(source: Pixels): Candidate[] {
   const planes = shrink(source);
   const search = new Search(source, planes);
-  return search.turns().flatMap((turn) => search.at(turn));
+  const turns = search.turns();
+  const most = Math.min(MOST, MOST_IN_ALL / turns.length);
+  return turns.flatMap((turn) => search.at(turn).slice(0, most));
 }
 
 class Search {
@@ -66,7 +69,7 @@ class Search {
   at(turn: Turn): Candidate[] {
     const dark = this.#look(turn);
     const red = lie(this.#red, turn);
-    return [...this.#within(red, 'red', turn), ...this.#within(dark, 'all', turn)].slice(0, MOST);
+    return [...this.#within(red, 'red', turn), ...this.#within(dark, 'all', turn)];
   }
 
   #look(turn: Turn): Lying {

@@ -37,6 +37,15 @@ describe('a picture inside a document', () => {
   });
 });
 
+describe('a picture that does not come back', () => {
+  it('ends with the time of the scan, and what was found before counts', async () => {
+    const file = writeDocx(clean, { 'word/media/image1.png': utf8('x'.repeat(600)) });
+    const readImage = () => new Promise<never>(() => undefined);
+    const limits = { ...defaultLimits, milliseconds: 300 };
+    expect(await inspectFile(file, engine, { readImage, limits })).toMatchObject({ outcome: 'timed-out' });
+  });
+});
+
 describe('inspectFile', () => {
   it('finds a marking in a document in an archive in an archive, and says where', async () => {
     const { outcome, findings } = await inspectFile(nest(writeDocx(marked), 2), engine);

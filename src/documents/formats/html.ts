@@ -3,6 +3,11 @@ import { htmlTitle, htmlToText } from '../html-text.ts';
 import { decodeText } from '../text-encoding.ts';
 import type { Part } from '../types.ts';
 
+/** Code units of a page that are read at once. */
+const PIECE = 1 << 19;
+/** Where a page may be cut. */
+const BLOCK_ENDS = ['</p>', '</tr>', '</div>', '</li>', '</P>', '</TR>', '</DIV>', '</LI>', '<br>', '<br/>'];
+
 /** Web pages, also the ones that mail programs and Word save. */
 export const html: Format = {
   id: 'html',
@@ -16,10 +21,26 @@ export const html: Format = {
       budget.checkTime();
       const title = htmlTitle(source);
       if (title !== '') yield { kind: 'text', text: title, place: 'subject', where: 'title' };
-      yield { kind: 'text', text: htmlToText(source), place: 'body', where: 'text' };
+      for (const piece of pieces(source)) {
+        budget.checkTime();
+        yield { kind: 'text', text: htmlToText(piece), place: 'body', where: 'text' };
+      }
     }
   },
 };
+
+/** A long page in pieces that end with a block, so that its text need not stand in memory as a whole. */
+function* pieces(source: string): Generator<string> {
+  let from = 0;
+  while (source.length - from > PIECE) {
+    const window = source.slice(from, from + PIECE);
+    const block = Math.max(...BLOCK_ENDS.map((tag) => window.lastIndexOf(tag) + tag.length - 1));
+    const end = block >= PIECE / 2 ? block + 1 : PIECE;
+    yield window.slice(0, end);
+    from += end;
+  }
+  yield source.slice(from);
+}
 
 function declaredEncoding(head: string): string | undefined {
   return /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1];

@@ -14,13 +14,19 @@ export const svg: Format = {
     budget.checkTime();
     const handler = new SvgHandler();
     const reader = new XmlReader(handler, { allowDoctype: true });
-    reader.writeBytes(bytes);
+    for (let at = 0; at < bytes.length; at += STEP) {
+      reader.writeBytes(bytes.subarray(at, at + STEP));
+      budget.checkTime();
+      yield* handler.body.ready();
+    }
     reader.end();
     yield* handler.body.rest();
     if (handler.drawn) yield { kind: 'image', bytes, where: 'image' };
   },
 };
 
+/** Bytes read between two looks at what was found. */
+const STEP = 256 * 1024;
 const TEXT = new Set(['text', 'title', 'desc', 'p', 'div']);
 
 class SvgHandler implements TextHandler {

@@ -1,0 +1,155 @@
+import '../tests/documents/wasm-addresses.ts';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync, zipSync } from 'fflate';
+import { createEngine } from '../src/engine/engine.ts';
+import { inspectFile } from '../src/inspection/inspect.ts';
+import { bundledTables } from '../src/rules/bundled.ts';
+import { decodePlain } from '../src/vision/plain/decode.ts';
+import { createReader } from '../src/vision/reader.ts';
+import { write7z } from '../tests/documents/writers/archive.ts';
+import { writeDoc, writeMsg, writeXls } from '../tests/documents/writers/compound.ts';
+import { pack, writeDocx, writeOdf, writePptx, writeXlsx } from '../tests/documents/writers/office.ts';
+import { writePdf } from '../tests/documents/writers/pdf.ts';
+import { writeEml, writeHtml, writeRtf, writeSvg, writeTar } from '../tests/documents/writers/text.ts';
+import { utf8 } from '../tests/documents/writers/words.ts';
+
+// `node bench/memory.ts [name]`: the most memory that one scan takes beyond a warm process, each in a process of its own,
+// against 256 MB or four times the file, whichever is larger. The file's own bytes count.
+const MB = 1024 * 1024;
+const SYLLABLES =
+  'việc thực hiện kế hoạch phát triển nông nghiệp của các xã trong tỉnh năm nay đã đạt kết quả tốt với nhiều mô hình'.split(
+    ' ',
+  );
+
+/** Lines of made-up Vietnamese of about so many bytes in all; no two are alike, so that they pack as texts do. */
+function lines(bytes: number): string[] {
+  let state = 7;
+  const word = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return SYLLABLES[(state >>> 16) % SYLLABLES.length] as string;
+  };
+  return Array.from({ length: Math.ceil(bytes / 130) }, () => Array.from({ length: 20 }, word).join(' '));
+}
+
+/** Bytes that do not pack. */
+function noise(length: number): Uint8Array {
+  const out = new Uint8Array(length);
+  let state = 9;
+  for (let at = 0; at < length; at++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    out[at] = state >>> 24;
+  }
+  return out;
+}
+
+/** A grey PNG of `side` pixels to a side. */
+function flatPng(side: number): Uint8Array {
+  const raw = new Uint8Array((side + 1) * side);
+  const zlib = process.getBuiltinModule('node:zlib');
+  const chunk = (name: string, body: Uint8Array) => {
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(body.length);
+    head.write(name, 4, 'latin1');
+    return Buffer.concat([head, body, Buffer.alloc(4)]);
+  };
+  const size = Buffer.alloc(13);
+  size.writeUInt32BE(side);
+  size.writeUInt32BE(side, 4);
+  size[8] = 8;
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', size),
+    chunk('IDAT', zlib.deflateSync(raw)),
+    chunk('IEND', new Uint8Array()),
+  ]);
+}
+
+const FILES: Readonly<Record<string, () => Uint8Array>> = {
+  'txt 40 MB': () => utf8(lines(40 * MB).join('\n')),
+  'csv 40 MB': () =>
+    utf8(
+      lines(40 * MB)
+        .map((text) => `"${text}",1,2`)
+        .join('\n'),
+    ),
+  'html 20 MB': () => writeHtml(lines(20 * MB)),
+  'rtf 20 MB': () => writeRtf(lines(6 * MB)),
+  'svg 20 MB': () => writeSvg(lines(20 * MB)),
+  'docx of 100 MB of text': () => writeDocx(lines(100 * MB)),
+  'docx with 60 MB of pictures': () => writeDocx(lines(MB), { 'word/media/a.png': noise(60 * MB) as never }),
+  'xlsx of 100 MB': () => writeXlsx(lines(80 * MB)),
+  'pptx of 50 MB': () => writePptx(lines(50 * MB)),
+  'odt of 100 MB': () => writeOdf('odt', lines(100 * MB)),
+  'doc 40 MB': () => writeDoc(lines(25 * MB)),
+  'xls 15 MB': () => writeXls(lines(10 * MB)),
+  'msg 20 MB': () => writeMsg('Thư', lines(12 * MB)),
+  'pdf of 5,000 pages': () => writePdf(new Array(5000).fill(lines(2000))),
+  'pdf with 60 MB attached': () => writePdf([lines(3000)], { content: noise(60 * MB) }),
+  'eml with 40 MB attached': () => writeEml('Thư', lines(1000), noise(40 * MB)),
+  'zip of 100 MB stored': () => zipSync({ a: noise(50 * MB), b: noise(50 * MB) }, { level: 0 }),
+  'zip bomb': () => pack({ a: ' '.repeat(200 * MB) }),
+  'zip of 20 bombs of 10 MB': () =>
+    pack(Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i}`, ' '.repeat(10 * MB)]))),
+  'gz of 100 MB of text': () => gzipSync(utf8(lines(100 * MB).join('\n')), { level: 1 }),
+  '7z of 100 MB stored': () => write7z({ a: noise(50 * MB), b: noise(50 * MB) }),
+  'tar of 100 MB': () => writeTar({ a: noise(50 * MB), b: noise(50 * MB) }),
+  'png of 36 million pixels': () => flatPng(6000),
+  'docx with a png of 36 million pixels': () =>
+    writeDocx(['a'], { 'word/media/a.png': flatPng(6000) as never }),
+};
+
+const reader = createReader({ decode: decodePlain });
+const [what, act, path] = process.argv.slice(2);
+if (what !== undefined && act === 'make') writeFileSync(path as string, (FILES[what] as () => Uint8Array)());
+else if (what !== undefined && act === 'scan')
+  process.stdout.write(JSON.stringify(await measure(what, path as string)));
+else measureAll(what);
+
+/** Files are made in one process and scanned in another, so that making them hides nothing. */
+function measureAll(only: string | undefined): void {
+  const folder = mkdtempSync(join(tmpdir(), 'la-chan-bench-'));
+  const rows: unknown[] = [];
+  try {
+    for (const one of Object.keys(FILES).filter((name) => !only || name.includes(only))) {
+      const file = join(folder, 'file');
+      const run = (...args: string[]) =>
+        spawnSync(process.execPath, ['--no-warnings', import.meta.filename, one, ...args, file], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'inherit'],
+        }).stdout;
+      run('make');
+      rows.push(JSON.parse(run('scan')));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.table(rows);
+}
+
+async function measure(name: string, path: string) {
+  // The scan gets the file as the browser gives it: bytes that lie outside until they are asked for.
+  const blob = await openAsBlob(path);
+  const engine = createEngine(bundledTables);
+  const scan = (file: Blob | Uint8Array) =>
+    inspectFile(file, engine, { readImage: (image) => reader.read(image) });
+  // Libraries are loaded before the count begins.
+  for (const small of [writePdf([['a']]), writeDocx(['a']), write7z({ a: utf8('a') }), utf8('a')])
+    await scan(small);
+  const before = process.memoryUsage.rss();
+  const start = performance.now();
+  const { outcome } = await scan(blob);
+  const taken = process.resourceUsage().maxRSS * 1024 - before;
+  const allowed = Math.max(256 * MB, blob.size * 4);
+  return {
+    file: name,
+    MB: Math.round(blob.size / MB),
+    outcome,
+    'scan MB': Math.round(taken / MB),
+    'allowed MB': Math.round(allowed / MB),
+    share: Number((taken / allowed).toFixed(2)),
+    seconds: Number(((performance.now() - start) / 1000).toFixed(1)),
+  };
+}
