@@ -196,7 +196,7 @@ export class RtfReader {
     group.ignorable = false;
     if (PICTURES.has(name)) this.#pictures += 1;
     if (name === 'fonttbl') this.#inFonts = this.#groups.length;
-    if (SKIPPED.has(name) || (ignorable && !KEPT.has(name))) group.skipped = true;
+    if (SKIPPED.has(name) || (ignorable && !KEPT.has(name) && !ASIDES[name])) group.skipped = true;
     const aside = ASIDES[name];
     if (aside && !group.skipped) this.#openAside(...aside);
     else if (name === 'f') this.#chooseFont(value ?? 0);
