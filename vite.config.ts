@@ -1,6 +1,7 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import chromium from './manifest.json' with { type: 'json' };
+import { aimGuard } from './scripts/aim-guard.ts';
 import { firefoxManifest } from './scripts/firefox-manifest.ts';
 
 type Options = Parameters<typeof crx>[0];
@@ -8,7 +9,7 @@ type Options = Parameters<typeof crx>[0];
 /** Builds the extension for one browser (`--mode chromium` or `firefox`) into `dist/<browser>`, or `LACHAN_OUT`. */
 export default defineConfig(({ mode }) => {
   const browser = mode === 'firefox' ? 'firefox' : 'chrome';
-  const manifest = mode === 'firefox' ? firefoxManifest(chromium) : chromium;
+  const manifest = aimGuard(mode === 'firefox' ? firefoxManifest(chromium) : chromium);
   return {
     plugins: [crx({ manifest: manifest as Options['manifest'], browser })],
     // The scan worker loads pdf.js only when a PDF comes.

@@ -4,10 +4,9 @@ import { createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createEngine } from '../src/engine/engine.ts';
 import { createNodeScanPool } from '../src/inspection/node/scan-pool.ts';
 import { bundledPolicy } from '../src/policy/bundled.ts';
-import { bundledTables } from '../src/rules/bundled.ts';
+import { BUNDLED_PACK, bundledTables } from '../src/rules/bundled.ts';
 import { sweepSite } from '../src/sweep/sweep-site.ts';
 
 // `node bench/sweep.ts`: a site of 5,000 pages and 1,000 documents on loopback, swept and merely fetched in one run. Each
@@ -116,11 +115,10 @@ async function fetchAll(urls: readonly string[]): Promise<void> {
 
 async function sweepOf(start: string, expected: number): Promise<void> {
   const stop = new AbortController();
-  const pool = createNodeScanPool(undefined, stop.signal);
+  const pool = createNodeScanPool(availableParallelism(), stop.signal);
   const report = await sweepSite(start, {
-    engine: createEngine(bundledTables),
-    policy: bundledPolicy,
-    inspect: (bytes, name) => pool.scan(new File([bytes], name)),
+    rules: { packId: BUNDLED_PACK, tables: bundledTables, policy: bundledPolicy },
+    inspect: (item) => pool.scan(item),
     rate: 0,
     jobs: JOBS,
     images: false,

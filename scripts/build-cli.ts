@@ -8,8 +8,8 @@ const folder = process.argv[2] ?? 'dist/cli';
 const withoutCanvas: Plugin = {
   name: 'pdfjs-without-canvas',
   transform(code, id) {
-    // Its decoders of pictures are another bundle, which does not ask.
-    if (!id.includes('pdfjs-dist') || id.includes('image_decoders')) return null;
+    // Its decoders of pictures are other bundles, which do not ask.
+    if (!id.includes('pdfjs-dist') || /image_decoders|\.wasm/.test(id)) return null;
     const changed = code.replaceAll('"object"!=typeof process||', '!0||');
     if (changed === code) throw new Error(`${id} tells Node apart in another way: mend scripts/build-cli.ts`);
     return { code: changed, map: null };
@@ -42,7 +42,11 @@ await build({
     emptyOutDir: true,
     target: 'node20',
     rollupOptions: {
-      input: { 'la-chan': 'src/cli/la-chan.ts', 'scan-worker': 'src/inspection/node/scan-worker.ts' },
+      input: {
+        'la-chan': 'src/cli/la-chan.ts',
+        'scan-worker': 'src/inspection/node/scan-worker.ts',
+        'read-worker': 'src/server/intake/read-worker.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', format: 'esm' },
     },
   },

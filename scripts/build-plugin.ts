@@ -73,6 +73,7 @@ function keepNoticeTexts(catalogue: string): string {
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 await bundle('src/plugin/la-chan.iife.ts', 'la-chan.js', 'iife');
+await markUtf8(join(folder, 'la-chan.js'));
 await bundle('src/plugin/la-chan.ts', 'la-chan.mjs', 'es');
 await bundle('src/plugin/scan-worker.ts', 'la-chan-worker.js', 'es', false);
 const english = await readFile('_locales/en/messages.json', 'utf8');
@@ -82,6 +83,11 @@ await writePackage();
 execFileSync(process.execPath, ['scripts/copy-vision-files.ts', 'browser', join(folder, 'vision')], {
   stdio: 'inherit',
 });
+
+/** A plain script is read in the charset of its page, which may be an old one, unless a byte order mark says better. */
+async function markUtf8(file: string): Promise<void> {
+  await writeFile(file, `\ufeff${await readFile(file, 'utf8')}`);
+}
 
 async function writeTypes(): Promise<void> {
   const types = await readFile('src/plugin/types.ts', 'utf8');

@@ -11,10 +11,14 @@ run('scripts/compile-rules.ts');
 for (const browser of only ? [only] : ['chromium', 'firefox']) {
   run('node_modules/vite/bin/vite.js', 'build', '--mode', browser, '--logLevel', 'warn');
   const out = process.env.LACHAN_OUT || `dist/${browser}`;
-  // Pages that are not guarded parse the guard, but run only the gate before it.
+  // Frames of guarded sites inside pages that are not guarded have the guard, but sleeping, and it may be brought twice.
+  // The brackets have the browser compile the function at once instead of reading it twice.
   const guard = join(out, 'src/content/guard.iife.js');
   const code = readFileSync(guard, 'utf8');
-  writeFileSync(guard, `globalThis.laChanWake=()=>{${code}\n};globalThis.laChanGuarded&&laChanWake();\n`);
+  writeFileSync(
+    guard,
+    `if(!globalThis.laChanWake){globalThis.laChanWake=(()=>{${code}\n});globalThis.laChanGuarded&&laChanWake()}\n`,
+  );
   // Errors that pass through a hooked function would show pages the file's address, and with it the extension's id.
   appendFileSync(join(out, 'src/content/hooks.iife.js'), '\n//# sourceURL=native\n');
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
@@ -26,6 +30,7 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
 if (!only) {
   const out = process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-cli` : 'dist/cli';
   run('scripts/build-cli.ts', out);
+  run('scripts/build-review.ts', join(out, 'review'));
   run('scripts/copy-vision-files.ts', 'node', join(out, 'vision'));
   run('scripts/build-plugin.ts', process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-plugin` : 'dist/plugin');
   run(

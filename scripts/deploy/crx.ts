@@ -38,7 +38,8 @@ function idFrom(bytes: Buffer): string {
   return bytes.toString('hex').replace(/./g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]!);
 }
 
-async function zipFolder(folder: string): Promise<Uint8Array> {
+/** The files of a folder as one zip, the same bytes on every machine. */
+export async function zipFolder(folder: string): Promise<Uint8Array> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const files: Zippable = {};

@@ -89,7 +89,9 @@ function chromiumSettings({ id, updateUrl }: Deployment, incognito: string) {
   };
 }
 
-export function firefoxPolicies({ firefoxUrl, policy }: Deployment): object {
+export function firefoxPolicies({ firefoxUrl, policy }: Deployment): {
+  readonly policies: Readonly<Record<string, unknown>>;
+} {
   return {
     policies: {
       ExtensionSettings: {

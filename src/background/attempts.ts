@@ -2,12 +2,13 @@ import type { EngineTables } from '../engine/tables.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import { fingerprint } from '../incidents/fingerprint.ts';
 import { answerOf, incidentOf, logItem, reviewOf } from '../incidents/incident.ts';
+import { type AllowedDocument, passes } from '../incidents/passing.ts';
 import type { LoggedItem } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import type { Request, Response } from '../messages/messages.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { IncidentStore } from './incident-store.ts';
-import { weighFile } from './weigh-file.ts';
+import { allowed, dayOf, weighFile } from './weigh-file.ts';
 
 /** What recording an attempt needs from the rest of the background. */
 export interface AttemptTools {
@@ -16,6 +17,8 @@ export interface AttemptTools {
   rules(): Promise<EngineTables>;
   readonly productVersion: string;
   readPolicy(): Promise<Policy>;
+  /** Documents of this machine that were found to be false alarms. */
+  allowed(policy: Policy): Promise<readonly AllowedDocument[]>;
   /** Never rejects. */
   scan(file: File): Promise<InspectionResult>;
   /** True when a text must not enter the log. */
@@ -62,9 +65,12 @@ export async function judgeFiles(
   const { channel, destination } = request;
   const judged = await inLanes(request.files, async (file) => {
     const result = await tools.scan(file);
-    const verdict = await weighFile(file, result, await tools.rules(), policy, { channel, destination });
-    const item = verdict.action === 'allow' ? null : await logFile(file, result, verdict, tools);
-    return { verdict, result, item };
+    const weighed = await weighFile(file, result, await tools.rules(), policy, { channel, destination });
+    if (weighed.action === 'allow') return { verdict: weighed, result, item: null };
+    const print = file instanceof File ? await printOf(file, tools) : '';
+    if (passes(await tools.allowed(policy), print, dayOf(new Date())))
+      return { verdict: allowed(weighed.outcome), result, item: null };
+    return { verdict: weighed, result, item: logFile(result, weighed, print) };
   });
   const items = judged.flatMap(({ item }) => item ?? []);
   const verdicts = judged.map(({ verdict, result }) => ({ verdict, result }));
@@ -102,14 +108,7 @@ export async function recordReview(
   return { noteDropped: review.noteDropped };
 }
 
-async function logFile(
-  file: File,
-  result: InspectionResult,
-  verdict: Verdict,
-  tools: AttemptTools,
-): Promise<LoggedItem> {
-  const { mediaType, size } = result;
-  const print = file instanceof File ? await printOf(file, tools) : '';
+function logFile({ mediaType, size }: InspectionResult, verdict: Verdict, print: string): LoggedItem {
   return logItem({ kind: 'file', mediaType, size, fingerprint: print }, verdict);
 }
 

@@ -28,19 +28,21 @@ export type LogDatabase = IDBPDatabase<LogSchema>;
 export type KeyDatabase = IDBPDatabase<KeySchema>;
 
 const VERSION = 2;
+/** What must fit before a log is held for broken. Bytes. */
+const TRIAL = 65_536;
 
 /** Errors of a database that will not open again; a full disk and a newer version are none of them. */
 const BROKEN = new Set(['UnknownError', 'NotFoundError', 'InvalidStateError', 'DataError']);
 
 /**
- * Opens the log. One that cannot be opened any more, twice in a row, is given up and begun anew: protection and record go
- * on, and the store notes the loss. `onClosed` is told when the browser or a newer version of the extension closed it.
+ * Opens the log. One that cannot be opened any more, twice in a row, is given up and begun anew where another database can
+ * be written (on a full disk none can): protection and record go on, and the store notes the loss. `onClosed` is told when the browser or a newer version of the extension closed it.
  */
 export async function openLogDatabase(name: string, onClosed: () => void): Promise<LogDatabase> {
   try {
     return await openLog(name, onClosed).catch(() => openLog(name, onClosed));
   } catch (error) {
-    if (!(error instanceof DOMException) || !BROKEN.has(error.name)) throw error;
+    if (!(error instanceof DOMException) || !BROKEN.has(error.name) || !(await canWrite(name))) throw error;
     await deleteDB(name);
     return openLog(name, onClosed);
   }
@@ -74,6 +76,22 @@ async function openLog(name: string, onClosed: () => void): Promise<LogDatabase>
     },
     ...closing(onClosed),
   });
+}
+
+/** True when a database beside the log can be made and written: then it is not the disk that fails. */
+async function canWrite(name: string): Promise<boolean> {
+  const trial = `${name}-trial`;
+  try {
+    const db = await openDB(trial, 1, { upgrade: (made) => void made.createObjectStore('trial') });
+    const writing = db.transaction('trial', 'readwrite', { durability: 'strict' });
+    await writing.store.put(new Uint8Array(TRIAL), 1);
+    await writing.done;
+    db.close();
+    await deleteDB(trial);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function closing(onClosed: () => void) {

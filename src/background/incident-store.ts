@@ -2,6 +2,7 @@ import type { Unlinked } from '../incidents/chain.ts';
 import type { DeviceKey } from '../incidents/device-key.ts';
 import type { UnlinkedIncident } from '../incidents/incident.ts';
 import type { Answer, Checkpoint, Disposition, Incident, LogRecord, Tombstone } from '../incidents/types.ts';
+import type { Reserve } from './incident-reserve.ts';
 import {
   type KeyDatabase,
   type LogDatabase,
@@ -52,15 +53,22 @@ export interface IncidentStore {
   deviceKey(): Promise<DeviceKey>;
 }
 
+/** After room was made the browser takes a moment to open the database again. Milliseconds. */
+const SECOND_TRIES = [0, 100, 400, 1500];
+
 /** Opens the log; connections are made at first need and again when the browser closed them. */
-export function openIncidentStore(anchor: Anchor, name = 'incidents'): IncidentStore {
+export function openIncidentStore(
+  anchor: Anchor,
+  name = 'incidents',
+  reserve?: Pick<Reserve, 'give'>,
+): IncidentStore {
   const openKeys = lasting<KeyDatabase>((onClosed) => openKeyDatabase(name, onClosed));
   const open = lasting<LogDatabase>((onClosed) => openLogDatabase(name, onClosed));
   const compared = new WeakSet<LogDatabase>();
   let queue: Promise<unknown> = Promise.resolve();
 
   const write = (work: (log: LogDatabase, key: DeviceKey) => Promise<Written>): Promise<LogRecord> => {
-    const turn = queue.then(async () => {
+    const once = async () => {
       const key = await readDeviceKey(await openKeys());
       const log = await open();
       if (!compared.has(log)) {
@@ -69,9 +77,11 @@ export function openIncidentStore(anchor: Anchor, name = 'incidents'): IncidentS
         compared.add(log);
       }
       const { record, checkpoint } = await work(log, key);
-      if (checkpoint) await anchor.write(checkpoint);
+      // The record is on the disk by now: that the anchor stays older takes nothing from it.
+      if (checkpoint) await anchor.write(checkpoint).catch(() => undefined);
       return record;
-    });
+    };
+    const turn = queue.then(() => once().catch((error: unknown) => fromReserve(error, once, reserve)));
     queue = turn.catch(() => undefined);
     return turn;
   };
@@ -127,6 +137,26 @@ export function openIncidentStore(anchor: Anchor, name = 'incidents'): IncidentS
     fingerprintKey: async () => readFingerprintKey(await openKeys()),
     deviceKey: async () => readDeviceKey(await openKeys()),
   };
+}
+
+/** Tries again with the room that was kept for the log, if the disk can have been the reason. */
+async function fromReserve<T>(
+  error: unknown,
+  write: () => Promise<T>,
+  reserve: Pick<Reserve, 'give'> | undefined,
+): Promise<T> {
+  const given = error instanceof DOMException && (await reserve?.give());
+  if (!given) throw error;
+  let last: unknown = error;
+  for (const wait of SECOND_TRIES) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    try {
+      return await write();
+    } catch (again) {
+      last = again;
+    }
+  }
+  throw last;
 }
 
 /** One connection for all callers, until it is closed or could not be made. */

@@ -2,7 +2,17 @@ import { describeKey, signStatement } from '../certificate/sign.ts';
 import { showBadge, showTrouble } from '../platform/badge.ts';
 import { sendToFrame } from '../platform/frames.ts';
 import { announceGuardChange } from '../platform/guard-changes.ts';
-import { onAlarm, onInstalled, onStartup, setAlarm } from '../platform/lifecycle.ts';
+import {
+  clearAlarm,
+  hasOpenPages,
+  lookForNewVersion,
+  onAlarm,
+  onInstalled,
+  onNewVersion,
+  onStartup,
+  restartProduct,
+  setAlarm,
+} from '../platform/lifecycle.ts';
 import { listen } from '../platform/listening.ts';
 import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
@@ -11,9 +21,11 @@ import { bundledPolicy } from '../policy/bundled.ts';
 import { askServer } from './ask-server.ts';
 import { type AttemptTools, judgeFiles, recordAnswer, recordReview, recordText } from './attempts.ts';
 import { answerMenu, offerPrecheck } from './context-menu.ts';
-import { readLayeredPolicy, readPolicy } from './current-policy.ts';
+import { readLayeredPolicy, readPolicy, writeLocalPolicy } from './current-policy.ts';
+import { openReserve } from './incident-reserve.ts';
 import { openIncidentStore } from './incident-store.ts';
 import { logAnchor } from './incident-store-anchor.ts';
+import { createNewVersion } from './new-version.ts';
 import { openPackStore } from './pack-store.ts';
 import { openPackFeed, readPackBytes, readRules } from './pack-wiring.ts';
 import { createPacks } from './packs.ts';
@@ -28,14 +40,16 @@ import {
   troubleOf,
   updateStatus,
 } from './status.ts';
-import { openReporter } from './upload-wiring.ts';
+import { openReporter, readAllowed } from './upload-wiring.ts';
 import { createWall } from './wall.ts';
 
 const NEW_DAY = 'new-day';
+const NEW_VERSION = 'new-version';
 
 // The browser may end this worker at any line and starts it again for the next event: what matters is on the disk, and
 // every listener is registered in the first turn.
-const store = openIncidentStore(logAnchor);
+const reserve = openReserve();
+const store = openIncidentStore(logAnchor, undefined, reserve);
 let logTrouble: ReturnType<typeof troubleOf> | null = null;
 const packs = createPacks({
   store: openPackStore(),
@@ -49,6 +63,7 @@ const tools: AttemptTools = {
   rules: async () => (await packs.inForce()).tables,
   productVersion: productVersion(),
   readPolicy,
+  allowed: ({ server }) => readAllowed(server),
   scan: async (file) => scanFile(file, (await packs.inForce()).packId),
   isMarked: (text) => packs.now().engine.inspect(text).length > 0,
   onRecorded() {
@@ -79,15 +94,25 @@ judgeRequests(
 );
 run(learn);
 
+const newVersion = createNewVersion({
+  hasOpenPages,
+  restart: restartProduct,
+  wakeAt: (moment) => setAlarm(NEW_VERSION, moment),
+  now: () => new Date(),
+});
+onNewVersion(() => run(newVersion.pulse));
+onAlarm(NEW_VERSION, () => run(newVersion.pulse));
+
 listen<'background'>({
-  'attempt.text': (request) => recordText(request, tools),
-  'attempt.files': (request) => judgeFiles(request, tools),
-  'attempt.answer': (request) => recordAnswer(request, tools),
+  'attempt.text': (request) => newVersion.during(recordText(request, tools)),
+  'attempt.files': (request) => newVersion.during(judgeFiles(request, tools)),
+  'attempt.answer': (request) => newVersion.during(recordAnswer(request, tools)),
   'guard.read': async (request) =>
     readGuardState(request, await readPolicy(), (await packs.inForce()).packId),
   'pack.read': () => readRules(packs),
   'pack.load': () => readRules(packs),
   'policy.read': readLayeredPolicy,
+  'policy.local': writeLocalPolicy,
   'selftest.scan': async ({ file }) => scanFile(file, (await packs.inForce()).packId),
   'selftest.read': async () => ({
     server: await askServer(await readPolicy()),
@@ -121,7 +146,9 @@ listen<'background'>({
 
 onInstalled(() =>
   run(async () => {
+    await clearAlarm(NEW_VERSION);
     const policy = await readPolicy();
+    await reserve.keep();
     await reachOpenTabs(policy);
     await reachAddedHosts(policy);
     await offerPrecheck();
@@ -133,11 +160,14 @@ onInstalled(() =>
 );
 onStartup(() =>
   run(async () => {
+    await clearAlarm(NEW_VERSION);
     await reachAddedHosts(await readPolicy());
     await refreshBadge();
     await pruneLog();
+    await reserve.keep();
     await reporter.pulse();
     await feed.pulse();
+    await lookForNewVersion();
   }),
 );
 answerMenu(run);
@@ -158,6 +188,8 @@ onAlarm(NEW_DAY, () =>
     await announceGuardChange();
     await refreshBadge();
     await pruneLog();
+    await lookForNewVersion();
+    await reserve.keep();
   }),
 );
 

@@ -12,6 +12,8 @@ export interface EventTools {
 
 /** The server says something at least this often, if only a comment. */
 const SILENCE = 90_000;
+/** A server that announces packs without end makes the machine look this often at most. */
+const PAUSE = 5_000;
 /** Characters of one line; what is longer is no event of ours. */
 const LONGEST_LINE = 10_000;
 
@@ -27,6 +29,19 @@ export function createPackEvents(tools: EventTools): PackEvents {
   let server = '';
   let line: AbortController | null = null;
   let connected = false;
+  let told = Number.NEGATIVE_INFINITY;
+  let later: ReturnType<typeof setTimeout> | null = null;
+  const tell = (): void => {
+    if (later) return;
+    const wait = told + PAUSE - performance.now();
+    const now = (): void => {
+      later = null;
+      told = performance.now();
+      tools.onPack();
+    };
+    if (wait <= 0) now();
+    else later = setTimeout(now, wait);
+  };
   return {
     listening: () => connected,
     follow(policy) {
@@ -37,7 +52,7 @@ export function createPackEvents(tools: EventTools): PackEvents {
       line = controller;
       const heard = (event: string): void => {
         connected = true;
-        if (event === 'pack') tools.onPack();
+        if (event === 'pack') tell();
       };
       void tools
         .keepAwake(hear(`${server}/v1/pack/events`, tools, heard, controller))

@@ -25,6 +25,8 @@ export interface PackState {
   /** ISO 8601; null for the bundled pack, which ages but does not expire. */
   readonly expires: string | null;
   readonly health: PackHealth;
+  /** What the unit calls its own rules, by rule id. */
+  readonly ruleNames: Readonly<Record<string, string>>;
 }
 
 /** The one owner of which rules are in force in this profile. */
@@ -110,6 +112,7 @@ export function createPacks(tools: PackTools): Packs {
         released,
         expires: pack?.expires ?? null,
         health: pack && kept ? packHealth(kept.state, tools.now()) : 'none',
+        ruleNames: force.tables.names ?? {},
       };
     },
     async number() {

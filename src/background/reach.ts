@@ -4,7 +4,7 @@ import { listWebTabs, type WebTab } from '../platform/tabs.ts';
 import { addedHosts, isGuarded } from '../policy/applies.ts';
 import { bundledSites } from '../policy/bundled.ts';
 import type { Policy } from '../policy/policy.ts';
-import { hostsAsRegExp, matchesHost } from '../policy/sites.ts';
+import { asMatchPattern, hostsAsRegExp, matchesHost } from '../policy/sites.ts';
 
 /**
  * Carries the guard to where the manifest alone does not bring it: to the pages of hosts that policy adds, now and in
@@ -12,7 +12,7 @@ import { hostsAsRegExp, matchesHost } from '../policy/sites.ts';
  */
 export async function reachAddedHosts(policy: Policy): Promise<void> {
   const add = addedHosts(policy);
-  await registerArming(add.map(matchPattern), hostsAsRegExp(add));
+  await registerArming(add.map(asMatchPattern), hostsAsRegExp(add));
   for (const tab of await listWebTabs()) {
     if (isAdded(hostOf(tab), policy)) await armGuard({ tabId: tab.id }).catch(() => showReloadAdvice(tab.id));
   }
@@ -27,9 +27,11 @@ export async function reachOpenTabs(policy: Policy): Promise<void> {
   }
 }
 
-/** Arms one frame when the page around it is on a host that policy adds; resolves to whether it did. */
+/** Arms one frame when the page around it is guarded; resolves to whether it did. */
 export async function reachFrame(frame: Frames, pageUrl: string, policy: Policy): Promise<boolean> {
-  if (!URL.canParse(pageUrl) || !isAdded(new URL(pageUrl).hostname, policy)) return false;
+  if (!URL.canParse(pageUrl)) return false;
+  const site = new URL(pageUrl).hostname;
+  if (!isGuarded({ site, frame: site }, policy, bundledSites)) return false;
   await armGuard(frame);
   return true;
 }
@@ -41,8 +43,4 @@ function isAdded(host: string, policy: Policy): boolean {
 
 function hostOf(tab: WebTab): string {
   return new URL(tab.url).hostname;
-}
-
-function matchPattern(hostPattern: string): string {
-  return `*://${hostPattern}/*`;
 }

@@ -21,8 +21,11 @@ export interface LookRecord {
 export interface LookProblem {
   /** Host of the source. */
   readonly host: string;
-  readonly problem: UpdateProblem | 'no-root';
+  readonly problem: SourceProblem;
 }
+
+/** Why a source gave no pack. At a unit's server a machine must have enrolled. */
+export type SourceProblem = UpdateProblem | 'no-root' | 'not-enrolled';
 
 export const noLooks: LookRecord = {
   last: null,
@@ -80,8 +83,10 @@ export async function look(tools: LookTools): Promise<LookRecord> {
     tags = answer.tags;
     if (answer.problem === null) {
       good = true;
-      break;
+      if (!answer.empty) break;
+      continue;
     }
+    good = false;
     problem ??= { host: new URL(address).host, problem: answer.problem };
   }
   const now = tools.now();
@@ -115,11 +120,15 @@ export function nextLook({ server, updates }: Policy, failures: number, now: Dat
 type Fetched =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly tag: string | null }
   | { readonly kind: 'same' }
-  | { readonly kind: 'failed'; readonly problem: UpdateProblem };
+  /** The unit's server has no pack: its machines may get theirs from a folder. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'failed'; readonly problem: SourceProblem };
 
 interface Answer {
-  readonly problem: UpdateProblem | 'no-root' | null;
+  readonly problem: SourceProblem | null;
   readonly tags: LookRecord['tags'];
+  /** True when the source is in order and has no pack. */
+  readonly empty?: boolean;
 }
 
 async function ask(
@@ -141,9 +150,9 @@ async function ask(
       pack?.kind === 'file' ? { ...pack, tag: newTag } : (pack ?? { kind: 'failed', problem: 'malformed' });
   }
   if (fetched.kind === 'failed') return { problem: fetched.problem, tags };
-  if (fetched.kind === 'same') {
+  if (fetched.kind === 'same' || fetched.kind === 'none') {
     const { health } = await tools.packs.state();
-    return { problem: health === 'expired' ? 'frozen' : null, tags };
+    return { problem: health === 'expired' ? 'frozen' : null, tags, empty: fetched.kind === 'none' };
   }
   const offer = await tools.packs.offer(fetched.bytes, { kind: 'address', address }, policy.updates.root);
   const { [address]: _old, ...others } = tags;
@@ -174,7 +183,9 @@ async function get(address: string, tag: string | null, server: string, tools: L
   if (response.status === 304 && tag !== null) return { kind: 'same' };
   if (!response.ok || !response.body) {
     await response.body?.cancel().catch(() => undefined);
-    return { kind: 'failed', problem: 'unreachable' };
+    if (atServer && response.status === 404) return { kind: 'none' };
+    const stranger = atServer && (response.status === 401 || response.status === 403);
+    return { kind: 'failed', problem: stranger ? 'not-enrolled' : 'unreachable' };
   }
   const download = await readBounded(response.body, downloadLimits);
   if (!download.ok) return { kind: 'failed', problem: download.problem };

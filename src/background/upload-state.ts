@@ -33,6 +33,8 @@ const schema = z.strictObject({
   sent: z.string(),
   /** ETag of the policy layer that was stored. */
   policy: z.string(),
+  /** ETag of the documents that may pass. Profiles of earlier versions have none. */
+  allowed: z._default(z.string(), ''),
 });
 
 /** What the reporter remembers; the browser may end it after any write. */
@@ -54,6 +56,7 @@ export function firstState(server: string): ReportState {
     beat: '',
     sent: '',
     policy: '',
+    allowed: '',
   };
 }
 

@@ -19,6 +19,8 @@ export interface ReportTools {
   packVersion(): Promise<string>;
   /** Stores the policy layer the server hands out. */
   storeServerLayer(layer: unknown): Promise<void>;
+  /** Stores the list of documents that may pass, as it came. */
+  storeAllowed(list: unknown): Promise<void>;
 }
 
 /** Sends the log of this profile to the unit's server. */
@@ -202,8 +204,8 @@ async function sendLines(run: Run, lines: readonly string[]): Promise<readonly G
   // One incident too large for the server is a gap there, named, and not the end of reporting.
   if (answer.status === 413 && lines.length === 1) return [];
   if (!answer.ok) throw new ReportError('refused');
-  const receipt: unknown = await answer.json();
-  const missing = (receipt as { missing?: unknown }).missing;
+  const { missing, allowed } = (await answer.json()) as { missing?: unknown; allowed?: unknown };
+  await noteAllowed(run, allowed);
   return Array.isArray(missing) ? missing.filter(isGap) : [];
 }
 
@@ -230,9 +232,19 @@ async function sendHeartbeat(run: Run): Promise<void> {
   const body = new TextEncoder().encode(JSON.stringify(beat));
   const answer = await call(run, { method: 'POST', path: '/v1/heartbeat', body });
   if (!answer.ok) throw new ReportError('refused');
-  const { policy: etag } = (await answer.json()) as { policy?: unknown };
+  const { policy: etag, allowed } = (await answer.json()) as { policy?: unknown; allowed?: unknown };
   await save(run, { beat: tools.now().toISOString() });
   if (typeof etag === 'string' && etag !== run.state.policy) await takePolicy(run);
+  await noteAllowed(run, allowed);
+}
+
+/** Fetches the documents that may pass on this machine when the server's tag says that they changed. */
+async function noteAllowed(run: Run, etag: unknown): Promise<void> {
+  if (typeof etag !== 'string' || etag === run.state.allowed) return;
+  const answer = await call(run, { method: 'GET', path: '/v1/allowed' });
+  if (!answer.ok) return;
+  await run.tools.storeAllowed(await answer.json());
+  await save(run, { allowed: answer.headers.get('etag') ?? '' });
 }
 
 async function takePolicy(run: Run): Promise<void> {

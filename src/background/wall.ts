@@ -1,4 +1,3 @@
-import { readablesOf } from '../content/reading/readables.ts';
 import type { Destination, Verdict } from '../engine/verdict.ts';
 import type { Request } from '../messages/messages.ts';
 import type { OutgoingRequest } from '../platform/requests.ts';
@@ -7,6 +6,7 @@ import { bundledSites } from '../policy/bundled.ts';
 import { decide } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
 import { capByStage } from '../policy/stages.ts';
+import { readablesOf } from '../reading/readables.ts';
 import type { PackInForce } from './packs.ts';
 
 /** The last wall: judges what leaves the browser by roads on which no guard stands. */
@@ -52,10 +52,10 @@ export function createWall(tools: WallTools): (request: OutgoingRequest) => bool
 }
 
 function* textsOf({ url, texts, bytes }: OutgoingRequest): Iterable<string> {
-  if (/[?#%]/u.test(url) || url.length > 200) yield* readablesOf({ kind: 'url', texts: [url], bytes: [] });
+  if (/[?#%]/u.test(url) || url.length > 200) yield* readablesOf({ texts: [url], bytes: [] });
   const length = bytes.reduce((sum, each) => sum + each.byteLength, 0);
   if (texts.length > 0 || bytes.length > 0)
-    yield* readablesOf({ kind: 'body', texts, bytes: length > LONGEST_BODY ? [] : bytes });
+    yield* readablesOf({ texts, bytes: length > LONGEST_BODY ? [] : bytes });
 }
 
 function weigh(text: string, destination: Destination, { rules, policy }: WallTools): Verdict {

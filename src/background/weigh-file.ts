@@ -1,5 +1,5 @@
 import type { EngineTables } from '../engine/tables.ts';
-import type { Verdict } from '../engine/verdict.ts';
+import type { Outcome, Verdict } from '../engine/verdict.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import { decide, type Transfer } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -17,6 +17,11 @@ export async function weighFile(
   const staged = capByStage(findings, tables.stages, transfer.destination?.site ?? '');
   const verdict = decide(staged, outcome, policy, transfer);
   if (verdict.action === 'allow' || !(await isFalseAlarm(file, tables))) return verdict;
+  return allowed(outcome);
+}
+
+/** The verdict over a file that somebody has found to be a false alarm. */
+export function allowed(outcome: Outcome): Verdict {
   return { action: 'allow', level: null, findings: [], outcome };
 }
 
@@ -31,7 +36,7 @@ async function isFalseAlarm(file: File, { allowlist }: EngineTables): Promise<bo
 }
 
 /** A day on this machine's clock, `YYYY-MM-DD`. */
-function dayOf(moment: Date): string {
+export function dayOf(moment: Date): string {
   const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 10);
 }

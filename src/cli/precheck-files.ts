@@ -5,10 +5,11 @@ import { basename, join } from 'node:path';
 import { type CertifiedItem, certifyItem, type Result, stateResults } from '../certificate/certificate.ts';
 import { type SigningKey, signStatement } from '../certificate/sign.ts';
 import { createEngine } from '../engine/engine.ts';
+import type { EngineTables } from '../engine/tables.ts';
 import type { Engine } from '../engine/types.ts';
 import type { LocatedFinding } from '../engine/verdict.ts';
+import { dropFalseAlarm } from '../inspection/false-alarm.ts';
 import { inspectFile } from '../inspection/inspect.ts';
-import { bundledTables } from '../rules/bundled.ts';
 import { EXIT } from './command.ts';
 import { fileErrorKey } from './file-errors.ts';
 import { loadFile, openImageReader } from './open-files.ts';
@@ -22,6 +23,8 @@ const MOST_TOLD = 5;
 
 export interface CheckOptions {
   readonly key: SigningKey;
+  /** The rules to check by; the certificate names their pack. */
+  readonly tables: EngineTables;
   /** File for the certificate; standard output when undefined. */
   readonly out: string | undefined;
   readonly texts: Texts;
@@ -32,15 +35,15 @@ export interface CheckOptions {
  * writes a signed certificate, which has none. Resolves to the exit code: 0 clean, 1 to be looked at, 2 marked, 3 not all read.
  */
 export async function checkFiles(paths: readonly string[], options: CheckOptions): Promise<number> {
-  const { texts, key, out } = options;
+  const { texts, key, tables, out } = options;
   const files = await listFiles(paths, texts);
   if (!files) return EXIT.failed;
   if (files.length === 0) {
     process.stderr.write(`la-chan: ${texts('cliPrecheckNothing')}\n`);
     return EXIT.failed;
   }
-  const items = await inspectAll(files, texts);
-  const checker = { product: productVersion, pack: bundledTables.pack };
+  const items = await inspectAll(files, tables, texts);
+  const checker = { product: productVersion, pack: tables.pack };
   const certificate = await signStatement(stateResults(items, checker, new Date()), key);
   const { result } = certificate.statement;
   process.stderr.write(`${texts(`precheck_overall_${result}`, String(items.length))}\n`);
@@ -80,34 +83,46 @@ async function filesBelow(folder: string): Promise<string[]> {
     .sort();
 }
 
-async function inspectAll(files: readonly string[], texts: Texts): Promise<CertifiedItem[]> {
-  const engine = createEngine(bundledTables);
+async function inspectAll(
+  files: readonly string[],
+  tables: EngineTables,
+  texts: Texts,
+): Promise<CertifiedItem[]> {
+  const engine = createEngine(tables);
   const images = openImageReader();
   const items: CertifiedItem[] = [];
   for (const file of files) {
     showProgress(items.length, files.length, texts);
-    items.push(await inspectOne(file, engine, images, texts));
+    items.push(await inspectOne(file, { engine, tables, images, texts }));
   }
   showProgress(files.length, files.length, texts);
   await images?.release();
   return items;
 }
 
-async function inspectOne(
-  file: string,
-  engine: Engine,
-  images: ReturnType<typeof openImageReader>,
-  texts: Texts,
-): Promise<CertifiedItem> {
+interface Tools {
+  readonly engine: Engine;
+  readonly tables: EngineTables;
+  readonly images: ReturnType<typeof openImageReader>;
+  readonly texts: Texts;
+}
+
+async function inspectOne(file: string, { engine, tables, images, texts }: Tools): Promise<CertifiedItem> {
   try {
     const bytes = await loadFile(file);
-    const { findings, outcome, mediaType, size } = await inspectFile(bytes, engine, {
+    const inspected = await inspectFile(bytes, engine, {
       name: basename(file),
       thorough: true,
       ...(images && {
         readImage: (image: Uint8Array, signal?: AbortSignal) => images.read(image, signal ? { signal } : {}),
       }),
     });
+    const { findings, outcome, mediaType, size } = await dropFalseAlarm(
+      inspected,
+      bytes,
+      tables.allowlist,
+      new Date(),
+    );
     const sha256 = bytes instanceof Blob ? null : createHash('sha256').update(bytes).digest('hex');
     const item = certifyItem({ sha256, size, mediaType }, findings, outcome);
     if (item.result !== 'clean') tell(file, item, findings, texts);

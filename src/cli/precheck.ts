@@ -4,8 +4,10 @@ import { checkFiles } from './precheck-files.ts';
 import { openSigningKey, showKey } from './precheck-key.ts';
 import { verifyFiles } from './precheck-verify.ts';
 import type { Texts } from './texts.ts';
+import { openUnitRules, unitOptions } from './unit-rules.ts';
 
 const options = {
+  ...unitOptions,
   out: { type: 'string' },
   key: { type: 'string' },
   trust: { type: 'string', multiple: true },
@@ -16,7 +18,7 @@ const options = {
 
 /** Which options each way of calling knows. */
 const KNOWN = {
-  check: ['out', 'key'],
+  check: ['out', 'key', 'rules', 'root'],
   verify: ['trust', 'pack', 'max-age', 'json', 'key'],
   key: ['key'],
 } as const;
@@ -33,7 +35,10 @@ export const precheck: Command = {
     }
     const key = await openSigningKey(values.key).catch((error: unknown) => complain(error, texts));
     if (!key) return EXIT.failed;
-    return kind === 'key' ? showKey(key) : checkFiles(paths, { key, out: values.out, texts });
+    if (kind === 'key') return showKey(key);
+    const rules = await openUnitRules(values, texts);
+    if (!rules) return EXIT.failed;
+    return checkFiles(paths, { key, tables: rules.tables, out: values.out, texts });
   },
 };
 

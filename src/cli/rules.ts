@@ -15,6 +15,7 @@ const steps: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./rules/verify.ts')).verify,
   publish: async () => (await import('./rules/publish.ts')).publish,
   inspect: async () => (await import('./rules/inspect.ts')).inspect,
+  firefox: async () => (await import('./rules/firefox.ts')).firefox,
 };
 
 /** `la-chan rules STEP …`: writing, testing, signing and publishing rule packs. */

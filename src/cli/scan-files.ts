@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
 import { createEngine } from '../engine/engine.ts';
 import type { LocatedFinding, Outcome, Verdict } from '../engine/verdict.ts';
+import { dropFalseAlarm } from '../inspection/false-alarm.ts';
 import { inspectFile } from '../inspection/inspect.ts';
-import { bundledPolicy } from '../policy/bundled.ts';
-import { decide } from '../policy/decide.ts';
-import { bundledTables } from '../rules/bundled.ts';
+import { type UnitRules, weigh } from '../policy/unit-rules.ts';
 import { fileErrorKey } from './file-errors.ts';
 import { loadFile, openImageReader } from './open-files.ts';
 import { describeFinding, worseExit, writeLine } from './output.ts';
@@ -19,20 +18,21 @@ interface Judged {
 /** Scans files one after the other, writes a line or a paragraph for each, and resolves to the exit code. */
 export async function scanFiles(
   files: readonly string[],
-  { json, texts }: { json: boolean; texts: Texts },
+  { json, rules, texts }: { json: boolean; rules: UnitRules; texts: Texts },
 ): Promise<number> {
-  const engine = createEngine(bundledTables);
+  const engine = createEngine(rules.tables);
   const images = openImageReader();
   let exit = 0;
   for (const file of files) {
     let judged: Judged;
     try {
       const bytes = await loadFile(file);
-      const { findings, outcome } = await inspectFile(bytes, engine, {
+      const inspected = await inspectFile(bytes, engine, {
         name: basename(file),
         ...(images && { readImage: (image: Uint8Array) => images.read(image) }),
       });
-      judged = { verdict: decide(findings, outcome, bundledPolicy), outcome };
+      const result = await dropFalseAlarm(inspected, bytes, rules.tables.allowlist, new Date());
+      judged = { verdict: weigh(result, rules), outcome: result.outcome };
     } catch (error) {
       process.stderr.write(`la-chan: ${texts(fileErrorKey(error), file)}\n`);
       judged = { verdict: { action: 'hold', level: null, findings: [] }, outcome: 'unreadable' };

@@ -4,9 +4,7 @@ import { RollingBuffer } from '../engine/rolling-buffer.ts';
 import type { Engine } from '../engine/types.ts';
 import type { LocatedFinding } from '../engine/verdict.ts';
 import { inspectText } from '../inspection/inspect.ts';
-import { bundledPolicy } from '../policy/bundled.ts';
-import { decide } from '../policy/decide.ts';
-import { bundledTables } from '../rules/bundled.ts';
+import { type UnitRules, weigh } from '../policy/unit-rules.ts';
 import { describeFinding, worseExit, writeLine } from './output.ts';
 import { readLines } from './read-lines.ts';
 import type { Texts } from './texts.ts';
@@ -21,8 +19,8 @@ interface Item {
  * Reads NDJSON `{"id","text"[,"filename"]}`, writes one line a record in the same order, and resolves to the exit code.
  * A line that is no such record is told on stderr and counts as not scanned.
  */
-export async function scanLines(input: Readable, texts: Texts): Promise<number> {
-  const engine = createEngine(bundledTables);
+export async function scanLines(input: Readable, rules: UnitRules, texts: Texts): Promise<number> {
+  const engine = createEngine(rules.tables);
   const pieces = new EditorPieces();
   let exit = 0;
   let number = 0;
@@ -37,7 +35,10 @@ export async function scanLines(input: Readable, texts: Texts): Promise<number> 
       exit = worseExit(exit, 'hold');
       continue;
     }
-    const { action, level, findings } = decide(inspectItem(engine, item, pieces), 'scanned', bundledPolicy);
+    const { action, level, findings } = weigh(
+      { findings: inspectItem(engine, item, pieces), outcome: 'scanned' },
+      rules,
+    );
     // What was blocked did not go into the editor.
     if (action !== 'block') pieces.of(item).keep(item.text);
     exit = worseExit(exit, action);

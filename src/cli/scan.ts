@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
-import { type Command, refuse } from './command.ts';
+import { type Command, EXIT, refuse } from './command.ts';
 import { scanFiles } from './scan-files.ts';
 import { scanLines } from './scan-lines.ts';
+import { openUnitRules, unitOptions } from './unit-rules.ts';
 
 const options = {
+  ...unitOptions,
   json: { type: 'boolean', default: false },
   jsonl: { type: 'boolean', default: false },
 } as const;
@@ -15,7 +17,11 @@ export const scan: Command = {
     if (!parsed) return refuse(texts, 'scan');
     const { values, positionals: files } = parsed;
     if (values.jsonl ? files.length > 0 || values.json : files.length === 0) return refuse(texts, 'scan');
-    return values.jsonl ? scanLines(process.stdin, texts) : scanFiles(files, { json: values.json, texts });
+    const rules = await openUnitRules(values, texts);
+    if (!rules) return EXIT.failed;
+    return values.jsonl
+      ? scanLines(process.stdin, rules, texts)
+      : scanFiles(files, { json: values.json, rules, texts });
   },
 };
 

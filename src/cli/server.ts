@@ -26,7 +26,7 @@ export const server: Command = {
     const [action = 'start', file, ...more] = parsed?.positionals ?? [];
     if (!parsed || more.length > 0 || !Object.hasOwn(ACTIONS, action)) return refuse(texts, 'server');
     const { run, takesFile } = ACTIONS[action as keyof typeof ACTIONS];
-    if ((file !== undefined) !== takesFile) return refuse(texts, 'server');
+    if (takesFile !== 'maybe' && (file !== undefined) !== takesFile) return refuse(texts, 'server');
     if (isOld(process.versions.node)) {
       process.stderr.write(`la-chan: ${texts('serverNodeTooOld', process.versions.node)}\n`);
       return EXIT.failed;
@@ -43,7 +43,10 @@ export const server: Command = {
 type Action = (config: ServerConfig, texts: Texts, file: string) => Promise<number>;
 
 const ACTIONS: Readonly<
-  Record<'start' | 'admin-code' | 'backup' | 'restore', { run: Action; takesFile: boolean }>
+  Record<
+    'start' | 'admin-code' | 'backup' | 'restore' | 'check-trail',
+    { run: Action; takesFile: boolean | 'maybe' }
+  >
 > = {
   start: {
     takesFile: false,
@@ -52,6 +55,10 @@ const ACTIONS: Readonly<
   'admin-code': {
     takesFile: false,
     run: async (config, texts) => (await import('./server-start.ts')).makeAdminCode(config, texts),
+  },
+  'check-trail': {
+    takesFile: 'maybe',
+    run: async (...given) => (await import('./server-trail.ts')).checkAuditTrail(...given),
   },
   backup: { takesFile: true, run: async (...given) => (await import('./server-backup.ts')).backup(...given) },
   restore: {

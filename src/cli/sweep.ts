@@ -1,10 +1,10 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createEngine } from '../engine/engine.ts';
+import type { FileBytes } from '../inspection/node/batch.ts';
 import { createNodeScanPool } from '../inspection/node/scan-pool.ts';
-import { bundledPolicy } from '../policy/bundled.ts';
-import { bundledTables } from '../rules/bundled.ts';
+import type { UnitRules } from '../policy/unit-rules.ts';
 import { reportAsHtml } from '../sweep/report-html.ts';
 import { StateError } from '../sweep/state.ts';
 import { sweepFolder, sweepMailbox } from '../sweep/sweep-files.ts';
@@ -14,8 +14,10 @@ import { type Command, EXIT, refuse } from './command.ts';
 import { worseExit, writeLine } from './output.ts';
 import { showProgress } from './sweep-progress.ts';
 import type { Texts } from './texts.ts';
+import { openUnitRules, unitOptions } from './unit-rules.ts';
 
 const options = {
+  ...unitOptions,
   out: { type: 'string', default: 'la-chan-sweep' },
   state: { type: 'string' },
   fresh: { type: 'boolean', default: false },
@@ -41,12 +43,15 @@ export const sweep: Command = {
     const wrong = !source || more.length > 0 || formats.some((one) => !FORMATS.includes(one));
     if (!parsed || !numbers || wrong) return refuse(texts, 'sweep');
     const { values } = parsed;
+    const rules = await openUnitRules(values, texts);
+    if (!rules) return EXIT.failed;
     const stop = new AbortController();
     const onStop = () => stop.abort();
     process.once('SIGINT', onStop).once('SIGTERM', onStop);
     const progress = showProgress(texts);
     try {
       const report = await sweepSource(source, {
+        rules,
         numbers,
         hosts: values.host,
         images: !values['no-images'],
@@ -56,7 +61,7 @@ export const sweep: Command = {
       });
       progress.end();
       await writeReports(report, values.out, formats, texts);
-      return sayResult(report, values.out, texts);
+      return await sayResult(report, values.out, texts);
     } catch (error) {
       progress.end();
       process.stderr.write(`la-chan: ${sayProblem(error, source, texts)}\n`);
@@ -68,6 +73,7 @@ export const sweep: Command = {
 };
 
 interface Wanted {
+  readonly rules: UnitRules;
   readonly numbers: Numbers;
   readonly hosts: readonly string[];
   readonly images: boolean;
@@ -77,13 +83,14 @@ interface Wanted {
 }
 
 async function sweepSource(source: string, wanted: Wanted): Promise<SweepReport> {
-  const { numbers, hosts, images, stateFile, signal, onProgress } = wanted;
+  const { rules, numbers, hosts, images, stateFile, signal, onProgress } = wanted;
   const end = new AbortController();
-  const pool = createNodeScanPool(undefined, end.signal);
+  // Fetching leaves most of its processor to documents.
+  const pool = createNodeScanPool(availableParallelism(), end.signal);
+  pool.use(rules);
   const common = {
-    engine: createEngine(bundledTables),
-    policy: bundledPolicy,
-    inspect: (bytes: Uint8Array<ArrayBuffer>, name: string) => pool.scan(new File([bytes], name)),
+    rules,
+    inspect: (item: FileBytes) => pool.scan(item),
     jobs: numbers.jobs,
     signal,
     onProgress,
@@ -146,6 +153,10 @@ async function sayResult(report: SweepReport, folder: string, texts: Texts): Pro
   await writeLine(
     texts('sweepResult', String(items), String(blocked), String(warned), String(unread), folder),
   );
+  if (report.kind === 'site' && items === 0) {
+    process.stderr.write(`la-chan: ${texts('sweepNothingRead', report.source)}\n`);
+    return EXIT.failed;
+  }
   return report.items.reduce((exit, { action }) => worseExit(exit, action), EXIT.ok as number);
 }
 

@@ -27,6 +27,7 @@ import { relayNotices } from './notice/relay.ts';
 import { carry, SUPERSEDED, VEIL } from './question.ts';
 import { looksClean } from './quick-files.ts';
 import { createTypedFields } from './typed-fields.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Guards this frame until the returned controller aborts. Synchronous: the page's first script comes after it. */
 export function arm(destination: Destination): AbortController {
@@ -77,26 +78,12 @@ export function arm(destination: Destination): AbortController {
     guardScripts(guard, node, hold);
     family.bequeath(node);
     hearReadings(guard, fields, node);
-  });
-  afterPaint(() => judge.warm(), signal);
+  }, globalThis.laChanHooks);
+  warmUp(judge, signal);
   const take = ({ contact, guarded }: GuardState): void => {
     attempts.contact = contact;
     if (!guarded) controller.abort();
   };
   followBackground(destination, judge, take, signal);
   return controller;
-}
-
-/**
- * Runs a task once the page has been painted and is idle: a task before that would hold up the first frame, and clicks
- * meant for a frame that is not painted yet go astray. A hidden tab or frame waits until it is shown.
- */
-function afterPaint(task: () => void, signal: AbortSignal): void {
-  const next = (): void => {
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => requestIdleCallback(() => signal.aborted || task(), { timeout: 2_000 })),
-    );
-  };
-  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', next, { once: true, signal });
-  else next();
 }

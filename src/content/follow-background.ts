@@ -2,6 +2,7 @@ import type { Destination } from '../engine/verdict.ts';
 import type { GuardState } from '../messages/messages.ts';
 import { onGuardChange } from '../platform/guard-changes.ts';
 import { send } from '../platform/messaging.ts';
+import { nameRules } from '../ui/words.ts';
 import type { Judge } from './judge.ts';
 
 /**
@@ -26,6 +27,7 @@ export function followBackground(
     const { packId, tables } = await send('pack.read', {});
     if (signal.aborted || turn !== newest) return;
     judge.useTables(tables, packId);
+    nameRules(tables.names);
     requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
   };
   const follow = (): void => {

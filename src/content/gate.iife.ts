@@ -1,9 +1,10 @@
 import { bundledSites } from '../policy/bundled.ts';
 import { matchesHost } from '../policy/sites.ts';
 import { readDestination } from './destination.ts';
+import { askForGuard } from './late-guard.ts';
 
 declare global {
-  /** Runs the guard's own file, which the build wraps: pages that are not guarded read it, but do not run it. */
+  /** Runs the guard's own file, which the build wraps: only where the page is guarded, or policy has it armed. */
   var laChanWake: (() => void) | undefined;
   /** True where the bundled list guards the top-level page. */
   var laChanGuarded: boolean | undefined;
@@ -11,7 +12,9 @@ declare global {
 
 globalThis.laChanGuarded = matchesHost(readDestination().site, bundledSites);
 // Policy may guard this page later; the guard puts its own function in place of this one.
-globalThis.laChanArm = () => {
+const sleeping = (): void => {
   globalThis.laChanWake?.();
-  globalThis.laChanArm?.();
+  if (globalThis.laChanArm !== sleeping) globalThis.laChanArm?.();
 };
+globalThis.laChanArm = sleeping;
+if (globalThis.laChanGuarded && window.top !== window) askForGuard();

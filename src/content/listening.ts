@@ -28,14 +28,18 @@ export function keepListening(channels: readonly Listeners[], signal: AbortSigna
   reopened.observe(document, { childList: true });
   signal.addEventListener('abort', () => reopened.disconnect());
   return {
-    meetHooks(met) {
+    meetHooks(met, waiting) {
+      const meet = (found: Element): void => {
+        node = found;
+        met(node);
+        attachAll();
+      };
+      if (waiting) return meet(waiting);
       const onHandshake = (event: Event): void => {
         if (!(event instanceof MouseEvent) || !(event.relatedTarget instanceof Element)) return;
         event.stopImmediatePropagation();
         event.preventDefault();
-        node = event.relatedTarget;
-        met(node);
-        attachAll();
+        meet(event.relatedTarget);
       };
       addEventListener(HANDSHAKE, onHandshake, { capture: true, once: true, signal });
     },
@@ -43,6 +47,6 @@ export function keepListening(channels: readonly Listeners[], signal: AbortSigna
 }
 
 export interface Listening {
-  /** Calls back with the question node when the main world's hooks announce themselves. */
-  meetHooks(met: (node: Element) => void): void;
+  /** Calls back with the question node when the main world's hooks announce themselves; at once with a `waiting` one. */
+  meetHooks(met: (node: Element) => void, waiting?: Element): void;
 }

@@ -1,8 +1,15 @@
 /** Elements whose text is not shown. */
-const UNSHOWN = /^(?:script|style|template)$/i;
-/** Elements that begin a new line. */
-const BREAKS =
-  /^\/?(?:address|article|aside|blockquote|br|body|caption|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|ol|option|p|pre|section|select|table|tbody|textarea|tfoot|thead|title|tr|ul)$/i;
+const UNSHOWN = new Set(['script', 'style', 'template']);
+/** Elements that begin a new line, and end one. */
+const BREAKS = new Set(
+  'address article aside blockquote br body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section select table tbody textarea tfoot thead title tr ul'
+    .split(' ')
+    .flatMap((name) => [name, `/${name}`]),
+);
+const CELL_ENDS = new Set(['/td', '/th']);
+/** White space that a browser shows as one space, unless it is one already. */
+const RUN_OF_SPACE = /[ \t\r\n\f]{2,}|[\t\r\n\f]/g;
+const TAG_NAME = /\/?[a-z][\w:]{0,20}/iy;
 const NAMED: Readonly<Record<string, string>> = named();
 
 /**
@@ -10,32 +17,45 @@ const NAMED: Readonly<Record<string, string>> = named();
  * dropped without a trace. Reads each letter a bounded number of times.
  */
 export function htmlToText(source: string): string {
-  const shown = source.replace(/<!--[\s\S]*?(?:-->|$)/g, '');
+  const shown = source.includes('<!--') ? source.replace(/<!--[\s\S]*?(?:-->|$)/g, '') : source;
   const neverClosed = new Set<string>();
   const out: string[] = [];
   let at = 0;
   while (at < shown.length) {
     const tag = nextTag(shown, at);
     const end = tag < 0 ? shown.length : tag;
-    if (end > at) out.push(shown.slice(at, end).replace(/[ \t\r\n\f]+/g, ' '));
+    if (end > at) out.push(shown.slice(at, end).replace(RUN_OF_SPACE, ' '));
     if (tag < 0) break;
     const close = shown.indexOf('>', tag);
     if (close < 0) break;
-    const name = /^<(\/?[a-z][\w:]*)/i.exec(shown.slice(tag, tag + 24))?.[1] ?? '';
-    if (BREAKS.test(name)) out.push('\n');
-    else if (/^\/t[dh]$/i.test(name)) out.push('\t');
+    TAG_NAME.lastIndex = tag + 1;
+    const name = TAG_NAME.exec(shown)?.[0].toLowerCase() ?? '';
+    if (BREAKS.has(name)) out.push('\n');
+    else if (CELL_ENDS.has(name)) out.push('\t');
     at = close + 1;
-    if (UNSHOWN.test(name) && !neverClosed.has(name)) {
+    if (UNSHOWN.has(name) && !neverClosed.has(name)) {
       const after = behindElement(shown, name, at);
       // Without its end the element's content is read as text: better too much than a hole.
       if (after < 0) neverClosed.add(name);
       else at = after;
     }
   }
-  return decodeHtmlEntities(out.join(''))
-    .replace(/ *\n[ \n]*/g, '\n')
-    .replace(/\t+\n/g, '\n')
-    .trim();
+  return tidyLines(decodeHtmlEntities(out.join('')));
+}
+
+/** Lines without spaces at their ends and tabs at the last one; none that is empty. */
+function tidyLines(text: string): string {
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    let start = 0;
+    let end = line.length;
+    while (end > start && line[end - 1] === ' ') end -= 1;
+    while (start < end && line[start] === ' ') start += 1;
+    if (start === end) continue;
+    while (end > start && line[end - 1] === '\t') end -= 1;
+    lines.push(line.slice(start, end));
+  }
+  return lines.join('\n').trim();
 }
 
 /** The text of `<title>`, empty without one. */
@@ -52,7 +72,9 @@ function behindElement(source: string, name: string, from: number): number {
 
 function nextTag(source: string, from: number): number {
   for (let at = source.indexOf('<', from); at >= 0; at = source.indexOf('<', at + 1)) {
-    if (/[a-z/!?]/i.test(source[at + 1] ?? '')) return at;
+    const code = source.charCodeAt(at + 1);
+    const letter = code | 0x20;
+    if ((letter >= 0x61 && letter <= 0x7a) || code === 0x2f || code === 0x21 || code === 0x3f) return at;
   }
   return -1;
 }

@@ -4,6 +4,6 @@ const STEP = 8192;
 export function latin1(bytes: Uint8Array): string {
   const out: string[] = [];
   for (let at = 0; at < bytes.length; at += STEP)
-    out.push(String.fromCharCode(...bytes.subarray(at, at + STEP)));
+    out.push(Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + STEP)));
   return out.join('');
 }

@@ -68,7 +68,8 @@ function isLayout(byte: number): boolean {
 function utf16WithoutMark(bytes: Uint8Array): Utf16 | null {
   const sample = bytes.subarray(0, SAMPLE & ~1);
   const pairs = sample.length >> 1;
-  if (pairs < 2) return null;
+  // A space and every letter of ASCII has a zero in it.
+  if (pairs < 2 || !sample.includes(0)) return null;
   let little = 0;
   let big = 0;
   for (let i = 0; i + 1 < sample.length; i += 2) {

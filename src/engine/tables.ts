@@ -15,6 +15,8 @@ export interface EngineTables {
   readonly keywords?: KeywordTable;
   /** Documents that a person has found to be false alarms. */
   readonly allowlist?: Allowlist;
+  /** What the unit calls its own rules, by rule id; for people, and for nothing else. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** How far a rule may go while it is on trial. */

@@ -36,15 +36,19 @@ export function createMemorySource(index: ReviewIndex, keeper: RecordKeeper): Re
       if (!keeper.review) throw new Error('this source cannot be written to');
       return keeper.review(key, state, note);
     },
-    verify: () => verifyLogs(keeper.logs()),
+    verify: (devices) => verifyLogs(keeper.logs(), devices),
     logs: () => keeper.logs(),
   };
 }
 
-/** Checks the logs one after the other. */
-export async function verifyLogs(logs: AsyncIterable<MachineLog>): Promise<MachineCheck[]> {
+/** Checks the logs of these devices, or all, one after the other. */
+export async function verifyLogs(
+  logs: AsyncIterable<MachineLog>,
+  devices?: readonly string[],
+): Promise<MachineCheck[]> {
   const checks: MachineCheck[] = [];
   for await (const { machine, records, checkpoints, tombstones } of logs) {
+    if (devices && !devices.includes(machine.device)) continue;
     const device = machine.device === '' ? undefined : machine.device;
     checks.push({ machine, check: await verifyLog(records, checkpoints, tombstones, device) });
   }

@@ -6,13 +6,13 @@ import type { InspectionResult } from './types.ts';
 export const SCAN_PATIENCE = defaultLimits.milliseconds + 5_000;
 
 /** What a scan worker is asked, and what it answers. */
-export interface ScanRequest {
-  readonly file: File;
+export interface ScanRequest<F = File> {
+  readonly file: F;
   /** The rules from this scan on; absent when they are those of the scan before, or the bundled ones. */
   readonly tables?: EngineTables;
 }
 
-export interface ScanAnswer<R extends InspectionResult = InspectionResult> {
+export interface ScanAnswer<R = InspectionResult> {
   readonly scanned: R;
 }
 
@@ -40,18 +40,18 @@ export interface Rules {
   readonly tables: EngineTables;
 }
 
-interface Job<R> {
-  readonly file: File;
+interface Job<R, F> {
+  readonly file: F;
   readonly resolve: (result: R | CutShort) => void;
 }
 
 /**
  * Runs scans in workers that can be killed: a parser that hangs or crashes costs its own file an outcome and nobody
- * else anything.
+ * else anything. `F` is what a worker is handed: a file, or what stands for some.
  */
-export class ScanPool<R extends InspectionResult = InspectionResult> {
+export class ScanPool<R = InspectionResult, F extends { readonly size: number } = File> {
   readonly #options: PoolOptions;
-  readonly #waiting: Job<R>[] = [];
+  readonly #waiting: Job<R, F>[] = [];
   /** What ends each running scan. */
   readonly #running = new Set<() => void>();
   readonly #idle: { worker: ScanWorker; timer: ReturnType<typeof setTimeout> }[] = [];
@@ -74,7 +74,7 @@ export class ScanPool<R extends InspectionResult = InspectionResult> {
   }
 
   /** Never rejects: a scan that hung is `timed-out`, one whose worker died is `scanner-unavailable`. */
-  scan(file: File): Promise<R | CutShort> {
+  scan(file: F): Promise<R | CutShort> {
     return new Promise((resolve) => {
       this.#waiting.push({ file, resolve });
       this.#next();
@@ -94,7 +94,7 @@ export class ScanPool<R extends InspectionResult = InspectionResult> {
     this.#run(worker, job);
   }
 
-  #run(worker: ScanWorker, { file, resolve }: Job<R>): void {
+  #run(worker: ScanWorker, { file, resolve }: Job<R, F>): void {
     const stop = () => end(notScanned(file, 'scanner-unavailable'), false);
     const end = (result: R | CutShort, alive: boolean) => {
       clearTimeout(timer);
@@ -116,7 +116,7 @@ export class ScanPool<R extends InspectionResult = InspectionResult> {
       stop();
     };
     this.#running.add(stop);
-    worker.postMessage({ file, ...this.#newsFor(worker) } satisfies ScanRequest);
+    worker.postMessage({ file, ...this.#newsFor(worker) } satisfies ScanRequest<F>);
   }
 
   #newsFor(worker: ScanWorker): Pick<ScanRequest, 'tables'> {
@@ -158,10 +158,10 @@ export class ScanPool<R extends InspectionResult = InspectionResult> {
   }
 }
 
-function isAnswer<R extends InspectionResult>(data: unknown): data is ScanAnswer<R> {
+function isAnswer<R>(data: unknown): data is ScanAnswer<R> {
   return typeof data === 'object' && data !== null && 'scanned' in data;
 }
 
-function notScanned(file: File, outcome: CutShort['outcome']): CutShort {
-  return { outcome, findings: [], mediaType: 'application/octet-stream', size: file.size };
+function notScanned({ size }: { readonly size: number }, outcome: CutShort['outcome']): CutShort {
+  return { outcome, findings: [], mediaType: 'application/octet-stream', size };
 }

@@ -3,7 +3,7 @@ import type { EngineTables } from '../engine/tables.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import type { Answer, Checkpoint, Incident, LogRecord, ReviewState, Tombstone } from '../incidents/types.ts';
 import type { InspectionResult } from '../inspection/types.ts';
-import type { LayeredPolicy, LayerName, Policy } from '../policy/policy.ts';
+import type { Layer, LayeredPolicy, LayerName, Policy } from '../policy/policy.ts';
 import type { LayerProblem } from '../policy/schema.ts';
 import type { PackHealth } from '../rules/trust/health.ts';
 import type { UpdateProblem } from '../rules/trust/problem.ts';
@@ -69,6 +69,13 @@ export interface Messages {
     response: { armed: boolean };
   };
   /** The policy in force, who set what, and what was not understood. */
+  /** What a person sets on this machine. Stored as a whole, or not at all where `problems` say so. */
+  'policy.local': {
+    from: 'page';
+    to: 'background';
+    request: { layer: unknown };
+    response: { problems: readonly LayerProblem[] };
+  };
   'policy.read': { from: 'page'; to: 'background'; request: Record<string, never>; response: PolicyInForce };
   /** Has a sample scanned for the self-test; nothing is recorded. */
   'selftest.scan': { from: 'page'; to: 'background'; request: { file: File }; response: InspectionResult };
@@ -189,6 +196,8 @@ export interface Status {
     /** ISO 8601; null for the bundled pack, which does not expire. */
     readonly expires: string | null;
     readonly health: PackHealth;
+    /** What the unit calls its own rules, by rule id. */
+    readonly ruleNames: Readonly<Record<string, string>>;
   };
   readonly updates: UpdateStatus;
   readonly mode: Policy['mode'];
@@ -206,10 +215,15 @@ export interface UpdateStatus {
   /** When a source last gave a good answer. */
   readonly good: string | null;
   readonly next: string | null;
-  readonly problem: { readonly host: string; readonly problem: UpdateProblem | 'no-root' } | null;
+  readonly problem: {
+    readonly host: string;
+    readonly problem: UpdateProblem | 'no-root' | 'not-enrolled';
+  } | null;
 }
 
 export type PolicyInForce = LayeredPolicy & {
+  /** What each layer says, as far as it was understood. */
+  readonly layers: Readonly<Record<LayerName, Layer>>;
   readonly problems: Readonly<Record<LayerName, readonly LayerProblem[]>>;
 };
 

@@ -1,9 +1,12 @@
 import { render } from 'lit';
 import type { PackOffer } from '../messages/messages.ts';
 import { send } from '../platform/messaging.ts';
+import { onLayersChanged } from '../platform/policy-storage.ts';
 import { productVersion } from '../platform/product.ts';
+import type { Layer } from '../policy/policy.ts';
 import { dressPage } from '../ui/page-styles.ts';
 import { language, t } from '../ui/text.ts';
+import type { FormState } from './local-form.ts';
 import { type CheckResult, runChecks } from './self-test.ts';
 import { summaryOf, type TestState } from './self-test-view.ts';
 import { type OptionsState, optionsStyles, optionsView } from './view.ts';
@@ -12,9 +15,19 @@ let state: OptionsState = { kind: 'loading' };
 let test: TestState = { kind: 'idle' };
 let looking = false;
 let offer: PackOffer | null = null;
+let form: FormState = { kind: 'untouched' };
 
 dressPage(`${t('options_title')} · ${t('productName')}`, language(), optionsStyles);
 draw();
+// An administrator may be changing policy while this page is looked at.
+onLayersChanged(() => void read());
+// Wherever on the page a file is dropped: beside a smaller target the browser would open it instead of this page.
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  const file = event.dataTransfer?.files[0];
+  if (file) void takeFile(file);
+});
 void read().then(() => {
   if (location.hash === '#test') void run();
 });
@@ -23,7 +36,7 @@ async function read(): Promise<void> {
   try {
     const status = await send('status.read', { tabUrl: null });
     const policy = await send('policy.read', {});
-    state = { kind: 'ready', pack: { status, looking, offer }, policy };
+    state = { kind: 'ready', pack: { status, looking, offer }, policy, form };
   } catch (error) {
     state = { kind: 'failed', error };
   }
@@ -44,6 +57,15 @@ async function takeFile(file: File): Promise<void> {
     (): PackOffer => ({ kind: 'refused', problem: 'malformed' }),
   );
   await read();
+}
+
+async function save(layer: Layer): Promise<void> {
+  form = await send('policy.local', { layer }).then(
+    ({ problems }): FormState => (problems.length > 0 ? { kind: 'refused', problems } : { kind: 'saved' }),
+    () => ({ kind: 'failed' }),
+  );
+  await read();
+  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }
 
 async function run(): Promise<void> {
@@ -83,6 +105,7 @@ function draw(): void {
   const actions = {
     retry: () => void read(),
     look: () => void look(),
+    save: (layer: Layer) => void save(layer),
     takeFile: (file: File) => void takeFile(file),
     run: () => void run(),
     copy: () => void copy(),

@@ -49,14 +49,7 @@ export function packView({ status, looking, offer }: PackView, actions: PackActi
           </button>`
         : nothing
     }
-    <div
-      class="drop"
-      @dragover=${(event: DragEvent) => event.preventDefault()}
-      @drop=${(event: DragEvent) => {
-        event.preventDefault();
-        give(event.dataTransfer?.files, actions);
-      }}
-    >
+    <div class="drop">
       <h3>${t('options_file')}</h3>
       <p class="quiet">${t('options_file_lead')}</p>
       <label class="file">
@@ -64,7 +57,7 @@ export function packView({ status, looking, offer }: PackView, actions: PackActi
         <input
           type="file"
           accept=".json,application/json"
-          @change=${({ target }: Event) => give((target as HTMLInputElement).files, actions)}
+          @change=${({ target }: Event) => takeChosen(target as HTMLInputElement, actions)}
         />
       </label>
       <p role="status">${offer ? wordsForOffer(offer) : nothing}</p>
@@ -72,9 +65,11 @@ export function packView({ status, looking, offer }: PackView, actions: PackActi
   </section>`;
 }
 
-function give(files: FileList | null | undefined, actions: PackActions): void {
-  const file = files?.[0];
+function takeChosen(input: HTMLInputElement, actions: PackActions): void {
+  const file = input.files?.[0];
   if (file) actions.takeFile(file);
+  // The same file may be chosen again, once it was mended.
+  input.value = '';
 }
 
 function wordsForOffer(offer: PackOffer): string {

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PolicyInForce } from '../messages/messages.ts';
+import type { LayerName } from '../policy/policy.ts';
 import { keyOf, t, tOptional } from '../ui/text.ts';
+import { settingOrder, wordsForSetting } from './policy-words.ts';
 import { countProblems } from './self-test.ts';
 
-/** A code that lets a machine into the unit's server is nobody's business on a screen. */
-const SECRET = ['enrolmentCode'];
+const LAYERS = ['managed', 'server', 'local'] as const satisfies readonly LayerName[];
 
-/** Every setting in force, and which layer it comes from. */
+/** Every setting in force in plain words, who set it, and who tried to and did not count. */
 export function policyView(inForce: PolicyInForce): TemplateResult {
-  const rows = Object.entries(inForce.policy);
   return html`<section class="panel" aria-labelledby="policy-title">
     <h2 id="policy-title">${t('options_policy')}</h2>
     <p class="quiet">${t('options_policy_lead')}</p>
@@ -22,11 +22,17 @@ export function policyView(inForce: PolicyInForce): TemplateResult {
         </tr>
       </thead>
       <tbody>
-        ${rows.map(
-          ([name, value]) => html`<tr>
+        ${settingOrder.map(
+          (name) => html`<tr>
             <th scope="row" title=${name}>${t(keyOf('policy', name))}</th>
-            <td>${SECRET.includes(name) && value ? '••••' : wordsForValue(name === 'actions' ? exceptionsOf(inForce) : value)}</td>
-            <td>${wordsForLayers(name, inForce.setBy)}</td>
+            <td>${wordsForSetting(name, inForce.policy).map((line) => html`<div>${line}</div>`)}</td>
+            <td>
+              ${wordsForLayers(layersOf(name, inForce))}
+              ${overruledBy(name, inForce).map(
+                (layer) =>
+                  html`<div class="quiet">${t('options_overruled', t(keyOf('options_layer', layer)))}</div>`,
+              )}
+            </td>
           </tr>`,
         )}
       </tbody>
@@ -54,37 +60,25 @@ function wordsForProblem(layer: string, setting: string): string {
     : t('options_policy_problem', by, setting, explained);
 }
 
-/** Values as an administrator writes them: these words stand in the policy files. */
-function wordsForValue(value: unknown): string | TemplateResult {
-  if (value === '' || (Array.isArray(value) && value.length === 0)) return t('options_policy_empty');
-  if (Array.isArray(value))
-    return html`${value.map((item) => html`<div class="code">${typeof item === 'string' ? item : JSON.stringify(item)}</div>`)}`;
-  if (typeof value === 'object' && value !== null)
-    return html`${Object.entries(value).map(
-      ([name, item]) =>
-        html`<div class="code">${name}: ${Array.isArray(item) ? item.join(', ') || '—' : String(item) || '—'}</div>`,
-    )}`;
-  return html`<span class="code">${String(value)}</span>`;
-}
-
-/** Exceptions in one line each, however many kinds of finding they are for. */
-function exceptionsOf({ policy }: PolicyInForce): string[] {
-  const kinds = new Map<string, string[]>();
-  for (const { kind, level, site, channel, action } of policy.actions) {
-    const words = [site, level, channel].filter((part) => part !== undefined).join(' ') || '*';
-    const line = `${words}: ${action}`;
-    kinds.set(line, [...(kinds.get(line) ?? []), kind]);
-  }
-  return [...kinds].map(([line, of]) => `${line} (${of.join(', ')})`);
-}
-
-/** The layers that set a setting or a part of it, strongest first. */
-function wordsForLayers(name: string, setBy: PolicyInForce['setBy']): string {
+/** The layers whose word counts for a setting or a part of it, strongest first. */
+export function layersOf(name: string, { setBy }: Pick<PolicyInForce, 'setBy'>): readonly LayerName[] {
   const layers = Object.entries(setBy)
     .filter(([key]) => key === name || key.startsWith(`${name}.`) || key.startsWith(`${name} `))
     .map(([, layer]) => layer);
-  const present = (['managed', 'server', 'local'] as const).filter((layer) => layers.includes(layer));
-  return (present.length > 0 ? present : ['bundled'])
+  return LAYERS.filter((layer) => layers.includes(layer));
+}
+
+function overruledBy(name: (typeof settingOrder)[number], inForce: PolicyInForce): readonly LayerName[] {
+  const counted = layersOf(name, inForce);
+  return LAYERS.filter((layer) => {
+    const said: unknown = inForce.layers[layer][name];
+    const isEmpty = typeof said === 'object' && said !== null && Object.values(said).flat().length === 0;
+    return said !== undefined && !isEmpty && !counted.includes(layer);
+  });
+}
+
+function wordsForLayers(layers: readonly LayerName[]): string {
+  return (layers.length > 0 ? layers : ['bundled'])
     .map((layer) => t(keyOf('options_layer', layer)))
     .join(', ');
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PolicyInForce } from '../messages/messages.ts';
 import { failureView, headView } from '../ui/page-parts.ts';
 import { t } from '../ui/text.ts';
+import { type FormActions, type FormState, localForm } from './local-form.ts';
 import { type PackActions, type PackView, packView } from './pack-view.ts';
 import { policyView } from './policy-view.ts';
 import { limitsView, type TestActions, type TestState, testView } from './self-test-view.ts';
@@ -25,18 +26,27 @@ section > dl, section > table, section > ul, section > .drop, section > .panel {
 .file span { font-weight: 600; padding: .5em 1.1em; border: 1px solid var(--line); border-radius: .5em; cursor: pointer; }
 .file input { position: absolute; inset: 0; opacity: 0; cursor: pointer; inline-size: 100%; }
 .file:focus-within span { outline: 3px solid var(--focus); outline-offset: 2px; }
-table { border-collapse: collapse; inline-size: 100%; font-size: .95rem; }
+table { border-collapse: collapse; table-layout: fixed; inline-size: 100%; font-size: .95rem; }
 th, td { text-align: start; padding: .5rem .6rem; vertical-align: baseline; overflow-wrap: anywhere; }
 tbody th { font-weight: 600; overflow-wrap: normal; }
-td:last-child { white-space: nowrap; }
+th:first-child { inline-size: 28%; }
+th:last-child { inline-size: 26%; }
 thead th { color: var(--quiet); font-weight: 600; }
 tbody tr { border-block-start: 1px solid var(--line); }
 .code { font-family: ui-monospace, monospace; font-size: .9em; }
 pre { margin: 0; padding: .6rem; background: var(--sheet); border-radius: .4rem; white-space: pre-wrap; overflow-wrap: anywhere; inline-size: 100%; }
 li { margin-block: .2rem; }
+form { display: grid; gap: 1rem; inline-size: 100%; }
+.field { display: grid; gap: .2rem; }
+.field label { font-weight: 600; }
+.field p { margin: 0; }
+.field :is(input, select, textarea) { font: inherit; padding: .45em .6em; inline-size: 100%; max-inline-size: 36rem; min-block-size: 2.5em; border: 1px solid var(--quiet); border-radius: .4rem; background: var(--paper); color: var(--ink); }
+.field :disabled { background: var(--sheet); color: var(--quiet); }
+.field [aria-invalid='true'] { border-color: var(--stop); border-width: 2px; }
+.wrong { color: var(--stop); font-weight: 600; }
 @media (max-width: 34rem) {
   table thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-  table, tbody, tr, tbody th, td { display: block; padding-inline: 0; }
+  table, tbody, tr, tbody th, td { display: block; padding-inline: 0; inline-size: auto; }
   td { padding-block: .1rem; }
   section dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-block-end: .4rem; }
@@ -46,22 +56,23 @@ li { margin-block: .2rem; }
 export type OptionsState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'ready'; readonly pack: PackView; readonly policy: PolicyInForce };
+  | {
+      readonly kind: 'ready';
+      readonly pack: PackView;
+      readonly policy: PolicyInForce;
+      readonly form: FormState;
+    };
 
-export function optionsView(
-  state: OptionsState,
-  test: TestState,
-  actions: PackActions & TestActions & { retry(): void },
-): TemplateResult {
+type Actions = PackActions & TestActions & FormActions & { retry(): void };
+
+export function optionsView(state: OptionsState, test: TestState, actions: Actions): TemplateResult {
   return html`${headView(t('options_title'))} ${testView(test, actions)} ${bodyView(state, actions)}
   ${limitsView()}`;
 }
 
-function bodyView(
-  state: OptionsState,
-  actions: PackActions & { retry(): void },
-): TemplateResult | typeof nothing {
+function bodyView(state: OptionsState, actions: Actions): TemplateResult | typeof nothing {
   if (state.kind === 'loading') return nothing;
   if (state.kind === 'failed') return failureView(t('options_failed'), state.error, actions.retry);
-  return html`${packView(state.pack, actions)} ${policyView(state.policy)}`;
+  return html`${packView(state.pack, actions)} ${policyView(state.policy)}
+  ${localForm(state.policy, state.form, actions)}`;
 }

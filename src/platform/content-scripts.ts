@@ -1,4 +1,6 @@
 const ADDED_HOSTS = 'policy.addedHosts';
+/** The guard, which the manifest declares for the pages of the bundled list only: others do not even read it. */
+const GUARD = 'src/content/guard.iife.js';
 /** In the package as they are: the browser is given their names while it runs. */
 const ARM = 'arm.js';
 /** The build's copy of the main-world hooks: the browser runs no file twice in a frame. */
@@ -28,15 +30,15 @@ export async function registerArming(matches: readonly string[], hosts: string):
     persistAcrossSessions: true,
   } as const;
   await chrome.scripting.registerContentScripts([
-    { id: 'arm', js: [ARM], matches: [...matches], ...everywhere },
+    { id: 'arm', js: [GUARD, ARM], matches: [...matches], ...everywhere },
     { id: 'arm-hooks', js: [ARM_HOOKS], matches: [...matches], world: 'MAIN', ...everywhere },
     { id: 'ask-to-arm', js: [ASK_TO_ARM], matches: ['<all_urls>'], ...everywhere },
   ]);
 }
 
-/** Arms the guard in frames where it sleeps. Rejects where the browser does not let scripts in. */
+/** Arms the guard in frames where it sleeps or is not. Rejects where the browser does not let scripts in. */
 export async function armGuard(frames: Frames): Promise<void> {
-  await inject(frames, [ARM], 'ISOLATED');
+  await inject(frames, [GUARD, ARM], 'ISOLATED');
   await inject(frames, [ARM_HOOKS], 'MAIN');
 }
 

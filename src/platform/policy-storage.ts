@@ -22,6 +22,11 @@ export async function writeServerLayer(layer: unknown): Promise<void> {
   await chrome.storage.local.set({ [KEYS.server]: layer });
 }
 
+/** Stores the layer of this machine. */
+export async function writeLocalLayer(layer: unknown): Promise<void> {
+  await chrome.storage.local.set({ [KEYS.local]: layer });
+}
+
 /** Calls `listener` after any layer changed. Register it in the background's first turn. */
 export function onLayersChanged(listener: () => void, signal?: AbortSignal): void {
   const onChanged = (changes: Record<string, unknown>, area: string) => {

@@ -11,6 +11,7 @@ import { joinFamily } from '../content/family.ts';
 import { createFileGate } from '../content/file-gate.ts';
 import type { Guard, Listeners } from '../content/guard.ts';
 import { createAsker } from '../content/hooks/ask.ts';
+import { keepDropEntries } from '../content/hooks/entries.ts';
 import { hookForms } from '../content/hooks/forms.ts';
 import { hookBeacon, hookFetch, hookXhr } from '../content/hooks/requests.ts';
 import { createJudge, type Judge } from '../content/judge.ts';
@@ -19,6 +20,7 @@ import { BESIDE } from '../content/question.ts';
 import { createTypedFields } from '../content/typed-fields.ts';
 import type { Rules } from '../inspection/scan-pool.ts';
 import type { Policy } from '../policy/policy.ts';
+import { nameRules } from '../ui/words.ts';
 
 /** What a guarded window takes from the page's settings. Shared by a page and the frames of its editors. */
 export interface Settings {
@@ -64,10 +66,13 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
   const use = ({ policy, rules: { tables, packId }, contact }: Settings): void => {
     judge.usePolicy(policy);
     if (packId !== judge.packId()) judge.useTables(tables, packId);
+    nameRules(tables.names);
     attempts.contact = contact;
   };
   use(settings());
   onSettings(use);
+  // Listens before the guard takes the drop away.
+  const drops = keepDropEntries();
   const fields = createTypedFields(judge.on('typing'), signal, () => {});
   const family = joinFamily(fields, signal);
   const hold = createFileHold(guard);
@@ -85,7 +90,7 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
   const node = document.createElement('i');
   guardScripts(guard, node, hold, () => isWhole() && !extensionStandsHere());
   const ask = createAsker(node);
-  for (const hook of [hookForms, hookFetch, hookXhr, hookBeacon]) hook(ask);
+  for (const hook of [hookForms, hookFetch, hookXhr, hookBeacon, drops.hook]) hook(ask);
   return judge;
 }
 

@@ -58,6 +58,7 @@ export function createAuthority(tools: AuthorityTools): Send {
     rules: async () => tools.rules(),
     productVersion: tools.version,
     readPolicy: async () => tools.policy(),
+    allowed: async () => [],
     scan: tools.scan,
     isMarked: tools.isMarked,
     onRecorded() {},

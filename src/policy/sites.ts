@@ -28,6 +28,11 @@ export function hostsAsRegExp(patterns: readonly string[]): string {
   return `^(?:${sources.join('|')})$`;
 }
 
+/** The pattern as browsers write it in manifests: pages of these hosts over HTTP and HTTPS. */
+export function asMatchPattern(pattern: string): string {
+  return `*://${pattern}/*`;
+}
+
 /** True when every host of `narrow` is one of `wide`. */
 export function covers(wide: string, narrow: string): boolean {
   if (wide === narrow || wide === '*') return true;

@@ -5,6 +5,7 @@ import { openPrecheck } from '../platform/precheck-page.ts';
 import { readActiveTab } from '../platform/tabs.ts';
 import { dressPage } from '../ui/page-styles.ts';
 import { language, t } from '../ui/text.ts';
+import { nameRules } from '../ui/words.ts';
 import { type PopupState, popupStyles, popupView } from './view.ts';
 
 const LATEST = 4;
@@ -17,6 +18,7 @@ async function read(): Promise<void> {
   try {
     const tab = await readActiveTab();
     const status = await send('status.read', { tabUrl: tab.url });
+    nameRules(status.pack.ruleNames);
     const { incidents } = await send('incidents.read', { limit: LATEST });
     draw({ kind: 'ready', status, latest: incidents, tabId: tab.id });
   } catch (error) {

@@ -10,7 +10,7 @@ import {
   strongestAction,
 } from '../ui/page-parts.ts';
 import { keyOf, t } from '../ui/text.ts';
-import { wordsForLevel } from '../ui/words.ts';
+import { wordsForLevel, wordsForRuleInShort } from '../ui/words.ts';
 
 export const popupStyles = `
 body { inline-size: 23rem; max-inline-size: 100vw; }
@@ -131,12 +131,14 @@ function incidentView(incident: Incident): TemplateResult {
   const channel = t(keyOf('channel', incident.channel));
   const marking =
     incident.level === null ? '' : ` · ${t('log_column_level')}: ${wordsForLevel(incident.level)}`;
+  const rule = incident.items.flatMap(({ findings }) => findings)[0]?.ruleId;
+  const words = incident.level === null && rule !== undefined ? wordsForRuleInShort(rule) : null;
   return html`<li>
     <div class="row">
       <span class="host">${incident.destination.site}</span>
       <time class="quiet" datetime=${incident.time}>${momentInWords(incident.time, true)}</time>
     </div>
-    <div class="row"><span>${channel}${marking}</span>${actionView(strongestAction(incident.items))}</div>
+    <div class="row"><span>${channel}${marking}${words === null ? '' : ` · ${words}`}</span>${actionView(strongestAction(incident.items))}</div>
   </li>`;
 }
 

@@ -9,7 +9,8 @@ import { type Checked, type CheckTools, checkFile } from './check.ts';
 // at different depths.
 const images = createBrowserImageReader(self.name);
 let engine = createEngine(bundledTables);
-const tools: Omit<CheckTools, 'engine'> = {
+let { allowlist } = bundledTables;
+const tools: Omit<CheckTools, 'engine' | 'allowlist'> = {
   readImage: (bytes, signal) => images.read(bytes, signal ? { signal } : {}),
   drawRegion: ({ bytes, region }) => drawRegion(bytes, region),
 };
@@ -17,6 +18,11 @@ const tools: Omit<CheckTools, 'engine'> = {
 // pdf.js talks through the same port in its own words.
 addEventListener('message', async ({ data }: MessageEvent<Partial<ScanRequest>>) => {
   if (!(data?.file instanceof File)) return;
-  if (data.tables) engine = createEngine(data.tables);
-  postMessage({ scanned: await checkFile(data.file, { ...tools, engine }) } satisfies ScanAnswer<Checked>);
+  if (data.tables) {
+    engine = createEngine(data.tables);
+    ({ allowlist } = data.tables);
+  }
+  postMessage({
+    scanned: await checkFile(data.file, { ...tools, engine, allowlist }),
+  } satisfies ScanAnswer<Checked>);
 });

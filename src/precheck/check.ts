@@ -1,5 +1,7 @@
 import { type CertifiedItem, certifyItem } from '../certificate/certificate.ts';
+import type { Allowlist } from '../engine/tables.ts';
 import type { Engine, Finding } from '../engine/types.ts';
+import { dropFalseAlarm } from '../inspection/false-alarm.ts';
 import { defaultLimits, inspectFile, type ReadImage, type Sight } from '../inspection/inspect.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 import { sha256Hex } from '../signing/bytes.ts';
@@ -27,6 +29,8 @@ export interface Checked extends InspectionResult {
 
 export interface CheckTools {
   readonly engine: Engine;
+  /** Files that the unit has confirmed to be false alarms. */
+  readonly allowlist: Allowlist | undefined;
   readonly readImage: ReadImage;
   readonly drawRegion: (picture: NonNullable<Sight['picture']>) => Promise<Blob | null>;
 }
@@ -35,7 +39,7 @@ export interface CheckTools {
 export async function checkFile(file: File, tools: CheckTools): Promise<Checked> {
   const bytes = await readBytes(file);
   const sights: Sight[] = [];
-  const inspected = await inspectFile(bytes ?? file, tools.engine, {
+  const seen = await inspectFile(bytes ?? file, tools.engine, {
     thorough: true,
     readImage: tools.readImage,
     ...(file.name !== '' && { name: file.name }),
@@ -43,13 +47,14 @@ export async function checkFile(file: File, tools: CheckTools): Promise<Checked>
       if (sights.length < MOST_PLACES) sights.push(sight);
     },
   });
+  const inspected = await dropFalseAlarm(seen, bytes ?? file, tools.allowlist, new Date());
   const { findings, outcome, mediaType, size } = inspected;
   const sha256 = bytes && (await hashBytes(bytes));
   return {
     ...inspected,
     findings: [],
     certified: certifyItem({ sha256, size, mediaType }, findings, outcome),
-    places: await showPlaces(sights, tools),
+    places: findings.length === 0 ? [] : await showPlaces(sights, tools),
   };
 }
 

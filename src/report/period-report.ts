@@ -25,7 +25,7 @@ export interface Office {
   readonly number?: string;
   readonly place?: string;
   readonly recipients?: readonly string[];
-  /** Title of who signs, such as `GIÁM ĐỐC`. */
+  /** Title of who signs, such as `GIÁM ĐỐC`; a slash begins another line: `KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC`. */
   readonly signerTitle?: string;
   readonly signer?: string;
 }
@@ -199,7 +199,9 @@ function outlook(words: Words): Block[] {
 }
 
 function footOf(office: Office, words: Words): Table {
-  const named = office.recipients?.filter((each) => each.trim() !== '') ?? [];
+  // The line of the archive stands last in any case.
+  const named = office.recipients?.filter((each) => each.trim() !== '' && !/^\s*lưu\b/iu.test(each)) ?? [];
+  const title = office.signerTitle?.toUpperCase().split(/\s*[/\n]\s*/) ?? [undefined];
   return twoColumns(
     {
       width: 80,
@@ -215,7 +217,7 @@ function footOf(office: Office, words: Words): Table {
     {
       width: 80,
       children: [
-        centred(known(office.signerTitle?.toUpperCase(), words('report_open_signer_title'), { bold: true })),
+        ...title.map((line) => centred(known(line, words('report_open_signer_title'), { bold: true }))),
         ...Array.from({ length: 4 }, () => new Paragraph({ children: [] })),
         centred(known(office.signer, words('report_open_signer'), { bold: true })),
       ],

@@ -3,6 +3,7 @@ import type { Bucket } from '../incidents/period.ts';
 import type { IncidentCounts, Tally } from '../incidents/review-model.ts';
 import { numberInWords } from '../ui/page-parts.ts';
 import { keyOf, t, tOptional } from '../ui/text.ts';
+import { wordsForRuleInShort } from '../ui/words.ts';
 
 const MOST_BARS = 8;
 const WIDTH = 640;
@@ -10,6 +11,8 @@ const HEIGHT = 160;
 const BAR = 26;
 const LABEL = 200;
 const NUMBER = 56;
+/** Half of a label under the time: nearer to the edge it would be cut. */
+const EDGE = 32;
 
 /** Counts over time, by site, channel and rule; each chart with the same numbers as a table. */
 export function chartsView(counts: IncidentCounts, buckets: readonly Bucket[]): TemplateResult {
@@ -24,7 +27,7 @@ export function chartsView(counts: IncidentCounts, buckets: readonly Bucket[]): 
 
 /** A rule by its words, without the decree it stands on; its id where it has none. */
 export function ruleInWords(id: string): string {
-  return (tOptional(keyOf('rule', id)) ?? id).replace(/ – .*$/, '');
+  return wordsForRuleInShort(id) ?? id;
 }
 
 function barsView(
@@ -61,7 +64,7 @@ function timeChart(steps: Tally): TemplateResult {
       return svg`
         <rect x="${i * width + width * 0.12}" y="${HEIGHT - height}" width="${width * 0.76}" height="${height}" rx="2" />
         ${count === most && most > 1 ? svg`<text x="${middle}" y="${HEIGHT - height - 6}" text-anchor="middle">${numberInWords(count)}</text>` : ''}
-        ${i % every === 0 ? svg`<text x="${middle}" y="${HEIGHT + 17}" text-anchor="middle">${stepInWords(value)}</text>` : ''}`;
+        ${i % every === 0 ? svg`<text x="${Math.min(Math.max(middle, EDGE), WIDTH - EDGE)}" y="${HEIGHT + 17}" text-anchor="middle">${stepInWords(value)}</text>` : ''}`;
     })}
   </svg>`;
 }

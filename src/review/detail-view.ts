@@ -5,14 +5,24 @@ import type { ReviewDetail } from '../incidents/review-source.ts';
 import type { Answer, LoggedFinding, LoggedItem, Review } from '../incidents/types.ts';
 import { actionView, momentInWords, numberInWords } from '../ui/page-parts.ts';
 import { keyOf, language, t, tOptional } from '../ui/text.ts';
-import { wordsForLevel, wordsForPlace, wordsForSignal } from '../ui/words.ts';
+import { wordsForLevel, wordsForPlace, wordsForRule, wordsForSignal } from '../ui/words.ts';
 import { type OpenDetail, type PageActions, STATES } from './state.ts';
 import { machineInWords } from './table-view.ts';
+
+/** What the person may do here. */
+export interface Rights {
+  readonly canReview: boolean;
+  readonly canAllow: boolean;
+}
+
+/** Days that a false alarm passes unless the officer chooses others. */
+const USUAL_DAYS = 30;
+const MOST_DAYS = 365;
 
 /** One incident in a dialog: what was found in each item and why, what people did, and the officer's judgement. */
 export function detailDialog(
   open: OpenDetail,
-  canReview: boolean,
+  rights: Rights,
   count: number,
   actions: PageActions,
 ): TemplateResult {
@@ -26,7 +36,7 @@ export function detailDialog(
         <button type="button" @click=${actions.close}>${t('review_close')}</button>
       </nav>
     </div>
-    ${detail ? html`${summaryView(row, detail)} ${keyed(row.id, judgeView(open, detail, canReview, actions))} ${itemsView(row, detail, actions)}` : html`<p role="status">${t('log_loading')}</p>`}
+    ${detail ? html`${summaryView(row, detail)} ${keyed(row.id, judgeView(open, detail, rights.canReview, actions))} ${rights.canAllow ? allowView(open, detail, actions) : nothing} ${itemsView(row, detail, actions)}` : html`<p role="status">${t('log_loading')}</p>`}
   </dialog>`;
 }
 
@@ -77,6 +87,38 @@ function judgeView(
     }
     ${reviews.length === 0 ? nothing : html`<ul>${reviews.map(reviewView)}</ul>`}
   </section>`;
+}
+
+/** Lets the files of a false alarm pass on their machine for some time. Texts have no list: their rule must be mended. */
+function allowView(
+  { row }: OpenDetail,
+  { incident, allowed = [] }: ReviewDetail,
+  actions: PageActions,
+): TemplateResult | typeof nothing {
+  const files = incident.items.filter(({ kind, fingerprint }) => kind === 'file' && fingerprint !== '');
+  if (row.state !== 'false-alarm' || files.length === 0) return nothing;
+  const today = new Date().toISOString().slice(0, 10);
+  return html`<section class="panel care">
+    <h3>${t('review_allow')}</h3>
+    <p>${t('review_allow_lead')}</p>
+    ${files.map((file, at) => {
+      const until = allowed.find(({ fingerprint }) => fingerprint === file.fingerprint)?.until ?? '';
+      const onAllow = (event: SubmitEvent) => {
+        event.preventDefault();
+        const given = new FormData(event.currentTarget as HTMLFormElement);
+        actions.allow(file.fingerprint, String(given.get('until') ?? ''));
+      };
+      return html`<form class="allow" @submit=${onAllow}>
+        <label>${t('review_allow_until', at + 1, sizeInWords(file))}<input type="date" name="until" required min=${today} max=${dayIn(MOST_DAYS)} .value=${until || dayIn(USUAL_DAYS)} /></label>
+        <button>${t(until === '' ? 'review_allow_button' : 'review_allow_change')}</button>
+        ${until === '' ? nothing : html`<button type="button" @click=${() => actions.allow(file.fingerprint, '')}>${t('review_allow_end')}</button>`}
+      </form>`;
+    })}
+  </section>`;
+}
+
+function dayIn(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function reviewView(review: Review): TemplateResult {
@@ -152,7 +194,7 @@ function fingerprintView(fingerprint: string): TemplateResult | typeof nothing {
 function findingView(finding: LoggedFinding): TemplateResult {
   const place = wordsForPlace(finding.where);
   const certainty = new Intl.NumberFormat(language(), { style: 'percent' }).format(finding.confidence);
-  const rule = tOptional(keyOf('rule', finding.ruleId));
+  const rule = wordsForRule(finding.ruleId);
   const marking = rule === null && finding.level !== null ? wordsForLevel(finding.level) : null;
   const reasons = finding.signals.map(reasonInWords).filter((words) => words !== null);
   return html`<li>

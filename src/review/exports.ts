@@ -14,19 +14,28 @@ const TYPES = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 } as const;
 
+/** Rows of one table: more would fill the memory of a browser over a whole province. */
+const MOST_ROWS = 100_000;
+
+/** More incidents than one table may hold: the person narrows the filter. */
+export class TooManyError extends Error {}
+
 /** Makes a table of what the filter lets through, or, as JSON Lines, the whole log with its proof; and hands it to the person. */
 export async function exportShown(shown: Shown, format: 'csv' | 'xlsx' | 'jsonl'): Promise<void> {
+  const { source, counts, filter } = shown;
   if (format === 'jsonl') {
+    if (source.files) return follow(source.files.log(filter));
     const lines: string[] = [];
-    for await (const line of writeLog(shown.source.logs())) lines.push(`${line}\n`);
+    for await (const line of writeLog(source.logs())) lines.push(`${line}\n`);
     return download(lines, format);
   }
+  if (source.kind === 'server' && counts.incidents > MOST_ROWS) throw new TooManyError();
   const machines = new Map(shown.machines.map((machine) => [machine.device, machine]));
   const rows = await allRows(shown);
   // The writers are heavy and rarely needed: they are loaded when they are.
   if (format === 'xlsx') {
     const { writeSpreadsheet } = await import('../report/spreadsheet.ts');
-    return download([await writeSpreadsheet(rows, shown.counts, machines, t)], format);
+    return download([await writeSpreadsheet(rows, counts, machines, t)], format);
   }
   const { cellsOf, headingsOf } = await import('../report/incident-table.ts');
   const { writeCsv } = await import('../report/csv.ts');
@@ -39,10 +48,11 @@ export async function makeReport(
   office: Office,
   sweep: SweepSummary | undefined,
 ): Promise<void> {
-  const { writePeriodReport } = await import('../report/period-report.ts');
-  const { vietnamese } = await import('../report/vietnamese.ts');
   const { source, filter, all, preset, machines } = shown;
   const period: Period = { from: filter.from, to: filter.to };
+  if (source.files) return follow(source.files.report({ period, preset, office, sweep }));
+  const { writePeriodReport } = await import('../report/period-report.ts');
+  const { vietnamese } = await import('../report/vietnamese.ts');
   const before = await countsBefore(source, preset, period);
   const facts = {
     period,
@@ -63,11 +73,19 @@ async function allRows({ source, filter }: Shown): Promise<ReviewRow[]> {
   const rows: ReviewRow[] = [];
   let cursor: string | null = null;
   do {
-    const page = await source.list(filter, cursor, PAGE);
+    const page = await source.list(filter, cursor, PAGE, 'export');
     rows.push(...page.rows);
     cursor = page.next;
   } while (cursor !== null);
   return rows;
+}
+
+/** Has the browser take a file that the source makes. */
+function follow(address: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
 }
 
 function download(parts: BlobPart[], format: keyof typeof TYPES): void {

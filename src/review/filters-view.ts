@@ -1,5 +1,6 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { daysOf } from '../incidents/period.ts';
 import type { IncidentCounts, Tally } from '../incidents/review-model.ts';
 import { numberInWords } from '../ui/page-parts.ts';
@@ -9,6 +10,11 @@ import { FACETS, type Facet, type PageActions, type Shown } from './state.ts';
 import { machineInWords } from './table-view.ts';
 
 const PRESETS = ['reporting-year', 'half-year', 'quarter', 'month', 'custom'] as const;
+
+/** Lists longer than this can be searched. */
+const SEARCHED = 12;
+/** Choices offered in one list, the most frequent ones. */
+const MOST_CHOICES = 300;
 
 /** The time and everything else one can look for. */
 export function filtersView(shown: Shown, actions: PageActions): TemplateResult {
@@ -33,19 +39,82 @@ export function filtersView(shown: Shown, actions: PageActions): TemplateResult 
   </form>`;
 }
 
+/** A list that opens: several values may be chosen of each, and one of them is enough to be let through. */
 function facetView(facet: Facet, shown: Shown, actions: PageActions): TemplateResult {
-  const tally = tallyOf(facet, shown.all);
-  const [chosen] = shown.filter[facet] ?? [];
+  const chosen: readonly string[] = shown.filter[facet] ?? [];
+  const tally = withChosen(tallyOf(facet, shown.all), chosen);
   const words = (value: string) => facetInWords(facet, value, shown);
-  return html`<label>${t(keyOf('review_facet', facet))}
-    <select @change=${(event: Event) => actions.choose(facet, (event.target as HTMLSelectElement).value)} ?disabled=${tally.length === 0}>
-      <option value="" .selected=${live(chosen === undefined)}>${t('review_all')}</option>
-      ${tally.map(
+  const name = t(keyOf('review_facet', facet));
+  const [first, ...more] = chosen;
+  const said =
+    first === undefined
+      ? t('review_all')
+      : more.length === 0
+        ? words(first)
+        : t('review_chosen', chosen.length);
+  const onChange = (event: Event) => {
+    const { value, checked } = event.target as HTMLInputElement;
+    actions.choose(facet, checked ? [...chosen, value] : chosen.filter((each) => each !== value));
+  };
+  return html`<details class="facet" name="facet" data-facet=${facet} @keydown=${closeOnEscape} @toggle=${noteOpening}>
+    <summary aria-disabled=${tally.length === 0}><span>${name}</span> <span class="said">${said}</span></summary>
+    <div class="choices" role="group" aria-label=${name}>
+      ${tally.length > SEARCHED ? html`<input type="search" aria-label=${t('review_facet_search', name)} placeholder=${t('review_facet_search', name)} @input=${search} />` : nothing}
+      ${repeat(
+        tally.slice(0, MOST_CHOICES),
+        ({ value }) => value,
         ({ value, count }) =>
-          html`<option value=${value} .selected=${live(value === chosen)}>${words(value)} (${numberInWords(count)})</option>`,
+          html`<label><input type="checkbox" value=${value} .checked=${live(chosen.includes(value))} @change=${onChange} /><span>${words(value)}</span> <span class="quiet">${numberInWords(count)}</span></label>`,
       )}
-    </select>
-  </label>`;
+      ${tally.length === 0 ? html`<p class="quiet">${t('review_facet_none')}</p>` : nothing}
+    </div>
+  </details>`;
+}
+
+/** What was chosen can be unchosen, though the period holds none of it. */
+function withChosen(tally: Tally, chosen: readonly string[]): Tally {
+  const shown = tally.slice(0, MOST_CHOICES);
+  const missing = chosen.filter((value) => !shown.some((each) => each.value === value));
+  return [
+    ...missing.map((value) => tally.find((each) => each.value === value) ?? { value, count: 0 }),
+    ...tally,
+  ];
+}
+
+/** Hides the choices that do not hold what was typed. */
+function search(event: Event): void {
+  const field = event.currentTarget as HTMLInputElement;
+  const wanted = field.value.trim().toLowerCase();
+  for (const label of field.parentElement?.querySelectorAll('label') ?? [])
+    label.hidden = !label.textContent.toLowerCase().includes(wanted);
+}
+
+function closeOnEscape(event: KeyboardEvent): void {
+  const list = event.currentTarget as HTMLDetailsElement;
+  if (event.key !== 'Escape' || !list.open) return;
+  list.open = false;
+  list.querySelector('summary')?.focus();
+}
+
+/** An open list closes when the person goes elsewhere. */
+function noteOpening(event: Event): void {
+  const list = event.currentTarget as HTMLDetailsElement;
+  if (!list.open) return;
+  const choices = list.querySelector('.choices');
+  choices?.classList.remove('end');
+  choices?.classList.toggle(
+    'end',
+    choices.getBoundingClientRect().right > document.documentElement.clientWidth,
+  );
+  const leave = new AbortController();
+  const onPointer = (moved: Event) => {
+    if (!list.open) leave.abort();
+    else if (moved.target instanceof Node && !list.contains(moved.target)) {
+      list.open = false;
+      leave.abort();
+    }
+  };
+  addEventListener('pointerdown', onPointer, { signal: leave.signal });
 }
 
 /** Values of which there is one empty one alone are no choice: logs without units or names. */

@@ -3,6 +3,7 @@ import { createReviewIndex } from '../incidents/review-index.ts';
 import type { MachineLog, ReviewSource } from '../incidents/review-source.ts';
 import type { LogRecord } from '../incidents/types.ts';
 import { send } from '../platform/messaging.ts';
+import { nameRules } from '../ui/words.ts';
 
 const PIECE = 2000;
 
@@ -15,6 +16,7 @@ export async function openLocalSource(
 ): Promise<{ source: ReviewSource; whole: Promise<void> }> {
   const index = createReviewIndex();
   const first = await send('log.read', { limit: PIECE });
+  nameRules((await send('status.read', { tabUrl: null })).pack.ruleNames);
   const machine = { device: first.device, name: '', unit: '' };
   index.add(first.records, machine);
   const source = createMemorySource(index, {

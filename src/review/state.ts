@@ -46,7 +46,7 @@ export interface OpenDetail {
   readonly row: ReviewRow;
   /** Null while it is being read. */
   readonly detail: ReviewDetail | null;
-  readonly outcome: 'saved' | 'note-dropped' | 'failed' | null;
+  readonly outcome: 'saved' | 'note-dropped' | 'failed' | 'allowed' | 'disallowed' | null;
 }
 
 export interface PageState {
@@ -69,7 +69,8 @@ export interface PageActions {
   retry(): void;
   choosePreset(preset: PeriodPreset | 'custom'): void;
   chooseDays(first: string, last: string): void;
-  choose(facet: Facet, value: string): void;
+  /** An empty list lets every value through. */
+  choose(facet: Facet, values: readonly string[]): void;
   clear(): void;
   /** The table was scrolled or resized. */
   scrolled(first: number, fitting: number): void;
@@ -77,6 +78,8 @@ export interface PageActions {
   open(index: number): void;
   close(): void;
   save(state: ReviewState, note: string): void;
+  /** Lets one file of the open incident pass through a day; empty takes it back. */
+  allow(fingerprint: string, until: string): void;
   showSameDocument(fingerprint: string): void;
   verify(): void;
   importFiles(files: readonly File[]): void;

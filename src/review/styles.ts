@@ -12,11 +12,27 @@ label.button:focus-within { outline: 3px solid var(--focus); outline-offset: 2px
 .panel.care { background: var(--care-soft); border-color: var(--care); }
 .filters { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .6rem .8rem; align-items: end; }
 .filters label, .judge > label, .report label { display: grid; gap: .2rem; color: var(--quiet); font-size: .9rem; min-inline-size: 0; }
-input:not([type=radio], .unseen), select, textarea {
+input:not([type=radio], [type=checkbox], .unseen), select, textarea {
   font: inherit; font-size: 1rem; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: .4rem;
   padding: .4rem .5rem; min-block-size: 2.5rem; inline-size: 100%; min-inline-size: 0;
 }
 select:disabled { color: var(--quiet); background: var(--sheet); }
+.facet { position: relative; min-inline-size: 0; }
+.facet summary { display: grid; gap: .2rem; color: var(--quiet); font-size: .9rem; cursor: pointer; list-style: none; border-radius: .4rem; }
+.facet summary::-webkit-details-marker { display: none; }
+.facet .said { font-size: 1rem; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: .4rem; padding: .4rem 1.6rem .4rem .5rem;
+  min-block-size: 2.5rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; position: relative; }
+.facet .said::after { content: ''; position: absolute; inset-inline-end: .7rem; inset-block-start: .95rem; inline-size: .45rem; block-size: .45rem;
+  border: solid var(--quiet); border-width: 0 2px 2px 0; transform: rotate(45deg); }
+.facet[open] .said { border-color: var(--leaf); }
+.facet summary[aria-disabled=true] .said { color: var(--quiet); background: var(--sheet); }
+.choices { position: absolute; z-index: 5; inset-inline-start: 0; inset-block-start: calc(100% + .2rem); inline-size: max(100%, 15rem); max-inline-size: calc(100vw - 2rem); max-block-size: 20rem; overflow: auto;
+  background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; box-shadow: var(--shadow); padding: .5rem; display: grid; gap: .1rem; }
+.choices.end { inset-inline: auto 0; }
+.filters .choices label { display: grid; grid-template-columns: auto 1fr auto; gap: .6rem; align-items: center; color: var(--ink); font-size: .95rem; padding: .3rem .4rem; border-radius: .3rem; cursor: pointer; overflow-wrap: anywhere; }
+.filters .choices label[hidden] { display: none; }
+.filters .choices label:hover { background: var(--sheet); }
+.choices input[type=checkbox] { inline-size: 1.1rem; block-size: 1.1rem; accent-color: var(--leaf); margin: 0; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: .8rem; }
 figure { margin: 0; min-inline-size: 0; }
 figcaption { font-weight: 600; margin-block-end: .4rem; }
@@ -49,6 +65,8 @@ dialog nav { display: flex; gap: .4rem; flex-wrap: wrap; }
 fieldset { border: 1px solid var(--line); border-radius: .5rem; display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; margin: 0; padding: .5rem .8rem; min-inline-size: 0; }
 .judge fieldset { border: 0; padding: 0; }
 .judge button { justify-self: start; }
+dialog form.allow { grid-template-columns: minmax(0, 1fr) auto auto; align-items: end; }
+.allow label { display: grid; gap: .2rem; font-size: .9rem; }
 .report fieldset label { flex: 1 1 8rem; }
 .item { margin-block: .2rem .6rem; }
 .item dl { margin-block: .4rem; }
@@ -57,7 +75,7 @@ fieldset { border: 1px solid var(--line); border-radius: .5rem; display: flex; f
 .small { font-size: .9rem; }
 @media (max-width: 72rem) { .scroll .machine { display: none; } }
 @media (max-width: 52rem) { .scroll .channel { display: none; } }
-@media (max-width: 40rem) { .scroll .level, .scroll .state { display: none; } .scroll tbody td.site { max-inline-size: 7rem; } .scroll .tag { white-space: nowrap; } .scroll th, .scroll tbody td { padding-inline: .5rem; } dialog dl { grid-template-columns: 1fr; gap: 0; } }
+@media (max-width: 40rem) { .scroll .level, .scroll .state { display: none; } .scroll tbody td.site { max-inline-size: 5.2rem; } .scroll table { font-size: .85rem; } .scroll .tag { white-space: nowrap; } .scroll th, .scroll tbody td { padding-inline: .5rem; } dialog dl { grid-template-columns: 1fr; gap: 0; } }
 @page { margin: 15mm; }
 @media print {
   button, .tools, .filters, .lead, details, dialog, .scroll th:last-child, .scroll td:last-child { display: none !important; }

@@ -12,12 +12,13 @@ const MARGIN = 12;
 /** Browsers cannot lay out boxes much higher than 30 million pixels. */
 const MOST_ROWS = 500_000;
 const PRINTED = 1000;
+const REACH = 500;
 
 const COLUMNS = ['time', 'machine', 'site', 'channel', 'level', 'outcome', 'state'] as const;
 
 /** The incidents. Only rows on the screen exist; the keyboard and screen readers get their true numbers. */
 export function tableView(shown: Shown, state: PageState, actions: PageActions): TemplateResult {
-  const total = Math.min(shown.counts.incidents, MOST_ROWS);
+  const total = rowsOffered(shown);
   const first = state.printing ? 0 : Math.max(0, state.view.first - MARGIN);
   const last = state.printing
     ? Math.min(total, PRINTED)
@@ -33,7 +34,7 @@ export function tableView(shown: Shown, state: PageState, actions: PageActions):
     @scroll=${(event: Event) => measure(event.currentTarget as HTMLElement, actions)}
     @keydown=${(event: KeyboardEvent) => move(event, state.view, total, actions)}
   >
-    <table aria-rowcount=${total + 1}>
+    <table aria-rowcount=${shown.counts.incidents + 1}>
       <thead>
         <tr aria-rowindex="1">
           ${COLUMNS.map((name) => html`<th scope="col" class=${name}>${t(keyOf('review_column', name))}</th>`)}
@@ -45,6 +46,12 @@ export function tableView(shown: Shown, state: PageState, actions: PageActions):
       </tbody>
     </table>
   </div>`;
+}
+
+/** How many rows the person can scroll through. A server's come as they are asked for: nobody pulls ten million at one go. */
+export function rowsOffered({ source, counts, rows, next }: Shown): number {
+  const reach = source.kind === 'server' && next !== null ? rows.length + REACH : MOST_ROWS;
+  return Math.min(counts.incidents, reach, MOST_ROWS);
 }
 
 /** Tells which rows are on the screen. */

@@ -39,7 +39,7 @@ function bodyView(shown: Shown, state: PageState, actions: PageActions): Templat
       ${shown.reading ? html`<span class="quiet">${t('review_reading')}</span>` : nothing}
     </p>
     ${counts.incidents === 0 ? emptyView(shown) : html`${chartsView(counts, shown.buckets)} ${tableView(shown, state, actions)}`}
-    ${state.detail ? detailDialog(state.detail, source.canReview, counts.incidents, actions) : nothing}
+    ${state.detail ? detailDialog(state.detail, { canReview: source.canReview, canAllow: source.allow !== undefined }, counts.incidents, actions) : nothing}
     ${state.reportOpen ? reportDialog(actions) : nothing}
   `;
 }

@@ -32,11 +32,20 @@ export function compareTables(before: EngineTables, after: EngineTables): TableC
   };
 }
 
-function rulesOf({ markings, foreign, categories, keywords }: EngineTables): ReadonlyMap<string, string> {
+function rulesOf({
+  markings,
+  foreign,
+  categories,
+  keywords,
+  names,
+}: EngineTables): ReadonlyMap<string, string> {
   // Other salt, other hashes, same words: only the number of keywords can be compared then.
   const words = (keywords?.rules ?? []).map((rule) => ({ ...rule, salt: keywords?.salt }));
   return new Map(
-    [...markings, ...foreign, ...categories, ...words].map((rule) => [rule.ruleId, canonicalJson(rule)]),
+    [...markings, ...foreign, ...categories, ...words].map((rule) => [
+      rule.ruleId,
+      canonicalJson({ rule, name: names?.[rule.ruleId] ?? '' }),
+    ]),
   );
 }
 

@@ -54,6 +54,8 @@ export interface OwnRules {
   readonly keywords: readonly KeywordRule[];
   readonly stages: readonly RuleStage[];
   readonly allowed: readonly AllowedDocument[];
+  /** What people read, by rule id. */
+  readonly names: Readonly<Record<string, string>>;
   readonly evidence: EvidenceFile | undefined;
   readonly context: ContextFile | undefined;
 }
@@ -121,6 +123,7 @@ class RuleReader implements OwnRules {
   readonly keywords: KeywordRule[] = [];
   readonly stages: RuleStage[] = [];
   readonly allowed: AllowedDocument[] = [];
+  readonly names: Record<string, string> = {};
   readonly examples: RuleExamples[] = [];
   readonly problems: Problem[] = [];
   evidence: EvidenceFile | undefined;
@@ -154,8 +157,9 @@ class RuleReader implements OwnRules {
     this.examples.push({ ruleId: id, ...examples });
   }
 
-  private takeForeign({ id, strong, weak, examples }: ForeignFile, report: Report): void {
+  private takeForeign({ id, name, strong, weak, examples }: ForeignFile, report: Report): void {
     this.claim(id, ['id'], report);
+    if (name !== undefined) this.names[id] = name;
     this.foreign.push({ ruleId: id, strong, weak });
     this.examples.push({ ruleId: id, ...examples });
   }
@@ -163,6 +167,7 @@ class RuleReader implements OwnRules {
   private takeCategories({ sector, items }: CategoryFile, report: Report): void {
     items.forEach((item, i) => {
       this.claim(item.id, ['items', i, 'id'], report);
+      if (item.name !== undefined) this.names[item.id] = item.name;
       const concepts = Object.values(item.concepts);
       if (concepts.length < 2)
         report({ path: ['items', i, 'concepts'], name: 'rulesFewConcepts', values: [item.id] });
@@ -172,12 +177,15 @@ class RuleReader implements OwnRules {
     });
   }
 
-  private takeKeyword({ id, action, words, examples }: KeywordFile, report: Report): void {
+  private takeKeyword({ id, name, action, words, examples }: KeywordFile, report: Report): void {
     this.claim(id, ['id'], report);
-    // Ids stand in the pack and in the log of every machine.
-    const name = asId(id.slice(id.indexOf('.')));
-    if (words.some((word) => asId(word).length > 1 && name.includes(asId(word))))
-      report({ path: ['id'], name: 'rulesIdTellsWord', values: [id] });
+    const tells = (text: string) =>
+      words.some((word) => asId(word).length > 1 && asId(text).includes(asId(word)));
+    // Ids stand in the pack and in the log of every machine, names in the pack and on its screens.
+    if (tells(id.slice(id.indexOf('.')))) report({ path: ['id'], name: 'rulesIdTellsWord', values: [id] });
+    if (name !== undefined && tells(name))
+      report({ path: ['name'], name: 'rulesNameTellsWord', values: [name] });
+    if (name !== undefined) this.names[id] = name;
     const hashes = words.flatMap((word, i) => {
       const hash = this.hash(word);
       if (!hash) report({ path: ['words', i], name: 'rulesNoKeyword', values: [word] });

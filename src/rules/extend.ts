@@ -19,6 +19,7 @@ export function extendBaseline(
     categories: replaceById(base.categories, own.categories),
     ...(own.keywords.length > 0 && { keywords: { salt, rules: own.keywords } }),
     ...(own.stages.length > 0 && { stages: own.stages }),
+    ...(Object.keys(own.names).length > 0 && { names: own.names }),
     ...(own.allowed.length > 0 && { allowlist: { salt, entries: own.allowed } }),
   };
 }

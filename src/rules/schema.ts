@@ -6,6 +6,11 @@ const level = z.enum(['mat', 'toi-mat', 'tuyet-mat']);
 const examples = z.strictObject({ match: phrases, ignore: phrases });
 const ruleId = (prefix: string) => z.string().check(z.regex(new RegExp(`^${prefix}(\\.[a-z0-9-]+)+$`)));
 
+/** What people read of a rule. Nothing unseen, and nothing that turns the reading direction. */
+export const ruleName = z
+  .string()
+  .check(z.minLength(1), z.maxLength(100), z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u));
+
 /** `rules/markings/*.yaml`. */
 export const markingSchema = z.strictObject({
   id: ruleId('marking'),
@@ -18,6 +23,7 @@ export const markingSchema = z.strictObject({
 /** `rules/foreign/*.yaml`. */
 export const foreignSchema = z.strictObject({
   id: ruleId('foreign'),
+  name: z.optional(ruleName),
   strong: z.array(text),
   weak: z.array(text),
   source: text,
@@ -32,6 +38,7 @@ export const categorySchema = z.strictObject({
     .array(
       z.strictObject({
         id: ruleId('category'),
+        name: z.optional(ruleName),
         item: text,
         level,
         near: z.number().check(z.minimum(50), z.maximum(5000)),
@@ -45,6 +52,7 @@ export const categorySchema = z.strictObject({
 /** `keywords/*.yaml` of a unit's pack. The words stay with the unit: the pack holds their hashes. */
 export const keywordSchema = z.strictObject({
   id: ruleId('keyword'),
+  name: z.optional(ruleName),
   action: z.enum(['warn', 'block']),
   words: phrases,
   source: text,

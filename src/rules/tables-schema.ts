@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { EngineTables } from '../engine/tables.ts';
+import { ruleName } from './schema.ts';
 
 z.config({ jitless: true });
 
@@ -95,6 +96,11 @@ const shape = z.strictObject({
         MOST_ALLOWED,
       ),
     }),
+  ),
+  names: z.exactOptional(
+    z
+      .record(ruleId, ruleName)
+      .check(z.refine((names) => Object.keys(names).length <= MOST_RULES, 'more names than rules')),
   ),
 });
 

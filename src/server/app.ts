@@ -4,6 +4,7 @@ import { frameRequests } from './http/frame.ts';
 import { refuseRequest } from './http/problem.ts';
 import { pageRoutes } from './pages/pages.ts';
 import { pluginRoutes } from './plugin-intake.ts';
+import { precheckRoutes } from './precheck-page.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -12,10 +13,12 @@ import { sessionRoutes } from './routes/session.ts';
 import { scanRoutes } from './scan-routes.ts';
 import { StorageFullError } from './store/database.ts';
 import { sweepRoutes } from './sweeps/routes.ts';
+import { ServerRules } from './unit-rules.ts';
 
 /** The whole server as one app: any number of them may run on one database. */
 export function createApp(parts: ServerParts, log: (line: string) => void): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
+  const rules = new ServerRules(parts, log);
   app.use(frameRequests(parts, log));
   app.route('/', healthRoutes());
   app.route('/', deviceRoutes());
@@ -24,8 +27,9 @@ export function createApp(parts: ServerParts, log: (line: string) => void): Hono
   app.route('/', reviewRoutes());
   app.route('/', pageRoutes());
   app.route('/', pluginRoutes());
-  app.route('/', scanRoutes(parts));
-  app.route('/', sweepRoutes(parts, log));
+  app.route('/', scanRoutes(parts, rules));
+  app.route('/', precheckRoutes(rules));
+  app.route('/', sweepRoutes(parts, rules, log));
   app.notFound((context) => refuseRequest(context, 'not-found'));
   app.onError((error, context) => {
     if (error instanceof StorageFullError) {

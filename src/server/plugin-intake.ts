@@ -11,6 +11,7 @@ import type { ServerContext, ServerEnv } from './http/context.ts';
 import { refuseRequest } from './http/problem.ts';
 import { limitRate } from './http/rate-limit.ts';
 import type { FreshRecord } from './intake/compare.ts';
+import { readForm } from './intake/read-record.ts';
 import { storeRecords } from './intake/store-records.ts';
 import { isSameToken } from './secrets.ts';
 import type { Database, Sql } from './store/database.ts';
@@ -80,22 +81,18 @@ function storeForSite(
     );
     let last = tail!.sequence === 0 ? undefined : { ...tail!, previous: '' };
     const fresh: FreshRecord[] = [];
+    const ids = new Set<string>();
     let refused = 0;
     for (const each of records) {
       const record = readRecord(await linkRecord(each as unknown as Unlinked, last), site);
       if (!record) refused += 1;
-      else if (!(await isStored(sql, device, record)) && !fresh.some((one) => one.record.id === record.id)) {
-        fresh.push({
-          record,
-          hash: record.hash,
-          isEdited: false,
-          body: JSON.stringify(record),
-          epoch: tail!.epoch,
-        });
+      else if (!(await isStored(sql, device, record)) && !ids.has(record.id)) {
+        fresh.push({ ...readForm(record, record.hash, JSON.stringify(record)), epoch: tail!.epoch });
+        ids.add(record.id);
         last = { ...record, epoch: tail!.epoch };
       }
     }
-    const newest = fresh.at(-1)?.record;
+    const newest = fresh.at(-1);
     if (newest) {
       await storeRecords(sql, { device, unit: site.unit }, fresh, { inOrder: true, now });
       await sql.run(

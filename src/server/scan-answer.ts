@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { LocatedFinding } from '../engine/verdict.ts';
 import type { InspectionResult } from '../inspection/types.ts';
-import { decide } from '../policy/decide.ts';
-import type { Policy } from '../policy/policy.ts';
+import { type UnitRules, weigh } from '../policy/unit-rules.ts';
 import { sayFinding, sayReasons, type Words } from './finding-words.ts';
 
 const action = z.enum(['allow', 'report', 'warn', 'hold', 'block']);
@@ -49,12 +48,11 @@ const LEVELS = [null, 'mat', 'toi-mat', 'tuyet-mat'] as const;
 
 export function answerOf(
   results: readonly { readonly kind: 'text' | 'file'; readonly result: InspectionResult }[],
-  policy: Policy,
-  rules: ScanAnswer['rules'],
+  rules: UnitRules,
   words: Words,
 ): ScanAnswer {
   const items = results.map(({ kind, result }) => {
-    const verdict = decide(result.findings, result.outcome, policy);
+    const verdict = weigh(result, rules);
     return {
       kind,
       action: verdict.action,
@@ -65,9 +63,10 @@ export function answerOf(
       findings: verdict.findings.slice(0, MOST_FINDINGS).map((located) => describe(located, words)),
     };
   });
+  const { name, version } = rules.tables.pack;
   const worst = items.toSorted((a, b) => RANK[b.action] - RANK[a.action])[0];
   const highest = items.toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level))[0];
-  return { action: worst?.action ?? 'allow', level: highest?.level ?? null, items, rules };
+  return { action: worst?.action ?? 'allow', level: highest?.level ?? null, items, rules: { name, version } };
 }
 
 function describe({ finding, where }: LocatedFinding, words: Words) {

@@ -12,6 +12,8 @@ import { ConfigError, type ServerConfig } from './config.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import type { ServerParts } from './http/context.ts';
 import { createMetrics } from './http/metrics.ts';
+import { createReadPool } from './intake/read-pool.ts';
+import { scanLimits } from './scan-body.ts';
 import type { Database } from './store/database.ts';
 import { createSetupCode, hasSetupCode, hasUsers } from './store/people.ts';
 
@@ -25,8 +27,10 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** A request, with its body, may take so long; a slow one holds nobody up. Milliseconds. */
-const REQUEST_TIME = 30_000;
+/** The head of a request may take so long; a slow one holds nobody up. Milliseconds. */
+const HEAD_TIME = 30_000;
+/** With its body: a little longer than the scan API waits for a large file, so that its own answer comes first. */
+const REQUEST_TIME = scanLimits.time + 10_000;
 const STOP_PATIENCE = 10_000;
 
 /** Opens the database that the configuration names. */
@@ -53,6 +57,7 @@ export async function startServer(
     db,
     config,
     metrics: createMetrics(),
+    batches: createReadPool(),
     now,
     isMarked: (text) => engine.inspect(text).length > 0,
     stopping: stopping.signal,
@@ -69,13 +74,14 @@ export async function startServer(
     async stop() {
       stopping.abort();
       await close(server);
+      await parts.batches.close();
       await db.close();
     },
   };
 }
 
 async function listen(fetch: Parameters<typeof serve>[0]['fetch'], config: ServerConfig): Promise<Server> {
-  const limits = { requestTimeout: REQUEST_TIME, headersTimeout: REQUEST_TIME, keepAliveTimeout: 65_000 };
+  const limits = { requestTimeout: REQUEST_TIME, headersTimeout: HEAD_TIME, keepAliveTimeout: 65_000 };
   const tls = config.tlsKey === undefined ? null : await readTls(config);
   return new Promise((resolve, reject) => {
     const options = {

@@ -42,12 +42,15 @@ export async function fetchItem(
 ): Promise<Fetched> {
   const stop = new AbortController();
   const end = Date.now() + limits.time;
-  let timer = setTimeout(() => stop.abort(), limits.silence);
+  const timer = setTimeout(() => stop.abort('too-slow'), limits.silence);
+  const onStop = () => stop.abort();
+  signal.addEventListener('abort', onStop, { once: true });
+  if (signal.aborted) onStop();
   const failed = (failure: Failure, status = 0): Fetched => ({ kind: 'failed', failure, status });
   try {
     const response = await fetch(url, {
       redirect: 'manual',
-      signal: AbortSignal.any([signal, stop.signal]),
+      signal: stop.signal,
       headers: {
         'user-agent': AGENT,
         accept: '*/*',
@@ -75,12 +78,11 @@ export async function fetchItem(
     const chunks: Uint8Array[] = [];
     let length = 0;
     for await (const chunk of body ?? []) {
-      clearTimeout(timer);
       length += chunk.length;
       if (length > limits.bytes) return failed('too-large', status);
       if (Date.now() > end) return failed('too-slow', status);
       chunks.push(chunk);
-      timer = setTimeout(() => stop.abort(), Math.min(limits.silence, end - Date.now()));
+      timer.refresh();
     }
     const validators = {
       etag: headers.get('etag') ?? '',
@@ -94,9 +96,10 @@ export async function fetchItem(
       bytes: join(chunks, length),
     };
   } catch {
-    return failed(stop.signal.aborted ? 'too-slow' : 'unreachable');
+    return failed(stop.signal.reason === 'too-slow' ? 'too-slow' : 'unreachable');
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', onStop);
   }
 }
 

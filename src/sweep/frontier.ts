@@ -19,12 +19,14 @@ export interface Target {
 }
 
 const LONGEST = 2_000;
+/** Addresses that are remembered for each item that may be fetched: a site that links to ever new ones fills no memory. */
+const KNOWN_PER_ITEM = 10;
 /** Parameters that name a visit, not a page. */
 const OF_A_VISIT = /^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|sid|sessionid|session_id|__cf\w*|_ga)$/i;
 
 /** What is still to be fetched: every address once, none outside the scope, and no trap without end. */
 export class Frontier {
-  readonly #hosts: ReadonlySet<string>;
+  readonly #hosts: Set<string>;
   readonly #limits: CrawlLimits;
   readonly #known = new Set<string>();
   readonly #alike = new Map<string, number>();
@@ -52,10 +54,21 @@ export class Frontier {
     return host !== undefined && this.#hosts.has(host);
   }
 
+  /** Widens the scope where the start moved to the same site with or without `www.`. */
+  follow(start: string, to: string): void {
+    const [from, host] = [URL.parse(start)?.host, URL.parse(to)?.host];
+    if (from && host && bare(from) === bare(host) && this.#hosts.has(from)) this.#hosts.add(host);
+  }
+
   /** Takes an address in, unless it is known, outside the scope or beyond a limit. */
   add(target: Target): void {
+    if (this.#known.has(target.url)) return;
     const url = normalise(target.url);
     if (url === null || !this.isInScope(url) || this.#known.has(url)) return;
+    if (this.#known.size > KNOWN_PER_ITEM * this.#limits.items) {
+      this.#skipped += 1;
+      return;
+    }
     this.#known.add(url);
     if (this.#isTooMuch(url, target.depth)) {
       this.#skipped += 1;
@@ -97,6 +110,10 @@ export class Frontier {
     this.#alike.set(key, count);
     return count;
   }
+}
+
+function bare(host: string): string {
+  return host.replace(/^www\./, '');
 }
 
 /** One spelling for each address; null for what is none. */

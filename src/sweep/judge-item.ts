@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { InspectionResult } from '../inspection/types.ts';
-import { decide } from '../policy/decide.ts';
-import type { Policy } from '../policy/policy.ts';
+import { type UnitRules, weigh } from '../policy/unit-rules.ts';
 import type { Failure, SweptFinding, SweptItem } from './types.ts';
 
 /** Enough to judge an item by. */
@@ -10,8 +9,8 @@ const MOST_FINDINGS = 50;
 export type Judgement = Pick<SweptItem, 'action' | 'level' | 'outcome' | 'mediaType' | 'size' | 'findings'>;
 
 /** What a report keeps of an inspection: rules, places and evidence, never letters. */
-export function judgeResult(result: InspectionResult, policy: Policy): Judgement {
-  const { action, level, outcome, findings } = decide(result.findings, result.outcome, policy);
+export function judgeResult(result: InspectionResult, rules: UnitRules, site = ''): Judgement {
+  const { action, level, outcome, findings } = weigh(result, rules, { destination: { site, frame: site } });
   return {
     action,
     level,
@@ -36,6 +35,11 @@ export function judgeFailure(outcome: Failure): Judgement {
   return { action: 'hold', level: null, outcome, mediaType: '', size: 0, findings: [] };
 }
 
+/** Changes with whatever an item is judged by: what was judged by other rules counts as unread. */
+export function keyOf({ packId, tables: { pack }, policy }: UnitRules): string {
+  return `${pack.name} ${pack.version} ${hash('sha256', JSON.stringify([packId, policy])).slice(0, 16)}`;
+}
+
 export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }

@@ -1,8 +1,7 @@
-const NAME = /[a-z][a-z0-9-]*/iy;
-const SPACE = /[\s/]*/y;
-const ATTRIBUTE = /([^\s/>=]+)(\s*=\s*)?/y;
-const BARE = /[^\s>]*/y;
 const ENTITY = /&(?:amp|#38|#x26);/gi;
+const EQUALS = 0x3d;
+const GREATER = 0x3e;
+const SLASH = 0x2f;
 
 /** Attributes that name another resource. */
 const LINKS: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +19,8 @@ const LINKS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Attributes whose words a visitor, a reader of screens or a search engine gets. */
 const WORDS = new Set(['alt', 'title', 'content', 'placeholder', 'value', 'aria-label', 'label', 'summary']);
+/** All that is looked at, with what makes sense of it. */
+const READ = new Set([...WORDS, ...Object.values(LINKS).flat(), 'srcset', 'rel', 'http-equiv']);
 const MOST_LINKS = 5_000;
 
 /** What a page leads to, and its words that are not laid out on it. */
@@ -35,20 +36,16 @@ export function readPage(source: string, address: string): PageParts {
   const links = new Set<string>();
   const hidden: string[] = [];
   let base = address;
-  for (const piece of readTags(source)) {
-    if (typeof piece === 'string') {
-      hidden.push(piece);
-      continue;
-    }
-    const { tag, values } = piece;
+  const onTag = (tag: string, values: Values): void => {
     if (tag === 'base' && values.href) base = URL.parse(values.href, address)?.href ?? base;
-    for (const [attribute, value] of Object.entries(values)) if (WORDS.has(attribute)) hidden.push(value);
+    for (const attribute in values) if (WORDS.has(attribute)) hidden.push(values[attribute]!);
     if (links.size < MOST_LINKS) for (const link of linksOf(tag, values)) add(links, link, base);
-  }
+  };
+  readTags(source, onTag, (comment) => void hidden.push(comment));
   return { links: [...links], hidden: hidden.join('\n') };
 }
 
-function* linksOf(tag: string, values: Readonly<Record<string, string>>): Generator<string> {
+function* linksOf(tag: string, values: Values): Generator<string> {
   // A style sheet or an icon is no text that people read.
   if (tag === 'link' && !/\b(?:alternate|next|prev|canonical)\b/i.test(values.rel ?? '')) return;
   for (const attribute of LINKS[tag] ?? []) if (values[attribute]) yield values[attribute];
@@ -58,28 +55,32 @@ function* linksOf(tag: string, values: Readonly<Record<string, string>>): Genera
   if (target) yield target;
 }
 
-interface Tag {
-  readonly tag: string;
-  readonly values: Readonly<Record<string, string>>;
-}
+type Values = Readonly<Record<string, string>>;
 
-/** Opening tags, and comments as strings. Goes forward only: what is never closed ends the page, as in a browser. */
-function* readTags(source: string): Generator<Tag | string> {
+/**
+ * Tells of opening tags with attributes that matter, and of comments. Goes forward only: what is never closed ends the page,
+ * as in a browser.
+ */
+function readTags(
+  source: string,
+  onTag: (tag: string, values: Values) => void,
+  onComment: (text: string) => void,
+): void {
   for (let at = source.indexOf('<'); at >= 0; at = source.indexOf('<', at)) {
-    if (source.startsWith('<!--', at)) {
+    if (source.startsWith('!--', at + 1)) {
       const end = source.indexOf('-->', at + 4);
-      yield source.slice(at + 4, end < 0 ? undefined : end);
+      onComment(source.slice(at + 4, end < 0 ? undefined : end));
       if (end < 0) return;
       at = end + 3;
       continue;
     }
-    NAME.lastIndex = at + 1;
-    const [name] = NAME.exec(source) ?? [];
-    at += 1 + (name?.length ?? 0);
-    if (!name) continue;
+    const start = at + 1;
+    at = isLetter(source.charCodeAt(start)) ? endOfName(source, start) : start;
+    if (at === start) continue;
+    const tag = source.slice(start, at).toLowerCase();
     const values: Record<string, string> = Object.create(null);
     at = readAttributes(source, at, values);
-    yield { tag: name.toLowerCase(), values };
+    onTag(tag, values);
   }
 }
 
@@ -87,28 +88,65 @@ function* readTags(source: string): Generator<Tag | string> {
 function readAttributes(source: string, from: number, values: Record<string, string>): number {
   let at = from;
   while (at < source.length) {
-    SPACE.lastIndex = at;
-    at += SPACE.exec(source)![0].length;
-    if (source[at] === '>') return at + 1;
-    ATTRIBUTE.lastIndex = at;
-    const [whole = '=', name, equals] = ATTRIBUTE.exec(source) ?? [];
-    at += whole.length;
-    if (name === undefined || equals === undefined) continue;
-    const quote = source[at];
-    let end: number;
-    if (quote === '"' || quote === "'") {
+    const code = source.charCodeAt(at);
+    if (code === GREATER) return at + 1;
+    if (isSpace(code) || code === SLASH || code === EQUALS) {
       at += 1;
-      end = source.indexOf(quote, at);
-    } else {
-      BARE.lastIndex = at;
-      end = at + BARE.exec(source)![0].length;
+      continue;
     }
-    const value = source.slice(at, end < 0 ? undefined : end);
-    values[name.toLowerCase()] ??= value.replace(ENTITY, '&');
+    const name = at;
+    while (at < source.length && !endsAttribute(source.charCodeAt(at))) at += 1;
+    const nameEnd = at;
+    at = skipSpace(source, at);
+    if (source.charCodeAt(at) !== EQUALS) continue;
+    at = skipSpace(source, at + 1);
+    const quote = source[at];
+    const isQuoted = quote === '"' || quote === "'";
+    const start = isQuoted ? at + 1 : at;
+    const end = isQuoted ? source.indexOf(quote, start) : endOfBare(source, start);
+    const attribute = source.slice(name, nameEnd).toLowerCase();
+    if (READ.has(attribute))
+      values[attribute] ??= source.slice(start, end < 0 ? undefined : end).replace(ENTITY, '&');
     if (end < 0) return source.length;
-    at = quote === '"' || quote === "'" ? end + 1 : end;
+    at = isQuoted ? end + 1 : end;
   }
   return at;
+}
+
+function endOfName(source: string, from: number): number {
+  let at = from;
+  for (let code = source.charCodeAt(at); isLetter(code) || isDigitOrDash(code); code = source.charCodeAt(at))
+    at += 1;
+  return at;
+}
+
+function endOfBare(source: string, from: number): number {
+  let at = from;
+  while (at < source.length && !isSpace(source.charCodeAt(at)) && source.charCodeAt(at) !== GREATER) at += 1;
+  return at;
+}
+
+function skipSpace(source: string, from: number): number {
+  let at = from;
+  while (isSpace(source.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function endsAttribute(code: number): boolean {
+  return isSpace(code) || code === SLASH || code === GREATER || code === EQUALS;
+}
+
+function isLetter(code: number): boolean {
+  return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+}
+
+function isDigitOrDash(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === 0x2d;
+}
+
+/** White space of HTML. */
+function isSpace(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
 function add(links: Set<string>, link: string, base: string): void {

@@ -1,6 +1,9 @@
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 
 const MOST_UNPACKED = 64 * 1024 * 1024;
+const HEAD = 2_000;
+/** What is cut off gives what there is of it. */
+const SETTINGS = { maxOutputLength: MOST_UNPACKED, finishFlush: constants.Z_SYNC_FLUSH };
 
 /** Addresses in a sitemap, and further sitemaps it names. Reads plain and gzipped ones; never throws. */
 export function readSitemap(bytes: Uint8Array): {
@@ -17,13 +20,12 @@ export function readSitemap(bytes: Uint8Array): {
 }
 
 export function isSitemap(bytes: Uint8Array): boolean {
-  return /<(?:urlset|sitemapindex)\b/i.test(unpack(bytes).slice(0, 2_000));
+  return /<(?:urlset|sitemapindex)\b/i.test(unpack(bytes.subarray(0, HEAD)).slice(0, HEAD));
 }
 
 function unpack(bytes: Uint8Array): string {
   try {
-    const plain =
-      bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }) : bytes;
+    const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, SETTINGS) : bytes;
     return new TextDecoder().decode(plain);
   } catch {
     return '';

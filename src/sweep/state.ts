@@ -8,7 +8,8 @@ import type { SweptItem } from './types.ts';
 export interface Remembered {
   readonly item: SweptItem;
   readonly validators: Validators;
-  readonly links: readonly string[];
+  /** Null where there were too many to remember. */
+  readonly links: readonly string[] | null;
 }
 
 /** The memory of one source. `done` are the items of a sweep that was not finished. */
@@ -34,7 +35,7 @@ const stateSchema = z.object({
         findings: z.array(z.unknown()),
       }),
       validators: z.object({ etag: z.string(), lastModified: z.string() }),
-      links: z.array(z.string()),
+      links: z.nullable(z.array(z.string())),
     }),
   ),
   done: z.array(z.string()),

@@ -1,17 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { opendir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import type { Engine } from '../engine/types.ts';
-import type { Policy } from '../policy/policy.ts';
-import { judgeFailure, judgeResult, sha256 } from './judge-item.ts';
+import type { UnitRules } from '../policy/unit-rules.ts';
+import { judgeFailure, judgeResult, keyOf, sha256 } from './judge-item.ts';
 import { readMailbox } from './mailbox.ts';
 import { type Remembered, readSweepState, type SweepState, writeSweepState } from './state.ts';
 import { Tally } from './tally.ts';
 import type { Inspect, Progress, SweepReport, SweptItem } from './types.ts';
 
 export interface FilesOptions {
-  readonly engine: Engine;
-  readonly policy: Policy;
+  /** What `inspect` goes by, and how its findings are weighed. */
+  readonly rules: UnitRules;
   readonly inspect: Inspect;
   /** Files read at the same time. */
   readonly jobs: number;
@@ -78,11 +77,10 @@ async function sweepEntries(
   options: FilesOptions,
 ): Promise<SweepReport> {
   const started = new Date();
-  const { name, version } = options.engine.pack;
-  const pack = `${name} ${version}`;
+  const key = keyOf(options.rules);
   const empty: SweepState = { format: 1, source, rules: '', items: {}, done: [] };
   const before = options.stateFile ? await readSweepState(options.stateFile, source) : empty;
-  const known = before.rules === pack ? before.items : {};
+  const known = before.rules === key ? before.items : {};
   const tally = new Tally();
   // A generator hands each worker its own entry, and reads no further ahead.
   const lane = async (): Promise<void> => {
@@ -100,11 +98,11 @@ async function sweepEntries(
     await writeSweepState(options.stateFile, {
       format: 1,
       source,
-      rules: pack,
+      rules: key,
       items: { ...(complete ? {} : before.items), ...Object.fromEntries(tally.remembered) },
       done: [],
     });
-  return tally.report({ source, kind, complete }, started, options.engine.pack, 0);
+  return tally.report({ source, kind, complete }, started, options.rules.tables.pack, 0);
 }
 
 async function judge(
@@ -128,7 +126,7 @@ async function judge(
     return failed('unreachable');
   }
   const hash = sha256(bytes);
-  const judged = judgeResult(await options.inspect(bytes, name), options.policy);
+  const judged = judgeResult(await options.inspect({ bytes, name, size: bytes.length }), options.rules);
   const item: SweptItem = { ...about, sha256: hash, ...judged };
   return { item, validators: { etag: mark, lastModified: '' }, links: [] };
 }

@@ -1,19 +1,17 @@
-import type { Engine } from '../engine/types.ts';
-import type { LocatedFinding } from '../engine/verdict.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { UnitRules } from '../policy/unit-rules.ts';
 import { type Fetched, type FetchLimits, fetchItem, fetchLimits, type Validators } from './fetch-item.ts';
 import { type CrawlLimits, crawlLimits, Frontier, type Target } from './frontier.ts';
-import { judgeFailure, judgeResult, sha256 } from './judge-item.ts';
+import { judgeFailure, judgeResult, keyOf, sha256 } from './judge-item.ts';
 import { learnManners, type Manners } from './politeness.ts';
-import { readPage } from './read-page.ts';
+import { type PageParts, readPage } from './read-page.ts';
 import { isSitemap, readSitemap } from './sitemap.ts';
 import { type Remembered, readSweepState, type SweepState, writeSweepState } from './state.ts';
 import { Tally } from './tally.ts';
-import type { Inspect, Progress, SweepReport, SweptItem } from './types.ts';
+import type { Inspect, Progress, SweepReport } from './types.ts';
 
 export interface SiteOptions {
-  readonly engine: Engine;
-  readonly policy: Policy;
+  /** What `inspect` goes by, and how its findings are weighed. */
+  readonly rules: UnitRules;
   readonly inspect: Inspect;
   /** Requests a second to one host at most; 0 for no bound. */
   readonly rate: number;
@@ -30,7 +28,17 @@ export interface SiteOptions {
   onProgress?(progress: Progress): void;
 }
 
+type FetchedBody = Extract<Fetched, { kind: 'body' }>;
+
+const NONE = { etag: '', lastModified: '' };
 const SAVE_MS = 10_000;
+/** The share of the time that saving may take: the memory of a large site is large. */
+const SAVE_SHARE = 0.05;
+/** What was fetched and waits to be judged: enough that fetching goes on while the threads start. */
+const MOST_WAITING = 512;
+const MOST_WAITING_BYTES = 64 * 1024 * 1024;
+/** Links of all pages that are remembered. Pages beyond that are fetched and read again the next time. */
+const MOST_LINKS = 500_000;
 const MOST_REDIRECTS = 5;
 const MOST_TRIES = 3;
 const IMAGE = /\.(?:png|jpe?g|gif|webp|bmp|tiff?|heic|ico|avif)$/i;
@@ -51,9 +59,12 @@ class SiteSweep {
   readonly #tally = new Tally();
   readonly #signal: AbortSignal;
   readonly #started = new Date();
-  readonly #pack: string;
-  #saved = Date.now();
+  readonly #rules: string;
+  readonly #site: string;
+  #saveAt = Date.now() + SAVE_MS;
   #skipped = 0;
+  #waitingBytes = 0;
+  #links = 0;
 
   static async begin(source: string, options: SiteOptions): Promise<SiteSweep> {
     const empty: SweepState = { format: 1, source, rules: '', items: {}, done: [] };
@@ -68,8 +79,8 @@ class SiteSweep {
     this.#signal = options.signal ?? new AbortController().signal;
     const hosts = [new URL(source).host, ...(options.hosts ?? [])];
     this.#frontier = new Frontier(hosts, { ...crawlLimits, ...options.crawl });
-    const { name, version } = options.engine.pack;
-    this.#pack = `${name} ${version}`;
+    this.#rules = keyOf(options.rules);
+    this.#site = new URL(source).hostname;
   }
 
   async run(): Promise<SweepReport> {
@@ -77,39 +88,57 @@ class SiteSweep {
     this.#resume();
     const { sitemaps } = await this.#mannersOf(this.#source);
     for (const url of sitemaps) this.#frontier.add({ url, from: null, depth: 0 });
-    let working = 0;
-    await new Promise<void>((done) => {
-      const more = (): void => {
-        while (working < this.#options.jobs && !this.#signal.aborted) {
-          const target = this.#frontier.next();
-          if (!target) break;
-          working += 1;
-          void this.#visit(target).finally(() => {
-            working -= 1;
-            more();
-          });
-        }
-        if (working === 0) done();
-      };
-      more();
-    });
+    await this.#work();
     await this.#save(!this.#signal.aborted);
     return this.#tally.report(
       { source: this.#source, kind: 'site', complete: !this.#signal.aborted },
       this.#started,
-      this.#options.engine.pack,
+      this.#options.rules.tables.pack,
       this.#skipped + this.#frontier.skipped,
     );
   }
 
+  /** Fetches and judges until nothing is left; what is judged does not hold up what is fetched. */
+  #work(): Promise<void> {
+    const { jobs } = this.#options;
+    let fetching = 0;
+    let judging = 0;
+    return new Promise((done) => {
+      const take = async (target: Target): Promise<void> => {
+        fetching += 1;
+        const fetched = await this.#visit(target);
+        fetching -= 1;
+        if (fetched) {
+          judging += 1;
+          this.#waitingBytes += fetched.bytes;
+          more();
+          await fetched.judge();
+          this.#waitingBytes -= fetched.bytes;
+          judging -= 1;
+        }
+        more();
+      };
+      const hasRoom = () => judging < MOST_WAITING && this.#waitingBytes < MOST_WAITING_BYTES;
+      const more = (): void => {
+        while (fetching < jobs && hasRoom() && !this.#signal.aborted) {
+          const target = this.#frontier.next();
+          if (!target) break;
+          void take(target);
+        }
+        if (fetching + judging === 0) done();
+      };
+      more();
+    });
+  }
+
   /** Goes on where a stopped sweep was: what is done counts, what it led to is waiting. */
   #resume(): void {
-    if (this.#before.rules !== this.#pack) return;
+    if (this.#before.rules !== this.#rules) return;
     for (const place of this.#before.done) {
       const known = this.#before.items[place];
       if (!known || !this.#frontier.claim(place)) continue;
       this.#tally.add(known);
-      this.#follow(known.links, place, 1);
+      this.#follow(known.links ?? [], place, 1);
     }
   }
 
@@ -122,30 +151,46 @@ class SiteSweep {
     return learned;
   }
 
-  async #visit(target: Target): Promise<void> {
+  /** Fetches one address and follows its links. Resolves to what is left to do with it, if anything. */
+  async #visit(target: Target): Promise<{ readonly bytes: number; judge(): Promise<void> } | null> {
     const { url } = target;
     const path = new URL(url).pathname;
     const manners = await this.#mannersOf(url);
     if (NEVER.test(path) || (!this.#options.images && IMAGE.test(path)) || !manners.mayFetch(url)) {
       this.#skipped += 1;
-      return;
+      return null;
     }
-    const known = this.#before.rules === this.#pack ? this.#before.items[url] : undefined;
+    const known = this.#before.rules === this.#rules ? this.#before.items[url] : undefined;
     const fetched = await this.#fetch(url, known?.validators ?? null, manners);
-    if (this.#signal.aborted) return;
+    if (this.#signal.aborted) return null;
     if (fetched.kind === 'redirect') {
       this.#redirect(fetched.to, target);
-      return;
+      return null;
     }
-    const one = await this.#judge(target, fetched, known);
-    this.#tally.add(one);
-    this.#follow(one.links, url, target.depth + 1);
+    if (fetched.kind !== 'body') {
+      const one = missing(target, fetched, known);
+      this.#follow(one.links ?? [], url, target.depth + 1);
+      await this.#keep(one);
+      return null;
+    }
+    const page = pageParts(fetched, url);
+    this.#follow(page?.links ?? [], url, target.depth + 1);
+    const judge = async () => this.#keep(await this.#judge(target, fetched, page, known));
+    return { bytes: fetched.bytes.length, judge };
+  }
+
+  async #keep(one: Remembered): Promise<void> {
+    if (this.#signal.aborted) return;
+    const count = one.links?.length ?? 0;
+    this.#links += count;
+    const isTooMuch = this.#links > MOST_LINKS && count > 0;
+    this.#tally.add(isTooMuch ? { item: one.item, validators: NONE, links: null } : one);
     this.#options.onProgress?.({
       done: this.#tally.remembered.size,
       waiting: this.#frontier.waiting,
       found: this.#tally.found,
     });
-    if (Date.now() - this.#saved > SAVE_MS) await this.#save(false);
+    if (Date.now() > this.#saveAt) await this.#save(false);
   }
 
   async #fetch(url: string, validators: Validators | null, manners: Manners): Promise<Fetched> {
@@ -161,55 +206,26 @@ class SiteSweep {
   }
 
   /** A redirect is one more address, counted against the depth so that a circle of them ends. */
-  #redirect(to: string, { url, depth }: Target): void {
+  #redirect(to: string, { url, from, depth }: Target): void {
+    if (from === null) this.#frontier.follow(url, to);
     if (!this.#frontier.isInScope(to)) this.#skipped += 1;
     else this.#frontier.add({ url: to, from: url, depth: depth + 1 / MOST_REDIRECTS });
   }
 
-  async #judge({ url, from }: Target, fetched: Fetched, known: Remembered | undefined): Promise<Remembered> {
-    if (fetched.kind === 'same' && known) return { ...known, item: { ...known.item, from, change: 'same' } };
-    const none = { etag: '', lastModified: '' };
-    const about = { place: url, from, change: known ? ('changed' as const) : ('new' as const) };
-    if (fetched.kind !== 'body') {
-      const [failure, status] =
-        fetched.kind === 'failed' ? [fetched.failure, fetched.status] : (['unreachable', 304] as const);
-      const item: SweptItem = { ...about, status, sha256: '', ...judgeFailure(failure) };
-      return { item, validators: none, links: [] };
-    }
-    const { bytes, status, validators } = fetched;
+  async #judge(
+    { url, from }: Target,
+    { bytes, status, validators }: FetchedBody,
+    page: PageParts | null,
+    known: Remembered | undefined,
+  ): Promise<Remembered> {
+    const links = page?.links ?? [];
     const hash = sha256(bytes);
     if (known && known.item.sha256 === hash)
-      return { item: { ...known.item, from, change: 'same' }, validators, links: known.links };
-    const links = this.#linksOf(fetched, url);
-    const { result, hidden } = await this.#inspect(fetched, url, links);
-    const judged = judgeResult(
-      { ...result, findings: [...result.findings, ...hidden] },
-      this.#options.policy,
-    );
-    return { item: { ...about, status, sha256: hash, ...judged }, validators, links: links?.links ?? [] };
-  }
-
-  #linksOf({ bytes, type }: Extract<Fetched, { kind: 'body' }>, url: string) {
-    if (isSitemap(bytes)) {
-      const { pages, sitemaps } = readSitemap(bytes);
-      return { links: [...pages, ...sitemaps], hidden: '' };
-    }
-    const isPage = /html/i.test(type) || (type === '' && looksLikePage(bytes));
-    return isPage ? readPage(new TextDecoder().decode(bytes), url) : null;
-  }
-
-  async #inspect(
-    { bytes }: Extract<Fetched, { kind: 'body' }>,
-    url: string,
-    page: ReturnType<typeof readPage> | null,
-  ) {
-    const hidden: LocatedFinding[] =
-      page === null
-        ? []
-        : this.#options.engine
-            .inspect(page.hidden, { place: 'property' })
-            .map((finding) => ({ finding, where: 'hidden' }));
-    return { result: await this.#options.inspect(bytes, nameOf(url)), hidden };
+      return { item: { ...known.item, from, change: 'same' }, validators, links };
+    const hidden = page?.hidden ? { hidden: page.hidden } : {};
+    const result = await this.#options.inspect({ bytes, name: nameOf(url), size: bytes.length, ...hidden });
+    const about = { place: url, from, status, sha256: hash, change: changeOf(known) };
+    return { item: { ...about, ...judgeResult(result, this.#options.rules, this.#site) }, validators, links };
   }
 
   #follow(links: readonly string[], from: string, depth: number): void {
@@ -218,18 +234,54 @@ class SiteSweep {
 
   async #save(finished: boolean): Promise<void> {
     const { stateFile } = this.#options;
-    this.#saved = Date.now();
     if (!stateFile) return;
-    const done = [...this.#tally.remembered.keys()];
+    this.#saveAt = Number.POSITIVE_INFINITY;
+    const started = Date.now();
+    const done = [...this.#tally.remembered]
+      .filter(([, { links }]) => links !== null)
+      .map(([place]) => place);
     await writeSweepState(stateFile, {
       format: 1,
       source: this.#source,
-      rules: this.#pack,
+      rules: this.#rules,
       // A sweep that was stopped keeps what it did not come to.
       items: { ...(finished ? {} : this.#before.items), ...Object.fromEntries(this.#tally.remembered) },
       done: finished ? [] : done,
     });
+    const now = Date.now();
+    this.#saveAt = now + Math.max(SAVE_MS, (now - started) / SAVE_SHARE);
   }
+}
+
+function changeOf(known: Remembered | undefined): 'new' | 'changed' {
+  return known ? 'changed' : 'new';
+}
+
+/** An item whose bytes did not come: unchanged, or not to be had. */
+function missing(
+  { url, from }: Target,
+  fetched: Exclude<Fetched, FetchedBody | { kind: 'redirect' }>,
+  known: Remembered | undefined,
+): Remembered {
+  if (fetched.kind === 'same' && known) return { ...known, item: { ...known.item, from, change: 'same' } };
+  const [failure, status] =
+    fetched.kind === 'failed' ? [fetched.failure, fetched.status] : (['unreachable', 304] as const);
+  const about = { place: url, from, status, sha256: '', change: changeOf(known) };
+  return {
+    item: { ...about, ...judgeFailure(failure) },
+    validators: NONE,
+    links: [],
+  };
+}
+
+/** The links and unseen words of a page or a sitemap; null for what is neither. */
+function pageParts({ bytes, type }: FetchedBody, url: string): PageParts | null {
+  if (isSitemap(bytes)) {
+    const { pages, sitemaps } = readSitemap(bytes);
+    return { links: [...pages, ...sitemaps], hidden: '' };
+  }
+  const isPage = /html/i.test(type) || (type === '' && looksLikePage(bytes));
+  return isPage ? readPage(new TextDecoder().decode(bytes), url) : null;
 }
 
 function looksLikePage(bytes: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 import type { Action, FindingKind, Level } from '../engine/types.ts';
 import type { Outcome } from '../engine/verdict.ts';
+import type { FileBytes } from '../inspection/node/batch.ts';
 import type { InspectionResult } from '../inspection/types.ts';
 
 /** What was found in one item. Never the words themselves. */
@@ -74,4 +75,4 @@ export interface Progress {
 }
 
 /** Judges the bytes of one item. Never rejects. */
-export type Inspect = (bytes: Uint8Array<ArrayBuffer>, name: string) => Promise<InspectionResult>;
+export type Inspect = (item: FileBytes) => Promise<InspectionResult>;

@@ -52,6 +52,14 @@ export function momentInWords(iso: string, short = false): string {
   return new Intl.DateTimeFormat(language(), form).format(moment);
 }
 
+/** A day (`YYYY-MM-DD`) as people here write it. */
+export function dayInWords(day: string): string {
+  const date = new Date(`${day}T00:00`);
+  if (Number.isNaN(date.getTime())) return day;
+  const form = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat(language(), form).format(date);
+}
+
 /** A whole number with the separators of the person's language. */
 export function numberInWords(value: number): string {
   return new Intl.NumberFormat(language()).format(value);

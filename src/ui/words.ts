@@ -18,9 +18,26 @@ export function wordsForLevel(level: Level | null): string {
   return level === null ? t('level_none') : t(keyOf('level', level));
 }
 
+let ownNames: Readonly<Record<string, string>> = {};
+
+/** Takes what the unit calls its own rules: the names of the pack in force, by rule id. */
+export function nameRules(names: Readonly<Record<string, string>> = {}): void {
+  ownNames = names;
+}
+
+/** What people call a rule: the unit's own name for it, or the product's; null where it has none. */
+export function wordsForRule(ruleId: string): string | null {
+  return (Object.hasOwn(ownNames, ruleId) ? ownNames[ruleId] : null) ?? tOptional(keyOf('rule', ruleId));
+}
+
+/** A rule in a few words, without the decree it stands on; null where it has none. */
+export function wordsForRuleInShort(ruleId: string): string | null {
+  return wordsForRule(ruleId)?.replace(/ – .*$/, '') ?? null;
+}
+
 /** What was found, in plain words and without naming a level: a notice never suggests a degree of secrecy. */
 export function wordsForFinding(finding: Pick<Finding, 'ruleId' | 'kind'>): string {
-  const own = finding.kind === 'marking' ? null : tOptional(keyOf('rule', finding.ruleId));
+  const own = finding.kind === 'marking' ? null : wordsForRule(finding.ruleId);
   return own ?? t(keyOf('notice_found', finding.kind));
 }
 

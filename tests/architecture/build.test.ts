@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { bundledSites } from '../../src/policy/bundled.ts';
 import { ROOT } from './source.ts';
 
 const OUT = join(ROOT, 'dist/chromium');
@@ -19,8 +20,20 @@ describe('the built content scripts', () => {
     }
     expect(manifest.content_scripts.map((entry: { world?: string }) => entry.world)).toEqual([
       undefined,
+      undefined,
       'MAIN',
     ]);
+  });
+
+  it('bring the guard to the protected sites alone, and the gate and the hooks everywhere', () => {
+    const matchesOf = (name: string): string[] =>
+      manifest.content_scripts.find((entry: { js: string[] }) => entry.js.some((file) => file.includes(name)))
+        .matches;
+    expect(matchesOf('gate')).toEqual(['<all_urls>']);
+    expect(matchesOf('hooks')).toEqual(['<all_urls>']);
+    expect(matchesOf('guard')).toEqual(bundledSites.map((host) => `*://${host}/*`));
+    // The background names this file itself for hosts that policy adds.
+    expect(existsSync(join(OUT, 'src/content/guard.iife.js'))).toBe(true);
   });
 
   it.each(scripts)('%s is self-contained: no eval, no new Function, no import', (file) => {
@@ -34,7 +47,7 @@ describe('the built content scripts', () => {
     const code = readFileSync(join(OUT, file), 'utf8').trim();
     // The guard's file is kept in a function of its own world until the gate, or policy, has it run.
     expect(code).toMatch(
-      /^(?:globalThis\.laChanWake=\(\)=>\{)?(['"]use strict['"];)?\s*\(\s*(function\s*\(|\(\)\s*=>)/,
+      /^(?:if\(!globalThis\.laChanWake\)\{globalThis\.laChanWake=\(\(\)=>\{)?(['"]use strict['"];)?\s*\(\s*(function\s*\(|\(\)\s*=>)/,
     );
   });
 

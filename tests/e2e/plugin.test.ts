@@ -21,7 +21,8 @@ const TRUSTED_TYPES = `${CSP}; require-trusted-types-for 'script'; trusted-types
 const TAG =
   '<script src="/la-chan/la-chan.js" data-protect data-contact="văn thư, số 101" data-server="https://may-chu.example.com" data-site-key="k-1"></script>';
 
-const pages: Record<string, { body: string; script?: string; tag?: string }> = {
+const pages: Record<string, { body: string; script?: string; tag?: string; charset?: string }> = {
+  '/old': { body: '<textarea id="t"></textarea>', charset: 'windows-1258' },
   '/form': {
     body: '<form method="post" action="/up"><textarea name="t" id="t"></textarea><input id="s" name="s"><button id="go">Gửi</button></form>',
   },
@@ -38,6 +39,12 @@ const pages: Record<string, { body: string; script?: string; tag?: string }> = {
     body: '<div id="z"><p>Thả tệp</p><p>vào đây</p><p>nhé</p><p>bạn</p></div>',
     script:
       "z.ondragover=e=>e.preventDefault();z.ondrop=e=>{e.preventDefault();for(const f of e.dataTransfer.files)fetch('/up?'+f.name,{method:'POST',body:f})}",
+  },
+  // As plupload and many others read a drop: by its entries, which a drop made by a script does not have.
+  '/entries': {
+    body: '<div id="z"><p>Thả tệp</p><p>vào đây</p><p>nhé</p><p>bạn</p></div>',
+    script:
+      "z.ondragover=e=>e.preventDefault();z.ondrop=e=>{e.preventDefault();for(const i of e.dataTransfer.items){const n=i.webkitGetAsEntry();if(n)n.file(f=>fetch('/up?'+f.name,{method:'POST',body:f}))}}",
   },
   '/rich': {
     body: '<div id="t" contenteditable><p><br></p></div><button id="go">Đăng</button>',
@@ -76,11 +83,11 @@ function serve(path: string): Served | null {
     return { type: 'text/css', body: '#t,#z{display:block;width:400px;min-height:120px;background:#eee}' };
   const page = pages[bare];
   if (!page) return null;
-  const { tag = TAG, body, script } = page;
+  const { tag = TAG, body, script, charset = 'utf-8' } = page;
   return {
-    type: 'text/html; charset=utf-8',
+    type: `text/html; charset=${charset}`,
     headers: { 'content-security-policy': bare === '/editor' || bare === '/module' ? CSP : TRUSTED_TYPES },
-    body: `<!doctype html><html lang="vi"><meta charset="utf-8"><link rel="stylesheet" href="/page.css">${tag}<body>${body}${script ? `<script src="${bare}.js"></script>` : ''}`,
+    body: `<!doctype html><html lang="vi"><meta charset="${charset}"><link rel="stylesheet" href="/page.css">${tag}<body>${body}${script ? `<script src="${bare}.js"></script>` : ''}`,
   };
 }
 
@@ -210,6 +217,16 @@ describe('the plug-in in a page', () => {
     expect(JSON.stringify(event)).not.toMatch(/KPT4417|AN PHÚ|MẬT/);
   });
 
+  it('works in a page of an old charset', async () => {
+    const { page } = await open('/old');
+    expect(await page.evaluate(() => document.characterSet)).toBe('windows-1258');
+    await paste(bare, page, '#t', CLEAN);
+    expect(await readValue(page)).toBe(CLEAN);
+    await paste(bare, page, '#t', `\n\n${MARKED}`);
+    await isHeard(page, 'lachan:blocked');
+    expect(await readValue(page)).toBe(CLEAN);
+  });
+
   it('reports the incident once to the unit, without a word of the content', async () => {
     const before = reported().length;
     const { page, host } = await open('/note');
@@ -284,6 +301,14 @@ describe('the plug-in in a page', () => {
     expect(await arrives(host)).toBe(true);
     expect(bodies(host).map(String)).toEqual([CLEAN]);
     expect(await heard(page)).toHaveLength(1);
+  });
+
+  it('gives a clean file of a drop to a page that reads entries, and no marked one', async () => {
+    const { page, host } = await open('/entries');
+    await drop(page, [marked, clean]);
+    expect(await arrives(host)).toBe(true);
+    await server.waitFor(() => bodies(host).length > 1, 800);
+    expect(bodies(host).map(String)).toEqual([CLEAN]);
   });
 
   it('guards what it was asked to and no more, until that ends', async () => {

@@ -1,5 +1,6 @@
 import type { TestBrowser } from '../support/browser.ts';
 import type { Sample } from './samples.ts';
+import type { UnitServer } from './unit-server.ts';
 
 /** Something an application keeps, read from its mailbox, database or folders. */
 export interface Stored {
@@ -20,6 +21,8 @@ export interface Channel {
   act(test: TestBrowser, sample: Sample): Promise<void>;
   /** Tries the marked sample, then the clean one on the same page: is the application still of use after a refusal? */
   afterRefusal?(test: TestBrowser, marked: Sample, clean: Sample): Promise<void>;
+  /** True where the page's own code asks and then keeps to the answer: nobody is told, so there is no incident. */
+  readonly asks?: boolean;
   /** How long the application takes to send by itself, where that is the way out; milliseconds. */
   readonly sendsAfter?: number;
 }
@@ -32,6 +35,10 @@ export interface App {
   readonly port: number;
   readonly channels: readonly Channel[];
   logIn(test: TestBrowser): Promise<void>;
+  /** True where the guide's code for this application asks the scan API before it keeps a file. */
+  readonly refusesFiles?: boolean;
+  /** Puts the plug-in in, or what refuses files in the backend alone, as the integrator's guide says. */
+  protect?(unit: UnitServer, by: 'plug-in' | 'backend'): void;
   /** Everything the application keeps now. */
   readStored(): Promise<Stored[]>;
   stop(): Promise<void>;

@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import type { TestBrowser } from '../support/browser.ts';
 import { choose, closeNotice, find, paste, press, type } from './acting.ts';
 import { type App, type Channel, NotHere, type Stored } from './app.ts';
 import { type Database, startDatabase } from './database.ts';
+import { copyFromGuide, copyPlugin } from './guide.ts';
 import { installDebianPackages } from './install.ts';
 import { fillRegister, HOST, install, PASSWORD, USER, uploadInChunks } from './nukeviet-install.ts';
 import { PHP_PACKAGES, startPhp } from './php.ts';
 import { wait } from './processes.ts';
 import type { FileKind, Sample } from './samples.ts';
 import { readFolder } from './stored.ts';
+import type { UnitServer } from './unit-server.ts';
 
 const ADMIN = `https://${HOST}/admin/index.php?language=vi`;
 
@@ -35,6 +38,7 @@ export async function startNukeViet(folder: string): Promise<App> {
     port: web.port,
     channels,
     logIn: (test) => logIn(test, database),
+    protect: (unit) => protect(home, unit),
     readStored: async () => [
       ...readArticles(database),
       ...readRegister(database),
@@ -190,6 +194,18 @@ const channels: readonly Channel[] = [
     }),
   ),
 ];
+
+/** The guide's tag as the first script of the administration's pages. */
+function protect(home: string, unit: UnitServer): void {
+  copyPlugin(join(home, 'la-chan'));
+  const tag = copyFromGuide('NukeViet', 'html', {
+    'https://lachan.anphu.gov.vn': `https://${unit.host}`,
+    'KHOA-CUA-TRANG': unit.siteKey,
+  });
+  const file = join(home, 'themes/admin_default/system/header.tpl');
+  const header = readFileSync(file, 'utf8');
+  if (!header.includes('la-chan.js')) writeFileSync(file, header.replace('<head>', `<head>\n${tag}`));
+}
 
 async function logIn(test: TestBrowser, database: Database): Promise<void> {
   const page = await test.open(ADMIN);

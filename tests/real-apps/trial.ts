@@ -5,14 +5,19 @@ import { findPlaces, judgeClean, type Outcome } from './judge.ts';
 import { wait } from './processes.ts';
 import type { TlsProxy } from './proxy.ts';
 import { makeSample, type Sample } from './samples.ts';
+import type { UnitServer } from './unit-server.ts';
 
-/** One browser, with or without the extension, in front of one application. */
+/** What stands between a person and an application: nothing, the extension, the plug-in in its pages, both, or its backend. */
+export type Guard = 'nothing' | 'extension' | 'plug-in' | 'both' | 'backend';
+
+/** One browser in front of one application. */
 export interface Setting {
   readonly app: App;
   readonly proxy: TlsProxy;
   readonly test: TestBrowser;
   readonly folder: string;
-  readonly guarded: boolean;
+  readonly guard: Guard;
+  readonly unit: UnitServer | null;
 }
 
 /** What is known of one channel, one entry a browser. */
@@ -30,23 +35,23 @@ export interface Tried {
 /** Sends a marked and a clean sample through a channel and adds what came of it to `row`. */
 export async function tryChannel(setting: Setting, row: Tried): Promise<void> {
   const { channel, marked, clean, details } = row;
+  const guarded = setting.guard !== 'nothing';
   const before = await readIncidents(setting);
   const places = await tryMarked(setting, channel);
   const between = await readIncidents(setting);
-  // Nothing arrives either when the person's hands failed; an incident shows that the guard was the reason.
-  const stopped = between.length > before.length ? 'blocked' : 'NO INCIDENT';
-  if (setting.guarded) marked.push(places.length ? 'LEAKED' : stopped);
+  if (guarded)
+    marked.push(places.length ? 'LEAKED' : sayStopped(setting, channel, newSince(before, between)));
   else marked.push(places.length ? 'arrives' : 'NEVER ARRIVES');
-  if (setting.guarded === places.length > 0) details.push(`marked: ${places.join(', ') || 'nowhere'}`);
+  if (guarded === places.length > 0) details.push(`marked: ${places.join(', ') || 'nowhere'}`);
 
   const outcome = await tryClean(setting, channel, (sample) => channel.act(setting.test, sample));
-  if (!setting.guarded) {
+  if (!guarded) {
     row.stored = outcome.stored;
     clean.push(outcome.verdict === 'arrived' ? 'arrives' : 'DOES NOT ARRIVE');
     if (outcome.verdict !== 'arrived') details.push(`clean without: ${outcome.detail}`);
     return;
   }
-  const alarms = (await readIncidents(setting)).slice(0, -between.length || undefined);
+  const alarms = newSince(between, await readIncidents(setting));
   for (const alarm of alarms) details.push(`incident for clean: ${alarm}`);
   const same = !row.stored || row.stored === outcome.stored;
   clean.push(outcome.verdict === 'arrived' && same && !alarms.length ? 'intact' : 'HARMED');
@@ -57,7 +62,7 @@ export async function tryChannel(setting: Setting, row: Tried): Promise<void> {
 }
 
 async function tryAfterRefusal(setting: Setting, { channel, after, details }: Tried): Promise<void> {
-  if (!setting.guarded || !channel.afterRefusal) return;
+  if (setting.guard === 'nothing' || setting.guard === 'backend' || !channel.afterRefusal) return;
   const marked = await makeSample(setting.test.browser, setting.folder, true);
   const from = setting.proxy.sent.length;
   const outcome = await tryClean(
@@ -75,14 +80,17 @@ async function tryAfterRefusal(setting: Setting, { channel, after, details }: Tr
 async function tryMarked(setting: Setting, channel: Channel): Promise<string[]> {
   const sample = await makeSample(setting.test.browser, setting.folder, true);
   const from = setting.proxy.sent.length;
-  const look = async () => findPlaces(sample, await setting.app.readStored(), setting.proxy.sent.slice(from));
+  // A backend can only keep what came to it from being stored.
+  const sent = () => (setting.guard === 'backend' ? [] : setting.proxy.sent.slice(from));
+  const look = async () => findPlaces(sample, await setting.app.readStored(), sent());
+  const guarded = setting.guard !== 'nothing';
   await act(channel, sample, (marked) => channel.act(setting.test, marked));
   // Without the extension one place is proof enough; with it the whole time has to pass in vain.
   const places = await waitFor(
     look,
-    (found) => !setting.guarded && found.length > 0,
+    (found) => !guarded && found.length > 0,
     channel,
-    setting.guarded ? 4000 : 30_000,
+    guarded ? 4000 : 30_000,
   );
   await closePages(setting.test);
   return places;
@@ -134,9 +142,31 @@ async function waitFor<T>(
   }
 }
 
-/** The log, newest first, a line an incident; empty without the extension. */
-async function readIncidents({ guarded, test }: Setting): Promise<string[]> {
-  if (!guarded) return [];
+/** Nothing arrives either when the person's hands failed; an incident shows that the guard was the reason. */
+function sayStopped({ guard }: Setting, channel: Channel, incidents: readonly string[]): string {
+  if (guard === 'backend' || channel.asks) return 'refused';
+  if (incidents.length === 0) return 'NO INCIDENT';
+  return guard === 'both' && incidents.some((line) => line.startsWith('plug-in')) ? 'TOLD TWICE' : 'blocked';
+}
+
+/** Lines that were not there before; equal lines count. */
+function newSince(before: readonly string[], now: readonly string[]): string[] {
+  const left = [...before];
+  return now.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** The incidents of the extension's log and of the unit's server, a line each. */
+async function readIncidents({ guard, test, unit }: Setting): Promise<string[]> {
+  const reported = unit && guard !== 'extension' ? await unit.readIncidents() : [];
+  const logged = guard === 'extension' || guard === 'both' ? await readLog(test) : [];
+  return [...reported.map((line) => `plug-in ${line}`), ...logged];
+}
+
+async function readLog(test: TestBrowser): Promise<string[]> {
   const page = await test.open(`chrome-extension://${test.extensionId}/src/review/index.html`);
   const reply = await page.evaluate(() =>
     chrome.runtime.sendMessage({ name: 'incidents.read', request: { limit: 1000 } }),

@@ -1,16 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import type { TestBrowser } from '../support/browser.ts';
 import { choose, closeNotice, dropFile, dropText, find, paste, press, type } from './acting.ts';
 import type { App, Channel, Stored } from './app.ts';
 import { type Database, startDatabase } from './database.ts';
+import { copyFromGuide, copyPlugin } from './guide.ts';
 import { installDebianPackages } from './install.ts';
 import { PHP_PACKAGES, startPhp } from './php.ts';
 import { wait } from './processes.ts';
 import type { Sample } from './samples.ts';
 import { readFolder } from './stored.ts';
+import type { UnitServer } from './unit-server.ts';
 
 const HOST = 'blog.hoason.edu.vn';
 const USER = 'bientap';
@@ -34,6 +36,8 @@ export async function startWordPress(folder: string): Promise<App> {
     port: web.port,
     channels,
     logIn,
+    refusesFiles: true,
+    protect: (unit, by) => protect(home, unit, by),
     readStored: async () => [
       ...readPosts(database),
       ...readFolder('upload', join(home, 'wp-content', 'uploads')),
@@ -179,6 +183,24 @@ async function publish(page: Page, sample: Sample): Promise<void> {
       .click((await page.$(confirm)) ? confirm : '.editor-post-publish-panel__toggle')
       .catch(() => {});
   }
+}
+
+/** The guide's must-use plug-in; without the script it is the backend alone that refuses. */
+function protect(home: string, unit: UnitServer, by: 'plug-in' | 'backend'): void {
+  const content = join(home, 'wp-content');
+  mkdirSync(join(content, 'mu-plugins'), { recursive: true });
+  writeFileSync(join(content, 'mu-plugins', 'la-chan.php'), copyFromGuide('WordPress', 'php'));
+  rmSync(join(content, 'la-chan'), { recursive: true, force: true });
+  if (by === 'plug-in') copyPlugin(join(content, 'la-chan'));
+  const settings = {
+    LA_CHAN_PAGES: `https://${unit.host}`,
+    LA_CHAN_SITE_KEY: unit.siteKey,
+    ...(by === 'backend' && { LA_CHAN_SERVER: `http://localhost:${unit.port}`, LA_CHAN_KEY: unit.scanKey }),
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `define('${name}', '${value}');\n`);
+  const file = join(home, 'wp-config.php');
+  const plain = readFileSync(file, 'utf8').replace(/^define\('LA_CHAN.*\n/gm, '');
+  writeFileSync(file, plain.replace('<?php\n', `<?php\n${lines.join('')}`));
 }
 
 function configure(home: string, { port, user, password }: Database): void {

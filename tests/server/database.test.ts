@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { bucketsOf, periodAround } from '../../src/incidents/period.ts';
+import { readBatch } from '../../src/server/intake/read-batch.ts';
+import { takeBatch } from '../../src/server/intake/take-batch.ts';
 import { openDatabase } from '../../src/server/serve.ts';
 import { readBackup, writeBackup } from '../../src/server/store/backup.ts';
+import { recount } from '../../src/server/store/counting.ts';
+import { readCounts } from '../../src/server/store/counts.ts';
+import { ensurePartitions, openPostgres } from '../../src/server/store/postgres.ts';
 import { prune } from '../../src/server/store/retention.ts';
+import { listIncidents } from '../../src/server/store/review.ts';
+import { canonicalJson } from '../../src/signing/canonical-json.ts';
 import {
   dialects,
   enrol,
@@ -53,10 +61,14 @@ describe.each(dialects)('the database on %s', (dialect) => {
       await expect(readBackup(db, `${file}.cut`)).rejects.toThrow('damaged');
       expect(await db.all('SELECT device FROM devices')).toEqual([]);
       await readBackup(db, file);
-      for (const table of ['records', 'devices', 'users', 'tails', 'audit']) {
-        const order = { records: 'sequence', devices: 'device', users: 'name', tails: 'device', audit: 'id' }[
-          table
-        ];
+      for (const table of ['records', 'devices', 'users', 'tails', 'trail']) {
+        const order = {
+          records: 'sequence',
+          devices: 'device',
+          users: 'name',
+          tails: 'device',
+          trail: 'sequence',
+        }[table];
         const read = (from: typeof db) => from.all(`SELECT * FROM ${table} ORDER BY ${order}`);
         const plain = (rows: object[]) => JSON.parse(JSON.stringify(rows));
         expect(plain(await read(db)), table).toEqual(plain(await read(server.db)));
@@ -80,5 +92,37 @@ describe.each(dialects)('the database on %s', (dialect) => {
     expect(left[0]!.sequence).toBe(60);
     expect(await send(server.address, device, log.slice(90))).toMatchObject({ taken: 10, missing: [] });
     await server.end();
+  });
+});
+
+describe.skipIf(!dialects.includes('postgres'))('an engine without partitions', () => {
+  it('takes batches, counts, lists and forgets like any other', async () => {
+    const place = await makePlace('postgres');
+    const db = await openPostgres(place.config.database!, { partitions: false });
+    const { device } = makeDevice();
+    const log = await incidents(100);
+    await db.insert(
+      'tails',
+      ['device', 'hash', 'time', 'sequence', 'epoch', 'records'],
+      [[device, '0'.repeat(64), '', 0, 1, 0]],
+    );
+    const batch = await readBatch(log.map((record) => canonicalJson(record)).join('\n'), device);
+    const now = new Date('2026-10-02T03:00:00.000Z');
+    expect(await takeBatch(db, { device, unit: 'Văn phòng' }, batch, now)).toMatchObject({
+      taken: 100,
+      missing: [],
+    });
+    expect(await takeBatch(db, { device, unit: 'Văn phòng' }, batch, now)).toMatchObject({
+      taken: 0,
+      known: 100,
+    });
+    await recount(db);
+    const year = periodAround('reporting-year', now);
+    expect((await readCounts(db, year, bucketsOf(year))).incidents).toBe(100);
+    expect((await listIncidents(db, year, null, 30))!.rows).toHaveLength(30);
+    await ensurePartitions(db, now);
+    expect(await prune(db, 1, now)).toBeGreaterThan(0);
+    await db.close();
+    await place.remove();
   });
 });

@@ -50,6 +50,7 @@ describe.each(dialects)('intake on %s', (dialect) => {
     expect(await send(server.address, device, log)).toEqual({
       taken: 20,
       known: 0,
+      allowed: null,
       refused: [],
       through: 20,
       missing: [],

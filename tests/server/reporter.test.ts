@@ -9,6 +9,7 @@ import {
 import type { Checkpoint, LogRecord } from '../../src/incidents/types.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import {
+  addPerson,
   chain,
   dialects,
   incident,
@@ -41,6 +42,7 @@ describe.each(dialects)('the reporter against a server on %s', (dialect) => {
       ahead: 0,
       state: undefined as unknown,
       layer: undefined as unknown,
+      allowed: undefined as unknown,
       network: true,
       requests: 0,
       policy: { ...bundledPolicy, server: server.address, enrolmentCode: code, deviceName: 'may-07' },
@@ -78,6 +80,9 @@ describe.each(dialects)('the reporter against a server on %s', (dialect) => {
       storeServerLayer: async (layer) => {
         machine.layer = layer;
       },
+      storeAllowed: async (list) => {
+        machine.allowed = list;
+      },
       ...changes,
     };
     return { machine, key, reporter: createReporter(tools) };
@@ -109,6 +114,62 @@ describe.each(dialects)('the reporter against a server on %s', (dialect) => {
     expect(JSON.stringify(coverage)).toContain('may-07');
     const verified = await server.db.all('SELECT * FROM statements WHERE device = ?', [machine.device]);
     expect(verified).toHaveLength(1);
+  });
+
+  it('learns which false alarms may pass with the next incident, and when that ends', async () => {
+    const { machine, reporter } = await makeMachine();
+    const fingerprint = 'f'.repeat(64);
+    const [text] = (incident(1) as unknown as { items: { kind: string }[] }).items;
+    const items = [{ ...text!, kind: 'file', fingerprint }];
+    machine.log = await chain([incident(1, { items }), incident(2)]);
+    await reporter.pulse();
+    expect(machine.allowed).toBeUndefined();
+    const officer = await addPerson(server, admin, { name: `canbo-${dialect}`, role: 'officer' });
+    const key = { device: machine.device, id: 'attempt-000000000001' };
+    const until = new Date(Date.now() + 20 * DAY).toISOString().slice(0, 10);
+    const allow = async (changes: object) =>
+      (await officer.call('/v1/review/allow', { body: { ...key, fingerprint, until, ...changes } })).status;
+    expect(await allow({})).toBe(409);
+    await officer.call('/v1/review/incident', { body: { ...key, state: 'false-alarm', note: '' } });
+    expect(await allow({ fingerprint: 'e'.repeat(64) })).toBe(404);
+    expect(await allow({ id: 'attempt-000000000002' })).toBe(404);
+    expect(await allow({ until: '2036-01-01' })).toBe(400);
+    expect(await allow({})).toBe(200);
+    machine.log.push(...(await chain([incident(3)], machine.log.at(-1))));
+    await reporter.pulse();
+    expect(machine.allowed).toEqual([{ fingerprint, until }]);
+    expect(await allow({ until: '' })).toBe(200);
+    machine.ahead = 2 * 3_600_000;
+    await reporter.pulse();
+    expect(machine.allowed).toEqual([{ fingerprint, until: '' }]);
+    const trail = await server.db.all<{ action: string }>(
+      "SELECT action FROM trail WHERE action LIKE '%allow'",
+    );
+    expect(trail.map(({ action }) => action)).toEqual(['allow', 'disallow']);
+  });
+
+  it('keeps its queue while the server has no room, and sends it once when there is', async () => {
+    let full = true;
+    const { machine, reporter } = await makeMachine({
+      fetch: (address, init) =>
+        full && address.endsWith('/v1/incidents')
+          ? Promise.resolve(
+              new Response('{"error":"full"}', { status: 507, headers: { 'Retry-After': '300' } }),
+            )
+          : fetch(address, init),
+    });
+    machine.log = await incidents(30);
+    for (let hour = 0; hour < 5; hour++) {
+      machine.ahead = hour * 2 * 3_600_000;
+      await reporter.pulse();
+    }
+    expect(await machine.stored()).toEqual([]);
+    expect(await reporter.state()).toMatchObject({ through: 0, problem: 'refused' });
+    full = false;
+    machine.ahead = DAY;
+    await reporter.pulse();
+    expect(await machine.stored()).toHaveLength(30);
+    expect(await reporter.state()).toMatchObject({ through: 30, problem: null });
   });
 
   it('sends what gathered in weeks offline, once, and asks seldom meanwhile', async () => {

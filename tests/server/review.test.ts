@@ -140,7 +140,7 @@ describe.each(dialects)('review on %s', (dialect) => {
 
   it('writes the period report as a document', async () => {
     const answer = await officer.call(
-      `/v1/review/report?filter=${encodeURIComponent(JSON.stringify(YEAR))}&preset=reporting-year&name=UBND`,
+      `/v1/review/report?filter=${encodeURIComponent(JSON.stringify(YEAR))}&preset=reporting-year&office=${encodeURIComponent('{"name":"UBND"}')}`,
     );
     expect(answer.status).toBe(200);
     const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));

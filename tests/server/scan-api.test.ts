@@ -22,15 +22,15 @@ const fixture = (format: string, kind: string) =>
     readFileSync(join(import.meta.dirname, `../documents/fixtures/${format}/${kind}.${format}`)),
   );
 
+const stop = new AbortController();
+const rules = { packId: 'bundled', tables: bundledTables, policy: bundledPolicy };
+const pool = createNodeScanPool(2, stop.signal);
 let server: ReturnType<typeof serve>;
 let address = '';
-const stop = new AbortController();
 
 beforeAll(async () => {
   const app = createScanApi({
-    engine: createEngine(bundledTables),
-    policy: bundledPolicy,
-    pool: createNodeScanPool(2, stop.signal),
+    tools: async () => ({ rules, engine: createEngine(bundledTables), pool }),
     authorise: apiKeyOnly([createHash('sha256').update(KEY).digest('hex')]),
     limits: LIMITS,
   });
@@ -238,9 +238,7 @@ describe('its description', () => {
     };
     expect(description.openapi).toMatch(/^3\.1\./);
     const app = createScanApi({
-      engine: createEngine(bundledTables),
-      policy: bundledPolicy,
-      pool: createNodeScanPool(1),
+      tools: () => Promise.reject(new Error('nobody asks')),
       authorise: apiKeyOnly([]),
     });
     const routes = [...new Set(app.routes.map(({ method, path }) => `${method.toLowerCase()} ${path}`))];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { readConfig } from '../../src/server/config.ts';
 import type { ServerParts } from '../../src/server/http/context.ts';
+import { isGoodPassword } from '../../src/server/routes/session.ts';
 import {
   addPerson,
   enrol,
@@ -160,7 +161,7 @@ describe('the server against strangers', () => {
     const stored = JSON.stringify([
       await server.db.all('SELECT * FROM users'),
       await server.db.all('SELECT * FROM sessions'),
-      await server.db.all('SELECT * FROM audit'),
+      await server.db.all('SELECT * FROM trail'),
       await server.db.all('SELECT * FROM enrolment_codes'),
       await server.db.all('SELECT * FROM setup_codes'),
     ]);
@@ -196,5 +197,22 @@ describe('the server against strangers', () => {
     await expect(readConfig({ port: 99_999 }, {})).rejects.toMatchObject({ setting: 'port' });
     const behindProxy = await readConfig({ host: '0.0.0.0', trustedProxies: ['10.0.0.1'] }, {});
     expect(behindProxy.host).toBe('0.0.0.0');
+  });
+});
+
+describe('passwords', () => {
+  it.each([
+    ['password123456', false],
+    ['Matkhau@2026!!', false],
+    ['123456789012345', false],
+    ['qwertyuiop12345', false],
+    ['mật khẩu 123456', false],
+    ['QuanTri-2026-01', false],
+    ['ngan', false],
+    ['canbo-xin-chao-2026', false],
+    ['mưa rào tháng tám 41', true],
+    ['correct horse battery', true],
+  ])('%s is good: %s', (password, good) => {
+    expect(isGoodPassword(password, 'canbo')).toBe(good);
   });
 });

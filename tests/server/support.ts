@@ -134,7 +134,10 @@ export interface TestPerson {
 export const PASSWORD = 'mot mat khau du dai 2026';
 
 /** Makes the first administrator with the code from the file, and logs in. */
-export async function setUpAdmin(server: RunningServer, name = 'quantri'): Promise<TestPerson> {
+export async function setUpAdmin(
+  server: Pick<RunningServer, 'address' | 'setupFile'>,
+  name = 'quantri',
+): Promise<TestPerson> {
   const code = readFileSync(server.setupFile!, 'utf8').trim();
   const made = await post(server.address, '/v1/setup', { code, name, password: PASSWORD });
   if (made.status !== 200) throw new Error(`setup: ${made.status}`);

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/server/serve.ts';
+import { SweepPlans } from '../../src/server/sweeps/plans.ts';
 import { type NastySite, startSite } from '../support/nasty-site.ts';
-import { addPerson, setUpAdmin, startTestServer, type TestPerson, type TestServer } from './support.ts';
+import {
+  addPerson,
+  dialects,
+  makePlace,
+  setUpAdmin,
+  startTestServer,
+  type TestPerson,
+  type TestServer,
+} from './support.ts';
 
 const MARKED =
   '<!doctype html><html><body><p>UBND HUYỆN AN PHÚ</p><p>Số: 12/KH-UBND</p><p>TUYỆT MẬT</p><p>KẾ HOẠCH KPT4417</p>';
@@ -48,7 +58,7 @@ describe('planned sweeps', () => {
     const [, id] = /action="\/sweeps\/([0-9a-f]{16})\/start"/.exec(await page()) ?? [];
     await submit(`/sweeps/${id}/start`, {});
     expect(await swept(2)).toContain('1 nghi vấn mới');
-    const report = await read(`/sweeps/${id}/report`);
+    const report = await read(`/sweeps/${id}/report.html`);
     expect(report.headers.get('content-security-policy')).toContain("default-src 'none'");
     const text = await report.text();
     expect(text).toContain(`${site.address}/p0`);
@@ -77,7 +87,77 @@ describe('planned sweeps', () => {
       { url: 'file:///etc', everyHours: '1' },
       { url: 'https://x.vn', everyHours: '-1' },
     ])
-      expect((await submit('/sweeps', fields)).status).toBe(400);
+      expect((await submit('/sweeps', fields)).status).toBe(422);
     expect((await submit('/sweeps/..%2f..%2fx/start', {})).status).toBe(404);
+  });
+
+  it('leave a trail of who added, started, read and exported them', async () => {
+    await submit('/sweeps', { url: site.address, everyHours: '0' });
+    const [, id] = /action="\/sweeps\/([0-9a-f]{16})\/start"/.exec(await page()) ?? [];
+    await submit(`/sweeps/${id}/start`, {});
+    await swept(4);
+    for (const [kind, type] of [
+      ['html', 'text/html'],
+      ['json', 'application/json'],
+      ['xlsx', 'spreadsheetml'],
+      ['docx', 'wordprocessingml'],
+    ] as const) {
+      const answer = await read(`/sweeps/${id}/report.${kind}`);
+      expect([kind, answer.status, answer.headers.get('content-type')?.includes(type)]).toEqual([
+        kind,
+        200,
+        true,
+      ]);
+      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(500);
+    }
+    expect((await read(`/sweeps/${id}/report.exe`)).status).toBe(404);
+    const entries = (await (await admin.call('/v1/audit')).json()) as { action: string; target: string }[];
+    const did = entries.filter(({ target }) => target === `${site.address}/`).map(({ action }) => action);
+    for (const [action, times] of [
+      ['sweep-export', 3],
+      ['sweep-read', 2],
+      ['sweep-start', 3],
+      ['sweep-add', 2],
+      ['sweep-seen', 1],
+      ['sweep-remove', 1],
+    ] as const)
+      expect([action, did.filter((one) => one === action).length]).toEqual([action, times]);
+    expect(await (await read('/trail')).text()).toContain('xuất báo cáo quét');
+    await submit(`/sweeps/${id}/remove`, {});
+  });
+});
+
+describe.each(dialects)('planned sweeps of several instances on %s', (dialect) => {
+  it('are taken by one of them, and by another when that one is gone', async () => {
+    const place = await makePlace(dialect);
+    const [one, two] = [await openDatabase(place.config), await openDatabase(place.config)];
+    let now = Date.parse('2026-11-22T00:00:00Z');
+    const [here, there] = [one, two].map((db) => new SweepPlans(db, () => new Date(now)));
+    try {
+      await here!.add({ url: 'https://x.vn/', everyHours: 1, images: false, createdBy: 'a' });
+      const [plan] = await here!.list();
+      const claims = await Promise.all([
+        ...Array.from({ length: 5 }, (_, i) => here!.claim(plan!, `here-${i}`)),
+        ...Array.from({ length: 5 }, (_, i) => there!.claim(plan!, `there-${i}`)),
+      ]);
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      const at = claims.indexOf(true);
+      const lease = at < 5 ? `here-${at}` : `there-${at - 5}`;
+      expect(await there!.renew(plan!.id, lease, { done: 3, waiting: 4, found: 1 })).toBe(true);
+      expect((await here!.list())[0]?.status.progress).toEqual({ done: 3, waiting: 4, found: 1 });
+      now += 110_000;
+      expect(await here!.claim(plan!, 'late')).toBe(false);
+      now += 20_000;
+      expect((await here!.list())[0]?.status.progress).toBeNull();
+      expect(await here!.claim(plan!, 'next')).toBe(true);
+      // Who was gone and comes back has lost it, and changes nothing.
+      expect(await there!.renew(plan!.id, lease, null)).toBe(false);
+      await there!.fail(plan!.id, lease, 'x', 'Error');
+      expect((await here!.list())[0]?.status.error).toBe('');
+    } finally {
+      await one.close();
+      await two.close();
+      await place.remove();
+    }
   });
 });

@@ -10,10 +10,8 @@ export interface FaultRun {
   readonly kills: number;
 }
 
-const LANES = 4;
-
 /**
- * Sends attempts as a guard does, four at a time, each again until it is answered, while the worker is killed every so
+ * Sends attempts as guards do, `lanes` at a time, each again until it is answered, while the worker is killed every so
  * often. Ends early, with what was acknowledged, when the browser dies.
  */
 export async function runAttempts(
@@ -21,6 +19,7 @@ export async function runAttempts(
   prefix: string,
   attempts: number,
   killEvery: () => number,
+  lanes = 4,
 ): Promise<FaultRun> {
   const acknowledged: string[] = [];
   let repeats = 0;
@@ -50,7 +49,7 @@ export async function runAttempts(
       kills += 1;
     }
   })().catch(() => undefined);
-  await Promise.all(Array.from({ length: LANES }, lane)).catch(() => undefined);
+  await Promise.all(Array.from({ length: lanes }, lane)).catch(() => undefined);
   running = false;
   await killing;
   await page.close().catch(() => undefined);

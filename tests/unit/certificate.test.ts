@@ -271,7 +271,9 @@ describe('a forged certificate is told:', () => {
   it('anything else that is JSON', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
-        expect((await verify(JSON.stringify(value))).faults).toEqual(['malformed']);
+        const { faults } = await verify(JSON.stringify(value));
+        // Names such as `__proto__` are refused before the shape is looked at.
+        expect([['malformed'], ['unreadable']]).toContainEqual(faults);
       }),
     );
   });

@@ -17,6 +17,7 @@ beforeAll(() => {
   command = join(folder, 'cli', 'la-chan.js');
   execFileSync(process.execPath, ['scripts/compile-rules.ts']);
   execFileSync(process.execPath, ['scripts/build-cli.ts', join(folder, 'cli')], { stdio: 'ignore' });
+  execFileSync(process.execPath, ['scripts/copy-vision-files.ts', 'node', join(folder, 'cli', 'vision')]);
   writeFileSync(join(folder, 'marked.txt'), marked);
   writeFileSync(join(folder, 'clean.txt'), clean);
   writeFileSync(join(folder, 'odd.bin'), new Uint8Array([0, 1, 2, 3, 0, 255, 254, 0, 9, 0]));

@@ -57,9 +57,54 @@ describe('the example policies', () => {
       expect(adml).not.toContain('undefined');
     }
     const { properties = {} } = await settingShapes();
-    for (const name of Object.keys(properties)) expect(admx).toContain(`name="coccoc_${name}"`);
+    for (const [name, { enum: values = [] }] of Object.entries(properties))
+      for (const browser of ['chrome', 'edge', 'coccoc']) {
+        const [, defined = ''] = new RegExp(`name="${browser}_${name}"(.*?)</policy>`, 's').exec(admx) ?? [];
+        expect(defined, name).toContain(`valueName="${name}"`);
+        expect([...defined.matchAll(/<value><string>([^<]*)</g)].map(([, value]) => value)).toEqual(values);
+        const [, element] = /<elements><\w+ id="(\w+)"/.exec(defined) ?? [];
+        const box = new RegExp(`<presentation id="${name}">.*?refId="(\\w+)"`, 's');
+        expect(box.exec(fileOf('windows/vi-VN/la-chan.adml'))?.[1]).toBe(element);
+      }
   });
 });
+
+it('the profiles for macOS hold installation and policy as two payloads', () => {
+  for (const browser of ['chrome', 'edge']) {
+    const { PayloadContent } = readPlist(fileOf(`macos/${browser}.mobileconfig`)) as {
+      PayloadContent: Record<string, unknown>[];
+    };
+    const [settings, own] = PayloadContent.map((payload) =>
+      Object.fromEntries(Object.entries(payload).filter(([name]) => !name.startsWith('Payload'))),
+    );
+    expect(settings).toMatchObject({
+      ExtensionSettings: { [id]: { installation_mode: 'force_installed', override_update_url: true } },
+    });
+    expect(own).toEqual(policy);
+  }
+});
+
+/** A property list as its reader sees it. */
+function readPlist(text: string): unknown {
+  const tokens = [...text.matchAll(/<(\/?)(plist|dict|array|key|string|integer|true|false)\b[^>]*>([^<]*)/g)];
+  let at = tokens.findIndex(([, , name]) => name === 'plist') + 1;
+  const words = (written: string) =>
+    written.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+  const read = (): unknown => {
+    const [, , name, content = ''] = tokens[at++]!;
+    if (name === 'true' || name === 'false') return name === 'true';
+    if (name !== 'dict' && name !== 'array') {
+      at += 1;
+      return name === 'integer' ? Number(content) : words(content);
+    }
+    const items: unknown[] = [];
+    while (tokens[at]?.[1] !== '/') items.push(read());
+    at += 1;
+    if (name === 'array') return items;
+    return Object.fromEntries(items.flatMap((key, i) => (i % 2 === 0 ? [[String(key), items[i + 1]]] : [])));
+  };
+  return read();
+}
 
 /** The extension's policy in a registry file, read as a browser reads it: JSON where the schema has a list or an object. */
 async function readReg(text: string): Promise<object> {

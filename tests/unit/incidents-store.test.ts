@@ -33,6 +33,7 @@ beforeEach(() => {
     rules: async () => ({ ...bundledTables, pack: { name: 'test', version: '1' } }),
     productVersion: '2',
     readPolicy: async () => bundledPolicy,
+    allowed: async () => [],
     scan: async (file) => ({
       outcome: 'encrypted',
       findings: [],

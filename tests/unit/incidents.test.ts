@@ -68,6 +68,7 @@ function toolsFor(
     rules: async () => ({ ...bundledTables, pack: { name: 'test', version: '1' } }),
     productVersion: '2',
     readPolicy: async () => bundledPolicy,
+    allowed: async () => [],
     scan,
     isMarked: (text) => text.includes('MẬT'),
     onRecorded() {},

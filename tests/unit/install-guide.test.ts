@@ -69,6 +69,17 @@ describe.skipIf(process.platform === 'win32')('the guide to installation', () =>
   });
 });
 
+describe('the guide to updates', () => {
+  it('has an example that the product understands', () => {
+    const text = readFileSync(join(ROOT, 'docs/admin/updates.md'), 'utf8');
+    const examples = [...text.matchAll(/^```json\n(.*?)^```$/gms)].map(([, json = '']) =>
+      JSON.parse(json.replace(/<the 64 letters[^>]*>/, 'a'.repeat(64))),
+    );
+    expect(examples.length).toBe(1);
+    for (const layer of examples) expect(readLayer(layer).problems).toEqual([]);
+  });
+});
+
 describe('the guide to policy', () => {
   it('speaks of every setting', () => {
     const text = readFileSync(join(ROOT, 'docs/admin/policy.md'), 'utf8');

@@ -20,6 +20,7 @@ const handlers: Handlers<'background' | 'scan-host'> = {
   'guard.read': unused,
   'pack.load': unused,
   'pack.read': unused,
+  'policy.local': unused,
   'policy.read': unused,
   'selftest.read': unused,
   'selftest.scan': unused,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { managedSchema, settingShapes } from '../../scripts/managed-schema.ts';
 import type { Channel } from '../../src/engine/verdict.ts';
+import { besideAdministrator } from '../../src/policy/administered.ts';
 import { isGuarded, modeAt } from '../../src/policy/applies.ts';
 import { bundledPolicy, bundledSites } from '../../src/policy/bundled.ts';
 import { decide } from '../../src/policy/decide.ts';
@@ -368,5 +369,39 @@ describe('deciding', () => {
 
   it('never makes a finding stricter than its rule', () => {
     expect(decide([located('marking', 'warn')], 'scanned', bundledPolicy).action).toBe('warn');
+  });
+});
+
+describe("this machine's own layer beside an administrator's", () => {
+  const local: Layer = {
+    mode: 'watch',
+    markings: 'allow',
+    contact: 'Tôi',
+    protect: 'listed',
+    sites: { add: ['a.vn'], remove: ['*.gov.vn'] },
+    actions: [{ action: 'allow' }],
+    outcomes: { default: 'allow' },
+    sectors: [],
+    retentionDays: 1,
+    graceUntil: '2999-01-01',
+    updates: { root: 'a'.repeat(64) },
+    server: 'https://mine.example',
+  };
+
+  it('counts as a whole where there is no administrator', () => {
+    expect(besideAdministrator(local, {})).toEqual(local);
+  });
+
+  it('names people and adds protection, and takes none away', () => {
+    const beside = besideAdministrator(local, { deviceName: 'VP-03' });
+    expect(beside).toEqual({ contact: 'Tôi', sites: { add: ['a.vn'] } });
+    expect(besideAdministrator({ protect: 'all' }, { mode: 'block' })).toEqual({ protect: 'all' });
+    const { policy } = mergeLayers(bundledPolicy, {
+      managed: { deviceName: 'VP-03' },
+      server: {},
+      local: beside,
+    });
+    expect(policy).toMatchObject({ mode: bundledPolicy.mode, markings: bundledPolicy.markings });
+    expect(policy.sites.remove).toEqual(bundledPolicy.sites.remove);
   });
 });

@@ -132,6 +132,14 @@ describe('the period report', () => {
       expect(textOf(named)).toContain(piece);
   });
 
+  it('signs for the head in two lines, and files itself once', async () => {
+    const office = { signerTitle: 'KT. Giám đốc / Phó Giám đốc', recipients: ['Công an tỉnh', 'Lưu: VT'] };
+    const text = textOf(await bodyOf({ ...facts, office }));
+    expect(text).toMatch(/KT\. GIÁM ĐỐC\s+PHÓ GIÁM ĐỐC/);
+    expect(text).not.toContain('/ PHÓ');
+    expect(text.match(/Lưu/g)).toHaveLength(1);
+  });
+
   it('compares with the period before, but not with one of which there is no log', async () => {
     const empty = countRows([], []);
     expect(textOf(await bodyOf({ ...facts, before: empty }))).not.toContain('Kỳ trước');

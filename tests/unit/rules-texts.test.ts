@@ -23,6 +23,7 @@ const named = [
   ...problems.map((problem) => `rulesProblem_${problem.replaceAll('-', '_')}`),
   // The browser has one more: policy names no root of trust.
   'rulesProblem_no_root',
+  'rulesProblem_not_enrolled',
   ...steps.map((step) => `rulesUsage_${step}`),
   ...['unit', 'name', 'version', 'days', 'salt'].map((setting) => `rulesSetting_${setting}`),
   ...['string', 'array', 'object', 'number'].map((kind) => `rulesExpected_${kind}`),

@@ -6,7 +6,7 @@ import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseTexts } from '../../src/cli/texts.ts';
 import { createEngine } from '../../src/engine/engine.ts';
-import { inspectFile } from '../../src/inspection/inspect.ts';
+import { type FileBytes, inspectItem } from '../../src/inspection/node/batch.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
 import { Frontier, normalise } from '../../src/sweep/frontier.ts';
@@ -21,9 +21,8 @@ import type { SweepReport } from '../../src/sweep/types.ts';
 const MARKED = 'UBND HUYỆN AN PHÚ\nSố: 12/KH-UBND\nTUYỆT MẬT\nKẾ HOẠCH\nMã hồ sơ KPT4417.\n';
 const engine = createEngine(bundledTables);
 const options = {
-  engine,
-  policy: bundledPolicy,
-  inspect: (bytes: Uint8Array<ArrayBuffer>, name: string) => inspectFile(bytes, engine, { name }),
+  rules: { packId: 'bundled', tables: bundledTables, policy: bundledPolicy },
+  inspect: (item: FileBytes) => inspectItem(item, { engine, images: null }),
   jobs: 3,
   bytes: 10_000,
 };

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
-import { inspectFile } from '../../src/inspection/inspect.ts';
+import { inspectItem } from '../../src/inspection/node/batch.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
+import { crawlLimits, Frontier } from '../../src/sweep/frontier.ts';
 import { type SiteOptions, sweepSite } from '../../src/sweep/sweep-site.ts';
 import type { SweepReport } from '../../src/sweep/types.ts';
 import { type NastySite, type Page, startSite } from '../support/nasty-site.ts';
@@ -31,13 +32,12 @@ afterEach(async () => {
 
 const sweep = (start = '/', options: Partial<SiteOptions> = {}): Promise<SweepReport> =>
   sweepSite(site.address + start, {
-    engine,
-    policy: bundledPolicy,
-    inspect: (bytes, name) => inspectFile(bytes, engine, { name }),
+    rules: { packId: 'bundled', tables: bundledTables, policy: bundledPolicy },
+    inspect: (item) => inspectItem(item, { engine, images: null }),
     rate: 0,
     jobs: 4,
     images: false,
-    fetch: { bytes: 1_000_000, silence: 400, time: 1_500 },
+    fetch: { bytes: 1_000_000, silence: 10_000, time: 20_000 },
     ...options,
   });
 const byPath = (report: SweepReport) =>
@@ -128,7 +128,9 @@ describe('a sweep of a site', () => {
       if (path === '/mat') return html(MARKED);
       return path === '/ban' ? { status: 503, headers: { 'retry-after': '0' } } : null;
     };
-    const found = byPath(await sweep('/', { jobs: 8 }));
+    const found = byPath(
+      await sweep('/', { jobs: 8, fetch: { bytes: 1_000_000, silence: 1_500, time: 4_000 } }),
+    );
     const outcomes = Object.fromEntries(Object.entries(found).map(([path, { outcome }]) => [path, outcome]));
     expect(outcomes).toEqual({
       '/nasty/hang': 'too-slow',
@@ -162,6 +164,35 @@ describe('a sweep of a site', () => {
   });
 });
 
+describe('the scope of a sweep', () => {
+  it('follows a start that moved to the same site with www, and no other host', () => {
+    const frontier = new Frontier(['anphu.gov.vn']);
+    frontier.follow('https://anphu.gov.vn/', 'https://www.anphu.gov.vn/');
+    frontier.follow('https://anphu.gov.vn/', 'https://khac.example.com/');
+    frontier.follow('https://khac.example.com/', 'https://www.khac.example.com/');
+    expect(
+      ['www.anphu.gov.vn', 'khac.example.com', 'www.khac.example.com'].map((host) =>
+        frontier.isInScope(`https://${host}/tin`),
+      ),
+    ).toEqual([true, false, false]);
+  });
+
+  it('remembers a bounded number of addresses, however many a site makes up', () => {
+    const frontier = new Frontier(['x.vn'], { ...crawlLimits, items: 10, alike: 1e9, queries: 1e9 });
+    for (let i = 0; i < 5_000; i++) frontier.add({ url: `https://x.vn/${i}`, from: null, depth: 1 });
+    expect(frontier.waiting).toBeLessThanOrEqual(11);
+    expect(frontier.skipped).toBe(5_000 - frontier.waiting);
+    // Known ones are still told apart from new ones.
+    frontier.add({ url: 'https://x.vn/3', from: null, depth: 1 });
+    expect(frontier.skipped).toBe(5_000 - frontier.waiting);
+  });
+
+  it('says by its totals when nothing could be read', async () => {
+    pages = (path) => (path === '/robots.txt' ? { body: 'User-agent: *\nDisallow: /' } : html(MARKED));
+    expect((await sweep()).totals).toMatchObject({ items: 0, skipped: 1 });
+  });
+});
+
 describe('the memory of a sweep', () => {
   const stateFile = () => join(folder, 'state.json');
 
@@ -171,9 +202,9 @@ describe('the memory of a sweep', () => {
     pages = (path) => (path === '/' ? links('/a', '/b') : path === '/a' ? html(MARKED) : html(text));
     const options: Partial<SiteOptions> = {
       stateFile: stateFile(),
-      inspect(bytes, name) {
+      inspect(item) {
         inspected += 1;
-        return inspectFile(bytes, engine, { name });
+        return inspectItem(item, { engine, images: null });
       },
     };
     await sweep('/', options);
@@ -212,8 +243,9 @@ describe('the memory of a sweep', () => {
   it('reads everything again by other rules', async () => {
     pages = (path) => (path === '/' ? html(MARKED) : null);
     await sweep('/', { stateFile: stateFile() });
-    const newer = createEngine({ ...bundledTables, pack: { ...bundledTables.pack, version: '99.0.0' } });
-    const report = await sweep('/', { stateFile: stateFile(), engine: newer });
+    const tables = { ...bundledTables, pack: { ...bundledTables.pack, version: '99.0.0' } };
+    const newer = { packId: 'x', tables, policy: bundledPolicy };
+    const report = await sweep('/', { stateFile: stateFile(), rules: newer });
     expect(report.totals.same).toBe(0);
     expect(site.asked.filter((one) => one.startsWith('?'))).toEqual([]);
   });

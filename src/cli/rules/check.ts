@@ -11,8 +11,9 @@ export const check: Command = {
     const [folder = ''] = readArguments(args, {}, [1, 1]).rest;
     const pack = await loadPackFolder(folder, today());
     if (!reportProblems(pack, texts)) return EXIT.failed;
-    const { own, overlaps, tables } = pack;
-    for (const { name, values } of overlaps) process.stdout.write(`${texts(name, ...values)}\n`);
+    const { own, overlaps, advice, tables } = pack;
+    for (const { name, values } of [...overlaps, ...advice])
+      process.stdout.write(`${texts(name, ...values)}\n`);
     for (const { hash, until } of own.allowed)
       if (until < today()) process.stdout.write(`${texts('rulesAllowExpired', hash.slice(0, 12), until)}\n`);
     const counts = [tables.markings, tables.foreign, tables.categories, own.keywords].map(

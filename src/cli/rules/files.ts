@@ -4,9 +4,9 @@ import { fileErrorKey } from '../file-errors.ts';
 import { Refusal } from './refusal.ts';
 
 /** The bytes of a file, or a refusal that names it. */
-export async function readBytes(file: string): Promise<Uint8Array> {
+export async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return await readFile(file);
+    return new Uint8Array(await readFile(file));
   } catch (error) {
     throw new Refusal(fileErrorKey(error), file);
   }

@@ -44,13 +44,14 @@ async function describePack({ statement, roots }: PackFile, texts: Texts): Promi
 }
 
 function describeTables(
-  { markings, foreign, categories, keywords, stages, allowlist }: EngineTables,
+  { markings, foreign, categories, keywords, stages, allowlist, names = {} }: EngineTables,
   texts: Texts,
 ) {
   const words = keywords?.rules.reduce((sum, rule) => sum + rule.hashes.length, 0) ?? 0;
   const counts = [markings.length, foreign.length, categories.length, keywords?.rules.length ?? 0, words];
   return [
     texts('rulesShownRules', ...counts.map(String)),
+    ...Object.entries(names).map(([ruleId, name]) => texts('rulesShownNamed', ruleId, name)),
     ...(stages ?? []).map((rule) => texts('rulesShownStage', rule.ruleId, describeStage(rule))),
     texts('rulesShownAllowed', String(allowlist?.entries.length ?? 0)),
   ];

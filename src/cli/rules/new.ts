@@ -23,7 +23,10 @@ export const create: Command = {
       ([key, value], i) => `${comments[i]}\n${key}: ${quote(value)}`,
     );
     await writeWhole(join(folder, 'pack.yaml'), `${lines.join('\n')}\n`);
-    await writeWhole(join(folder, 'keywords', 'du-an.yaml'), keywordExample(texts('rulesNewKeyword')));
+    await writeWhole(
+      join(folder, 'keywords', 'du-an.yaml'),
+      keywordExample(texts('rulesNewKeyword'), texts('rulesNewKeywordName')),
+    );
     await writeWhole(join(folder, 'stages.yaml'), stageExample(texts('rulesNewStages')));
     await writeWhole(join(folder, 'allowlist.yaml'), `# ${texts('rulesNewAllowlist')}\n[]\n`);
     process.stdout.write(`${texts('rulesMade', folder)}\n`);
@@ -34,9 +37,10 @@ export const create: Command = {
 /** Names such as `123` stay text in YAML. */
 const quote = (value: string | number) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
 
-function keywordExample(comment: string): string {
+function keywordExample(comment: string, name: string): string {
   return `# ${comment}
 id: keyword.du-an
+name: ${name}
 action: warn
 words: ["Sao Mai 27"]
 source: ""

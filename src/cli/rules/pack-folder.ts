@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import baselineExamples from '../../../.generated/rule-examples.json' with { type: 'json' };
 import { hashKeyword } from '../../engine/keywords.ts';
 import type { EngineTables } from '../../engine/tables.ts';
+import { type Advice, adviseRules } from '../../rules/advice.ts';
 import { bundledTables } from '../../rules/bundled.ts';
 import {
   type OwnRules,
@@ -29,6 +30,7 @@ export interface LoadedPack {
   readonly examples: { readonly own: readonly RuleExamples[]; readonly baseline: readonly RuleExamples[] };
   readonly problems: readonly Problem[];
   readonly overlaps: readonly Overlap[];
+  readonly advice: readonly Advice[];
 }
 
 const FOLDERS: readonly (readonly [string, RuleKind])[] = [
@@ -61,6 +63,7 @@ export async function loadPackFolder(folder: string, today: string): Promise<Loa
     // What follows from a mistake that was named is not named again.
     problems: named.length > 0 ? named : [...checkStages(sources, tables), ...checkBounds(tables)],
     overlaps: findOverlaps(bundledTables, own),
+    advice: adviseRules(own, baselineExamples),
   };
 }
 

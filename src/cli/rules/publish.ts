@@ -6,38 +6,52 @@ import { readPackFile, type UpdateResult, verifyUpdate } from '../../rules/trust
 import { sha256Hex } from '../../signing/bytes.ts';
 import { canonicalJson } from '../../signing/canonical-json.ts';
 import { type Command, EXIT } from '../command.ts';
+import type { Texts } from '../texts.ts';
 import { readArguments } from './arguments.ts';
 import { readBytes, readText, writeWhole } from './files.ts';
+import { publishToServer } from './publish-to-server.ts';
 import { Misuse, Refusal } from './refusal.ts';
 import { refuseFile } from './verify.ts';
 
-/**
- * `la-chan rules publish FILE --to FOLDER`: puts a signed pack into a folder that any HTTPS host may serve. The pack goes
- * first under a name of its own, `latest.json` last, each as a whole: whoever fetches meanwhile sees the old pack.
- */
+const OPTIONS = { to: 'one', server: 'one', user: 'one', 'password-file': 'one' } as const;
+
+/** `la-chan rules publish FILE`, either `--to FOLDER` that any HTTPS host may serve, or to the unit's `--server`. */
 export const publish: Command = {
   async run(args, texts) {
-    const given = readArguments(args, { to: 'one' }, [1, 1]);
-    const [file, folder] = [given.rest[0]!, given.one('to')];
-    if (!folder) throw new Misuse();
-    const bytes = await readBytes(file);
-    const result = await judge(bytes, folder);
-    if (!result.ok) return refuseFile(result, texts);
-    const { name, version } = result.pack.statement;
-    const latest: Latest = {
-      format: 'la-chan.latest/1',
-      name,
-      version,
-      file: `${name}-${version}.json`,
-      bytes: bytes.length,
-      sha256: await sha256Hex(bytes),
-    };
-    await writeWhole(join(folder, latest.file), bytes);
-    await writeWhole(join(folder, 'latest.json'), canonicalJson(latest));
-    process.stdout.write(`${texts('rulesPublished', name, String(version), join(folder, latest.file))}\n`);
+    const given = readArguments(args, OPTIONS, [1, 1]);
+    const [folder, server, user] = [given.one('to'), given.one('server'), given.one('user')];
+    const passwordFile = given.one('password-file');
+    const bytes = await readBytes(given.rest[0]!);
+    if (folder && !server && !user && !passwordFile) return publishToFolder(bytes, folder, texts);
+    if (folder || !server || !user || !passwordFile) throw new Misuse();
+    const password = (await readText(passwordFile)).split(/\r?\n/)[0]!;
+    const { name, version } = await publishToServer(bytes, { server, user, password }, texts);
+    process.stdout.write(`${texts('rulesPublishedAtServer', name, String(version), server)}\n`);
     return EXIT.ok;
   },
 };
+
+/**
+ * The pack goes first under a name of its own, `latest.json` last, each as a whole: whoever fetches meanwhile sees the old
+ * pack.
+ */
+async function publishToFolder(bytes: Uint8Array, folder: string, texts: Texts): Promise<number> {
+  const result = await judge(bytes, folder);
+  if (!result.ok) return refuseFile(result, texts);
+  const { name, version } = result.pack.statement;
+  const latest: Latest = {
+    format: 'la-chan.latest/1',
+    name,
+    version,
+    file: `${name}-${version}.json`,
+    bytes: bytes.length,
+    sha256: await sha256Hex(bytes),
+  };
+  await writeWhole(join(folder, latest.file), bytes);
+  await writeWhole(join(folder, 'latest.json'), canonicalJson(latest));
+  process.stdout.write(`${texts('rulesPublished', name, String(version), join(folder, latest.file))}\n`);
+  return EXIT.ok;
+}
 
 /** Judges the pack as a machine would that took every pack of the folder; the first is judged by its own roots. */
 async function judge(bytes: Uint8Array, folder: string): Promise<UpdateResult> {

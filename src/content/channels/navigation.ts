@@ -1,7 +1,7 @@
 import type { Verdict } from '../../engine/verdict.ts';
+import { readablesOf } from '../../reading/readables.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
 import { stops } from '../judge.ts';
-import { readablesOf } from '../reading/readables.ts';
 
 interface NavigateEvent extends Event {
   readonly destination: { readonly url: string };
@@ -14,7 +14,7 @@ interface NavigateEvent extends Event {
  */
 export function guardNavigation(guard: Guard): Listeners {
   const weighTexts = (texts: readonly string[]): { text: string; verdict: Verdict } | null => {
-    for (const text of readablesOf({ kind: 'url', texts, bytes: [] })) {
+    for (const text of readablesOf({ texts, bytes: [] })) {
       const verdict = guard.judge.on('script').weigh(text);
       if (stops(verdict)) return { text, verdict };
     }

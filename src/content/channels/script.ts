@@ -1,4 +1,5 @@
 import type { Verdict } from '../../engine/verdict.ts';
+import { readablesOf } from '../../reading/readables.ts';
 import type { Guard } from '../guard.ts';
 import { stops } from '../judge.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type Question,
   WATCH_INPUT,
 } from '../question.ts';
-import { readablesOf } from '../reading/readables.ts';
 import { createStreams, type Streams } from '../streams.ts';
 import type { FileHold } from './file-picker.ts';
 import { weighForm } from './submit.ts';

@@ -1,6 +1,6 @@
+import { readablesOf } from '../../reading/readables.ts';
 import type { Guard } from '../guard.ts';
 import { stops } from '../judge.ts';
-import { readablesOf } from '../reading/readables.ts';
 
 const ADDRESS = /(?:url\(|@import(?!\s*url))\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
 const LOADS = /url\(|@import/iu;
@@ -14,7 +14,7 @@ export function guardStyles(guard: Guard): void {
     for (const match of style.matchAll(ADDRESS)) {
       const address = match[1] ?? match[2] ?? match[3] ?? '';
       if (address.startsWith('data:') || !/[?%]|[^ -~]/u.test(address)) continue;
-      for (const text of readablesOf({ kind: 'url', texts: [address], bytes: [] })) {
+      for (const text of readablesOf({ texts: [address], bytes: [] })) {
         const verdict = guard.judge.on('script').weigh(text);
         if (!stops(verdict)) continue;
         guard.attempts.stopText({

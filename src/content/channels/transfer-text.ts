@@ -1,8 +1,8 @@
 import type { Channel, Verdict } from '../../engine/verdict.ts';
+import { textOfHtml } from '../../reading/text-of-html.ts';
 import { type Field, readSurroundings } from '../fields.ts';
 import type { Guard } from '../guard.ts';
 import { stops, type Weigher } from '../judge.ts';
-import { textOfHtml } from '../text-of-html.ts';
 
 /** Code units looked at on each side of the caret: enough for a letterhead above a marking. */
 const REACH = 1_000;

@@ -14,15 +14,10 @@ const TELL_AFTER_MS = 1_000;
  * hears of its changes, and what sends (Enter, buttons) is held.
  */
 export function guardTyping(guard: Guard, fields: TypedFields, family: Family): Listeners {
-  const stop = (marked: MarkedText, again: () => void): void => stopMarked(guard, marked, false, again);
-  const fieldAt = (event: Event): Field | null => fieldOf(targetOf(event));
   const hide = (event: Event): void => {
     if (event.target === window || event.target === document) return;
     const field = fieldAt(event);
     if (field && fields.marked(field)) event.stopImmediatePropagation();
-  };
-  const holdPress = (event: Event): void => {
-    if (sendControlOf(event) && family.findMarked()) event.stopImmediatePropagation();
   };
   /** Tells of a mark that no way out was tried for: the page no longer hears of the field, and the person must know. */
   const tell = (): void => {
@@ -54,24 +49,7 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
       if (data && data.length > 2 && stops(guard.judge.on('typing').weigh(data)))
         event.stopImmediatePropagation();
     },
-    keydown(event) {
-      if (event.isComposing) return;
-      const real = fieldAt(event);
-      const field = real ?? drawnAt(event);
-      const edit = real ? null : editOf(event);
-      if (field && edit) fields.touched(field, edit);
-      if (event.key !== 'Enter' || !field) return;
-      fields.settle();
-      const marked = fields.marked(field);
-      if (!marked) return;
-      const sends = event.ctrlKey || event.metaKey || event.altKey || field instanceof HTMLInputElement;
-      if (sends || !real) refuse(event);
-      else {
-        event.stopImmediatePropagation();
-        fields.pin(field);
-      }
-      stop(marked, () => pressAgain(event, field));
-    },
+    keydown: guardKeys(guard, fields),
     keypress: hide,
     keyup: hide,
     change: leave,
@@ -83,6 +61,38 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
       if (field && fields.marked(field)) event.stopImmediatePropagation();
     },
     pagehide: tell,
+    ...guardButtons(guard, family),
+  };
+}
+
+/** Enter sends, or makes a new line; keys that no field takes are kept as what an editor on a canvas holds. */
+function guardKeys(guard: Guard, fields: TypedFields): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.isComposing) return;
+    const real = fieldAt(event);
+    const field = real ?? drawnAt(event);
+    const edit = real ? null : editOf(event);
+    if (field && edit) fields.touched(field, edit);
+    if (event.key !== 'Enter' || !field) return;
+    fields.settle();
+    const marked = fields.marked(field);
+    if (!marked) return;
+    const sends = event.ctrlKey || event.metaKey || event.altKey || field instanceof HTMLInputElement;
+    if (sends || !real) refuse(event);
+    else {
+      event.stopImmediatePropagation();
+      fields.pin(field);
+    }
+    stopMarked(guard, marked, false, () => pressAgain(event, field));
+  };
+}
+
+/** What sends by a press: the page hears neither its click nor what comes before it while a field is marked. */
+function guardButtons(guard: Guard, family: Family): Listeners {
+  const holdPress = (event: Event): void => {
+    if (sendControlOf(event) && family.findMarked()) event.stopImmediatePropagation();
+  };
+  return {
     pointerdown: holdPress,
     mousedown: holdPress,
     pointerup: holdPress,
@@ -95,9 +105,13 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
       const marked = family.findMarked();
       if (!marked) return;
       refuse(event);
-      stop(marked, () => control instanceof HTMLElement && control.click());
+      stopMarked(guard, marked, false, () => control instanceof HTMLElement && control.click());
     },
   };
+}
+
+function fieldAt(event: Event): Field | null {
+  return fieldOf(targetOf(event));
 }
 
 /** Records a mark and tells the person. `unasked`: no gesture stands behind it, so one word for each episode is enough. */

@@ -1,19 +1,23 @@
 import { parentPort } from 'node:worker_threads';
 import { createEngine } from '../../engine/engine.ts';
 import { bundledTables } from '../../rules/bundled.ts';
-import { inspectFile } from '../inspect.ts';
 import type { ScanAnswer, ScanRequest } from '../scan-pool.ts';
+import type { InspectionResult } from '../types.ts';
+import { type Batch, type BatchResult, inspectItem } from './batch.ts';
 import { openImageReader } from './image-reader.ts';
 
-const engine = createEngine(bundledTables);
+let engine = createEngine(bundledTables);
+let { allowlist } = bundledTables;
 const images = openImageReader();
 
 // pdf.js talks through the same port in its own words.
-parentPort?.on('message', async ({ file }: Partial<ScanRequest>) => {
-  if (!(file instanceof File)) return;
-  const scanned = await inspectFile(file, engine, {
-    name: file.name,
-    ...(images && { readImage: (bytes, signal) => images.read(bytes, signal ? { signal } : {}) }),
-  });
-  parentPort?.postMessage({ scanned } satisfies ScanAnswer);
+parentPort?.on('message', async ({ file, tables }: Partial<ScanRequest<Batch>>) => {
+  if (!file?.files) return;
+  if (tables) {
+    engine = createEngine(tables);
+    ({ allowlist } = tables);
+  }
+  const each: InspectionResult[] = [];
+  for (const one of file.files) each.push(await inspectItem(one, { engine, images, allowlist }));
+  parentPort?.postMessage({ scanned: { each } } satisfies ScanAnswer<BatchResult>);
 });

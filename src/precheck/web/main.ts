@@ -1,4 +1,5 @@
 import product from '../../../package.json' with { type: 'json' };
+import type { Rules } from '../../inspection/scan-pool.ts';
 import { BUNDLED_PACK, bundledTables } from '../../rules/bundled.ts';
 import { speak } from '../../ui/own-texts.ts';
 import { startPrecheck } from '../page.ts';
@@ -8,8 +9,19 @@ import { openPageSigner } from '../page-key.ts';
 speak(new URLSearchParams(location.search).get('lang') ?? navigator.language);
 startPrecheck({
   version: product.version,
-  rules: Promise.resolve({ packId: BUNDLED_PACK, tables: bundledTables }),
+  rules: readRules(),
   visionFolder: new URL('vision/', location.href).href,
   signer: openPageSigner(),
   gather: null,
 });
+
+/** The unit's pack, where this page comes from the unit's server; as plain files it goes by the rules it was built with. */
+async function readRules(): Promise<Rules> {
+  try {
+    const answer = await fetch('rules.json');
+    if (answer.ok) return await answer.json();
+  } catch {
+    // Said by the certificate, which names the pack.
+  }
+  return { packId: BUNDLED_PACK, tables: bundledTables };
+}

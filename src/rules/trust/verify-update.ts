@@ -71,7 +71,7 @@ export async function verifyUpdate(request: UpdateRequest): Promise<UpdateResult
     state = markRevoked(state, newest.root);
     const { statement, signers } = await readStatement(file, newest.root);
     const sha256 = await sha256Hex(file.statement.signed);
-    const news = checkAgainst(state, statement, sha256, newest, effectiveNow(request.now, state));
+    const news = checkAgainst(state, statement, sha256, newest, effectiveNow(request.now, state, statement));
     checkEngine(statement, request.engineVersion);
     const tables = await readTables(file, statement, request.limits ?? updateLimits);
     const { name, version, released, expires } = statement;
@@ -176,9 +176,15 @@ function checkAgainst(
   return news;
 }
 
-/** A clock that stands before the release of the pack in use is wrong: it must not make expired packs fresh again. */
-function effectiveNow(now: Date, { pack }: TrustedState): number {
-  return Math.max(now.getTime(), pack ? Date.parse(pack.released) : 0);
+/**
+ * A clock that stands before the release of the pack in use is wrong: it must not make expired packs fresh again. Unless it
+ * was the unit's clock that ran ahead when that pack was made: then the next version was made “earlier”, and this machine
+ * goes by its own clock, or no pack could ever be taken again.
+ */
+function effectiveNow(now: Date, { pack }: TrustedState, offered: PackStatement): number {
+  if (!pack) return now.getTime();
+  const ranAhead = offered.version > pack.version && Date.parse(offered.released) < Date.parse(pack.released);
+  return ranAhead ? now.getTime() : Math.max(now.getTime(), Date.parse(pack.released));
 }
 
 /** A pack whose signers a newer root no longer trusts stays in use until the next one comes. */

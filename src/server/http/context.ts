@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ServerConfig } from '../config.ts';
+import type { ReadPool } from '../intake/read-pool.ts';
 import type { Database } from '../store/database.ts';
 import type { Device } from '../store/devices.ts';
 import type { Session } from '../store/people.ts';
@@ -10,6 +11,8 @@ export interface ServerParts {
   readonly db: Database;
   readonly config: ServerConfig;
   readonly metrics: Metrics;
+  /** Reads what machines send, in threads of its own. */
+  readonly batches: ReadPool;
   /** The server's clock. */
   now(): Date;
   /** True when a person's own words look like marked content: they are not kept then. */

@@ -17,6 +17,7 @@ const STATUS = {
   internal: 500,
   'name-taken': 409,
   'not-found': 404,
+  'not-judged': 409,
   revoked: 403,
   'too-large': 413,
   'too-many': 429,

@@ -1,6 +1,6 @@
 import { FIRST_PREVIOUS } from '../../incidents/chain.ts';
 import type { FaultName } from '../../incidents/verify.ts';
-import type { ReadRecord } from './read-batch.ts';
+import type { ReadRecord } from './read-record.ts';
 
 /** The newest end of a device's chain as the server has it; sequence 0 before the first record. */
 export interface Tail {
@@ -54,7 +54,7 @@ export const NO_TAIL: Tail = { sequence: 0, hash: FIRST_PREVIOUS, time: '', epoc
 
 /** True when the batch goes on where the chain ends: then nothing else need be looked up. */
 export function isContinuation(records: readonly ReadRecord[], tail: Tail): boolean {
-  return records.every(({ record }, at) => record.sequence === tail.sequence + 1 + at);
+  return records.every(({ sequence }, at) => sequence === tail.sequence + 1 + at);
 }
 
 /**
@@ -75,8 +75,7 @@ export function compareWithChain(
   const find = (fault: IntakeFault, first: number, last = first) => faults.push({ fault, first, last });
   const latest = now.getTime() + CLOCK_AHEAD;
   for (const read of records) {
-    const { record, hash } = read;
-    const { sequence, previous, time } = record;
+    const { sequence, previous, time, hash } = read;
     const beside = hashes.get(sequence) ?? [];
     if (beside.includes(hash) || known.former.has(hash)) continue;
     const epoch = beginsAnew(read) && tail.sequence > 0 ? tail.epoch + 1 : tail.epoch;
@@ -84,7 +83,7 @@ export function compareWithChain(
     hashes.set(sequence, [...beside, hash]);
     if (read.isEdited) find('edited', sequence);
     if (Date.parse(time) > latest) find('clock-ahead', sequence);
-    if ('event' in record) find('log-lost', record.former.sequence);
+    if (read.kind === 'loss') find('log-lost', read.former);
     if (beginsAnew(read)) {
       tail = { sequence, hash, time, epoch };
       gaps = [];
@@ -118,8 +117,8 @@ export function without({ first, last }: Gap, sequence: number): Gap[] {
 }
 
 /** A log that says it was lost begins a chain of its own. */
-function beginsAnew({ record }: ReadRecord): boolean {
-  return record.sequence === 1 && 'event' in record;
+function beginsAnew({ sequence, kind }: ReadRecord): boolean {
+  return sequence === 1 && kind === 'loss';
 }
 
 function isEarlier(time: string, other: string): boolean {

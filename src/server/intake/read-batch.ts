@@ -1,18 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { isSignedByDevice } from '../../incidents/device-key.ts';
 import { checkpointSchema, logRecordSchema, tombstoneSchema } from '../../incidents/schema.ts';
 import type { Checkpoint, LogRecord, Tombstone } from '../../incidents/types.ts';
 import { canonicalJson } from '../../signing/canonical-json.ts';
-
-/** A record as it came. */
-export interface ReadRecord {
-  readonly record: LogRecord;
-  /** What its hash must be. Records are kept under it, so that an edited one never stands in for the true one. */
-  readonly hash: string;
-  /** True when the record carries another hash. */
-  readonly isEdited: boolean;
-  readonly body: string;
-}
+import { exactShapeOf } from './exact-shape.ts';
+import { type ReadRecord, readForm } from './read-record.ts';
 
 /** One batch, read. Nothing in it was compared with what is stored. */
 export interface Batch {
@@ -24,6 +16,11 @@ export interface Batch {
   /** Lines, from 1, that are no record: they could hold content and are not kept. */
   readonly refused: readonly number[];
 }
+
+const isExactRecord = exactShapeOf(logRecordSchema);
+const HASH_FIELD = '"hash":"';
+/** The name, 64 digits, the closing quote and the comma: `id` always follows. */
+const HASH_LENGTH = HASH_FIELD.length + 66;
 
 /** Reads JSON Lines of one device's log. Never rejects for what the lines hold. */
 export async function readBatch(text: string, device: string): Promise<Batch> {
@@ -41,17 +38,29 @@ export async function readBatch(text: string, device: string): Promise<Batch> {
       else badStatements.push(statement.sequence);
       continue;
     }
-    const read = logRecordSchema.safeParse(value);
-    if (read.success) records.push(checkHash(read.data));
+    const read = readLine(value, line);
+    // The shape of a time is no promise that there is such a moment.
+    if (read && !Number.isNaN(Date.parse(read.time))) records.push(read);
     else refused.push(index + 1);
   }
   return { records, statements, badStatements, refused };
 }
 
-function checkHash(record: LogRecord): ReadRecord {
-  const { hash: claimed, ...rest } = record;
-  const hash = createHash('sha256').update(canonicalJson(rest)).digest('hex');
-  return { record, hash, isEdited: hash !== claimed, body: JSON.stringify(record) };
+/** Null when the value of the line is no record of a log. */
+function readLine(value: unknown, line: string): ReadRecord | null {
+  // Machines send canonical JSON: then the line itself is what was hashed and what is kept.
+  if (isExactRecord(value) && JSON.stringify(value) === line)
+    return readForm(value as LogRecord, hashOfLine(line), line);
+  const { data } = logRecordSchema.safeParse(value);
+  if (!data) return null;
+  const { hash: _, ...rest } = data;
+  return readForm(data, digest('sha256', canonicalJson(rest)), JSON.stringify(data));
+}
+
+/** Of a record in canonical JSON. Its own `hash` is the last field of that name: no later field holds an object with one. */
+function hashOfLine(line: string): string {
+  const at = line.lastIndexOf(HASH_FIELD);
+  return digest('sha256', line.slice(0, at) + line.slice(at + HASH_LENGTH));
 }
 
 function isStatement(value: unknown): value is { kind: unknown } {

@@ -1,4 +1,3 @@
-import type { LogRecord } from '../../incidents/types.ts';
 import type { Value } from '../store/database.ts';
 import type { FreshRecord } from './compare.ts';
 
@@ -26,67 +25,28 @@ export const RECORD_COLUMNS = [
   'body',
 ] as const;
 
-/** A record as a row. `rules` and `fingerprints` begin and end with a space, so that a whole word can be looked for. */
-export function recordRow(
-  { record, hash, body, epoch }: FreshRecord,
-  device: string,
-  unit: string,
-  received: string,
-): Value[] {
-  const place = [device, record.sequence, hash, record.time, epoch] as const;
-  if (!('disposition' in record))
-    return [
-      ...place,
-      kindOf(record),
-      subjectOf(record),
-      unit,
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      received,
-      0,
-      0,
-      0,
-      body,
-    ];
-  const { items } = record;
-  const rules = new Set(items.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId)));
-  const fingerprints = new Set(items.map(({ fingerprint }) => fingerprint).filter((print) => print !== ''));
+/** A record as a row. */
+export function recordRow(read: FreshRecord, device: string, unit: string, received: string): Value[] {
   return [
-    ...place,
-    'incident',
-    record.id,
+    device,
+    read.sequence,
+    read.hash,
+    read.time,
+    read.epoch,
+    read.kind,
+    read.subject,
     unit,
-    record.destination.site,
-    record.channel,
-    record.level ?? 'none',
-    record.disposition,
-    spaced(rules),
-    spaced(fingerprints),
-    'new',
+    read.site,
+    read.channel,
+    read.level,
+    read.disposition,
+    read.rules,
+    read.fingerprints,
+    read.kind === 'incident' ? 'new' : '',
     received,
     0,
     0,
-    items.length,
-    body,
+    read.items,
+    read.body,
   ];
-}
-
-function kindOf(record: LogRecord): string {
-  if ('answer' in record) return 'answer';
-  if ('state' in record) return 'review';
-  return 'repeatOf' in record ? 'repeat' : 'loss';
-}
-
-function subjectOf(record: LogRecord): string {
-  if ('incidentId' in record) return record.incidentId;
-  return 'repeatOf' in record ? record.repeatOf : record.id;
-}
-
-function spaced(words: ReadonlySet<string>): string {
-  return words.size === 0 ? '' : ` ${[...words].join(' ')} `;
 }

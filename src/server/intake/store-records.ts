@@ -3,6 +3,7 @@ import type { Sql, Value } from '../store/database.ts';
 import { dayOf } from '../store/days.ts';
 import { markUncounted } from '../store/marks.ts';
 import type { FreshRecord } from './compare.ts';
+import { type ReadRecord, readForm } from './read-record.ts';
 import { RECORD_COLUMNS, recordRow } from './record-row.ts';
 
 /** Whose batch it is. */
@@ -23,29 +24,31 @@ export async function storeRecords(
 ): Promise<void> {
   if (fresh.length === 0) return;
   const received = now.toISOString();
-  const records = fresh.map(({ record }) => record);
-  const waiting = inOrder ? [] : await readWaiting(sql, device, records);
+  const waiting = inOrder ? [] : await readWaiting(sql, device, fresh);
   await sql.insert(
     'records',
     RECORD_COLUMNS,
     fresh.map((read) => recordRow(read, device, unit, received)),
   );
   const days = new Set<string>();
-  for (const record of records) if ('disposition' in record) days.add(dayOf(record.time));
-  for (const record of [...records, ...waiting]) await apply(sql, device, record, days);
+  for (const { kind, time } of fresh) if (kind === 'incident') days.add(dayOf(time));
+  for (const word of [...fresh, ...waiting]) await apply(sql, device, word, days);
   await markUncounted(sql, unit, days);
 }
 
+/** What a record says of an incident. */
+type Word = Pick<ReadRecord, 'kind' | 'subject' | 'said'>;
+
 /** What was said about incidents that come only now. */
-async function readWaiting(sql: Sql, device: string, records: readonly LogRecord[]): Promise<LogRecord[]> {
-  const waiting: LogRecord[] = [];
-  for (const record of records) {
-    if (!('disposition' in record)) continue;
-    const rows = await sql.all<{ body: string }>(
-      "SELECT body FROM records WHERE device = ? AND subject = ? AND kind <> 'incident' ORDER BY sequence",
-      [device, record.id],
+async function readWaiting(sql: Sql, device: string, fresh: readonly FreshRecord[]): Promise<Word[]> {
+  const waiting: Word[] = [];
+  for (const { kind, subject } of fresh) {
+    if (kind !== 'incident') continue;
+    const rows = await sql.all<{ hash: string; body: string }>(
+      "SELECT hash, body FROM records WHERE device = ? AND subject = ? AND kind <> 'incident' ORDER BY sequence",
+      [device, subject],
     );
-    waiting.push(...rows.map(({ body }) => JSON.parse(body) as LogRecord));
+    waiting.push(...rows.map(({ hash, body }) => readForm(JSON.parse(body) as LogRecord, hash, body)));
   }
   return waiting;
 }
@@ -58,10 +61,16 @@ const ANSWERS = {
   'false-alarm': 'disputed = 1',
 } as const;
 
-async function apply(sql: Sql, device: string, record: LogRecord, days: Set<string>): Promise<void> {
-  if ('repeatOf' in record) await change(sql, device, record.repeatOf, 'repeats = repeats + 1', [], days);
-  else if ('answer' in record) await change(sql, device, record.incidentId, ANSWERS[record.answer], [], days);
-  else if ('state' in record) await change(sql, device, record.incidentId, 'state = ?', [record.state], days);
+async function apply(
+  sql: Sql,
+  device: string,
+  { kind, subject, said }: Word,
+  days: Set<string>,
+): Promise<void> {
+  if (kind === 'repeat') await change(sql, device, subject, 'repeats = repeats + 1', [], days);
+  else if (kind === 'answer')
+    await change(sql, device, subject, ANSWERS[said as keyof typeof ANSWERS], [], days);
+  else if (kind === 'review') await change(sql, device, subject, 'state = ?', [said], days);
 }
 
 async function change(

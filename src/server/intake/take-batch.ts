@@ -9,7 +9,8 @@ import {
   NO_TAIL,
   type Tail,
 } from './compare.ts';
-import type { Batch, ReadRecord } from './read-batch.ts';
+import type { Batch } from './read-batch.ts';
+import type { ReadRecord } from './read-record.ts';
 import { type Sender, storeRecords } from './store-records.ts';
 
 /** What became of a batch. Everything counted in `taken` and `known` is on the disk. */
@@ -94,7 +95,7 @@ async function readKnown(
     known.hashes.set(tail.sequence, [tail.hash]);
     return known;
   }
-  const sequences = records.map(({ record }) => record.sequence);
+  const sequences = records.map(({ sequence }) => sequence);
   const rows = await sql.all<{ sequence: number; hash: string; epoch: number }>(
     'SELECT sequence, hash, epoch FROM records WHERE device = ? AND sequence >= ? AND sequence <= ?',
     [device, Math.min(...sequences) - 1, Math.max(...sequences) + 1],

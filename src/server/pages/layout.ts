@@ -10,16 +10,23 @@ export type Html = ReturnType<typeof html>;
 const PLACES: readonly { readonly path: string; readonly text: string; readonly permission: Permission }[] = [
   { path: '/incidents', text: 'serverPage_incidents', permission: 'incidents.read' },
   { path: '/machines', text: 'serverPage_machines', permission: 'coverage' },
+  { path: '/sweeps', text: 'serverPage_sweeps', permission: 'sweep' },
+  { path: '/precheck/', text: 'serverPage_precheck', permission: 'scan' },
   { path: '/manage', text: 'serverPage_manage', permission: 'manage' },
   { path: '/trail', text: 'serverPage_trail', permission: 'audit.read' },
 ];
 
-/** A whole page with the menu of the person who is logged in, if anybody is. No scripts. */
-export function page(context: ServerContext, title: string, content: Html, status: 200 | 401 | 422 = 200) {
+/** A whole page with the menu of the person who is logged in, if anybody is. `root` stands for the title and the content. */
+export function page(
+  context: ServerContext,
+  title: string,
+  content: Html | { readonly root: Html },
+  status: 200 | 401 | 422 = 200,
+) {
   const texts = textsFor(context);
   const session = context.get('session');
   const menu = session
-    ? html`<header class="bar"><strong>Lá Chắn</strong>
+    ? html`<header class="top"><strong>Lá Chắn</strong>
         <nav aria-label="${texts('serverPage_menu')}">${PLACES.filter(({ permission }) =>
           roleMay(session.user.role, permission),
         ).map(
@@ -32,8 +39,8 @@ export function page(context: ServerContext, title: string, content: Html, statu
   return context.html(
     html`<!doctype html><html lang="${texts.language}"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>${title} · Lá Chắn</title><link rel="stylesheet" href="/style.css"></head>
-      <body>${menu}<main><h1>${title}</h1>${content}</main></body></html>`,
+      <title>${title} · Lá Chắn</title><link rel="stylesheet" href="${'root' in content ? '/review/bar.css' : '/style.css'}"></head>
+      <body>${menu}${'root' in content ? content.root : html`<main><h1>${title}</h1>${content}</main>`}</body></html>`,
     status,
   );
 }
@@ -63,13 +70,17 @@ export function moment(time: string): string {
   return `${shifted.slice(8, 10)}/${shifted.slice(5, 7)}/${shifted.slice(0, 4)} ${shifted.slice(11, 16)}`;
 }
 
-export const serverStyles = `${pageStyles}
-.bar { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; padding: .6rem 1.2rem;
+/** The menu above every page. */
+export const barStyles = `header.top { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; padding: .6rem 1.2rem;
   background: var(--sheet); border-block-end: 1px solid var(--line); }
-.bar nav { display: flex; flex-wrap: wrap; gap: .3rem 1rem; flex: 1; }
-.bar form { display: flex; gap: .8rem; align-items: center; }
-.bar a[aria-current] { font-weight: 700; text-decoration: none; color: var(--ink); }
-main { max-inline-size: 76rem; margin: 0 auto; padding: 1.2rem; display: grid; gap: 1.2rem; }
+.top nav { display: flex; flex-wrap: wrap; gap: .3rem 1rem; flex: 1; }
+.top form { display: flex; gap: .8rem; align-items: center; }
+.top a[aria-current] { font-weight: 700; text-decoration: none; color: var(--ink); }
+@media print { header.top { display: none; } }
+`;
+
+export const serverStyles = `${pageStyles}
+${barStyles}main { max-inline-size: 76rem; margin: 0 auto; padding: 1.2rem; display: grid; gap: 1.2rem; }
 main > * { min-inline-size: 0; }
 section { border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.2rem; }
 .small { max-inline-size: 26rem; margin-inline: auto; inline-size: 100%; }
@@ -82,6 +93,9 @@ textarea { min-block-size: 9rem; font-family: ui-monospace, monospace; inline-si
 .problem { background: var(--stop-soft); color: var(--ink); border-inline-start: 4px solid var(--stop); padding: .6rem .9rem; }
 .done { background: var(--leaf-soft); border-inline-start: 4px solid var(--leaf); padding: .6rem .9rem; overflow-wrap: anywhere; }
 .quiet { color: var(--quiet); }
+.acts { display: flex; flex-wrap: wrap; gap: .6rem; margin-block-start: .6rem; }
+.tick { display: flex; gap: .5rem; align-items: center; }
+progress { inline-size: 100%; accent-color: var(--leaf); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; font-size: .92rem; }
 th, td { text-align: start; padding: .4rem .6rem; border-block-end: 1px solid var(--line); vertical-align: top; }

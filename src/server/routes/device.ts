@@ -1,21 +1,20 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { deviceOf, isSignedRequest, isTimely, readClaim } from '../device-auth.ts';
-import { readBody, unzipText } from '../http/body.ts';
+import { readBody } from '../http/body.ts';
 import type { ServerContext, ServerEnv } from '../http/context.ts';
 import { deviceOnly, signedPart } from '../http/guards.ts';
 import { refuseRequest } from '../http/problem.ts';
 import { limitRate } from '../http/rate-limit.ts';
 import { noteTail } from '../intake/note-tail.ts';
-import { readBatch } from '../intake/read-batch.ts';
 import { takeBatch } from '../intake/take-batch.ts';
+import { readAllowed } from '../store/allowed.ts';
 import { enrolDevice, noteHeartbeat } from '../store/devices.ts';
 import { newestPack } from '../store/packs.ts';
 import { readPolicy } from '../store/policies.ts';
 import { streamPackEvents } from './pack-events.ts';
 
 const ENROL_BODY = 4096;
-const BATCH_TEXT = 32 * 1024 * 1024;
 
 const version = z.string().check(z.regex(/^[\w.+-]{0,60}$/));
 const enrolSchema = z.strictObject({
@@ -47,6 +46,7 @@ export function deviceRoutes(): Hono<ServerEnv> {
   app.get('/v1/pack', deviceOnly, perDevice, sendPack);
   app.get('/v1/pack/events', deviceOnly, perDevice, streamPackEvents);
   app.get('/v1/policy', deviceOnly, perDevice, sendPolicy);
+  app.get('/v1/allowed', deviceOnly, perDevice, sendAllowed);
   return app;
 }
 
@@ -71,16 +71,17 @@ async function enrol(context: ServerContext): Promise<Response> {
 }
 
 async function takeIncidents(context: ServerContext): Promise<Response> {
-  const { db, now, metrics } = context.get('parts');
+  const { db, now, metrics, batches } = context.get('parts');
   const device = context.get('device');
-  const text = await unzipText(context.get('body'), BATCH_TEXT);
-  if (text === null) return refuseRequest(context, 'bad-request');
-  const batch = await readBatch(text, device.device);
+  const batch = await batches.read(context.get('body'), device.device);
+  if (batch === null) return refuseRequest(context, 'bad-request');
   const receipt = await takeBatch(db, device, batch, now());
   metrics.count('records_taken', receipt.taken);
   metrics.count('records_known', receipt.known);
   metrics.count('records_refused', receipt.refused.length);
-  return context.json(receipt);
+  // A person who tries again after a false alarm was judged is not kept waiting for the next heartbeat.
+  const allowed = await readAllowed(db, device.device);
+  return context.json({ ...receipt, allowed: allowed?.etag ?? null });
 }
 
 async function takeHeartbeat(context: ServerContext): Promise<Response> {
@@ -92,8 +93,13 @@ async function takeHeartbeat(context: ServerContext): Promise<Response> {
   const { tail, ...beat } = read.data;
   await noteHeartbeat(db, device, beat, moment);
   const known = await noteTail(db, device, tail, moment);
-  const [pack, policy] = await Promise.all([newestPack(db), readPolicy(db, unit)]);
-  return context.json({ ...known, pack: pack?.etag ?? null, policy: policy?.etag ?? null });
+  const [pack, policy, allowed] = await Promise.all([
+    newestPack(db),
+    readPolicy(db, unit),
+    readAllowed(db, device),
+  ]);
+  const etags = { pack: pack?.etag ?? null, policy: policy?.etag ?? null, allowed: allowed?.etag ?? null };
+  return context.json({ ...known, ...etags });
 }
 
 async function sendPack(context: ServerContext): Promise<Response> {
@@ -115,6 +121,15 @@ async function sendPolicy(context: ServerContext): Promise<Response> {
   context.header('Cache-Control', 'no-cache');
   if (context.req.header('if-none-match') === policy.etag) return context.body(null, 304);
   return context.body(policy.layer, 200, { 'Content-Type': 'application/json' });
+}
+
+async function sendAllowed(context: ServerContext): Promise<Response> {
+  const { db } = context.get('parts');
+  const allowed = await readAllowed(db, context.get('device').device);
+  if (!allowed) return refuseRequest(context, 'not-found');
+  context.header('ETag', allowed.etag);
+  context.header('Cache-Control', 'no-cache');
+  return context.json(allowed.entries);
 }
 
 function parse(text: string): unknown {

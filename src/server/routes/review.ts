@@ -12,6 +12,7 @@ import { vietnamese } from '../../report/vietnamese.ts';
 import type { ServerContext, ServerEnv } from '../http/context.ts';
 import { peopleOnly } from '../http/guards.ts';
 import { refuseRequest } from '../http/problem.ts';
+import { allowDocument } from '../store/allowed.ts';
 import { readCounts } from '../store/counts.ts';
 import type { Database } from '../store/database.ts';
 import { filterSchema } from '../store/filters.ts';
@@ -29,6 +30,9 @@ import { readJson } from './session.ts';
 
 const ROWS = 1_000;
 const BUCKETS = 400;
+const DAY = 86_400_000;
+/** Days that a false alarm may pass at most. */
+const MOST_DAYS = 366;
 
 const keySchema = z.object({
   device: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
@@ -43,15 +47,24 @@ const reviewSchema = z.strictObject({
   state: reviewStateSchema,
   note: z.string().check(z.maxLength(500)),
 });
+const allowSchema = z.strictObject({
+  device: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
+  id: z.string().check(z.maxLength(300)),
+  fingerprint: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  until: z.string().check(z.regex(/^(\d{4}-\d\d-\d\d)?$/)),
+});
 const word = z.exactOptional(z.string().check(z.maxLength(300)));
-const officeSchema = z.object({
+const officeSchema = z.strictObject({
   parent: word,
   name: word,
   number: word,
   place: word,
   signerTitle: word,
   signer: word,
+  recipients: z.exactOptional(z.array(z.string().check(z.maxLength(300))).check(z.maxLength(30))),
 });
+const count = z.int().check(z.minimum(0));
+const sweepSchema = z.strictObject({ pages: count, documents: count, findings: count });
 
 /** Review over all machines: the methods of `ReviewSource`, one route each, and the report. Every look is audited. */
 export function reviewRoutes(): Hono<ServerEnv> {
@@ -61,9 +74,10 @@ export function reviewRoutes(): Hono<ServerEnv> {
     context.json(await listMachines(context.get('parts').db, context.get('session').user.unit)),
   );
   app.get('/v1/review/incidents', read, list);
-  app.get('/v1/review/counts', read, count);
+  app.get('/v1/review/counts', read, sendCounts);
   app.get('/v1/review/incident', read, show);
   app.post('/v1/review/incident', peopleOnly('incidents.review'), judge);
+  app.post('/v1/review/allow', peopleOnly('incidents.review'), allow);
   app.get('/v1/review/verify', read, verify);
   app.get('/v1/review/logs', read, exportLogs);
   app.get('/v1/review/report', read, report);
@@ -84,7 +98,7 @@ async function list(context: ServerContext): Promise<Response> {
   return context.json(page);
 }
 
-async function count(context: ServerContext): Promise<Response> {
+async function sendCounts(context: ServerContext): Promise<Response> {
   const { filter: written, buckets: steps } = context.req.query();
   const filter = readFilter(context, written);
   const buckets = filter && (steps === undefined ? bucketsOf(filter) : readBuckets(steps));
@@ -123,6 +137,26 @@ async function judge(context: ServerContext): Promise<Response> {
   return context.json({ noteDropped });
 }
 
+/** A false alarm may pass on its machine through a day; the longest is a year, so that nothing passes for ever. */
+async function allow(context: ServerContext): Promise<Response> {
+  const { db, now } = context.get('parts');
+  const given = await readJson(context, allowSchema);
+  if (!given || (given.until !== '' && !isWithinYear(given.until, now())))
+    return refuseRequest(context, 'bad-request');
+  const { name: by, unit } = context.get('session').user;
+  const { fingerprint, until } = given;
+  const outcome = await allowDocument(db, given, { fingerprint, until, by, unit }, now());
+  if (outcome === 'not-found') return refuseRequest(context, 'not-found');
+  if (outcome === 'not-judged') return refuseRequest(context, 'not-judged');
+  await noteAction(context, until === '' ? 'disallow' : 'allow', `${given.device} ${given.id} ${until}`);
+  return context.json({ until });
+}
+
+function isWithinYear(day: string, now: Date): boolean {
+  const days = (Date.parse(`${day}T00:00:00Z`) - now.getTime()) / DAY;
+  return days > -2 && days <= MOST_DAYS;
+}
+
 async function verify(context: ServerContext): Promise<Response> {
   const { db } = context.get('parts');
   const checks: MachineCheck[] = [];
@@ -146,10 +180,11 @@ async function exportLogs(context: ServerContext): Promise<Response> {
 
 async function report(context: ServerContext): Promise<Response> {
   const { db } = context.get('parts');
-  const { filter: written, preset, ...rest } = context.req.query();
+  const { filter: written, preset, office: named = '{}', sweep: swept } = context.req.query();
   const filter = readFilter(context, written);
-  const office = officeSchema.safeParse(rest);
-  if (!filter || !office.success) return refuseRequest(context, 'bad-request');
+  const office = officeSchema.safeParse(parse(named));
+  const sweep = swept === undefined ? undefined : sweepSchema.safeParse(parse(swept));
+  if (!filter || !office.success || sweep?.success === false) return refuseRequest(context, 'bad-request');
   const before = previousPeriod(filter, preset);
   const machines = await listMachines(db, context.get('session').user.unit);
   const document = await writePeriodReport(
@@ -157,6 +192,7 @@ async function report(context: ServerContext): Promise<Response> {
       period: filter,
       counts: await readCounts(db, filter, bucketsOf(filter)),
       ...(before && { before: await readCounts(db, { ...filter, ...before }, bucketsOf(before)) }),
+      ...(sweep?.data && { sweep: sweep.data }),
       office: office.data,
       machines: machines.length,
     },

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod/mini';
+import { isCommonPassword } from '../common-passwords.ts';
 import { readBody } from '../http/body.ts';
 import type { ServerContext, ServerEnv } from '../http/context.ts';
 import { cookieName, isOwnOrigin, peopleOnly } from '../http/guards.ts';
@@ -39,13 +40,14 @@ export function sessionRoutes(): Hono<ServerEnv> {
   return app;
 }
 
-/** A password long enough and not the person's own name; length is what counts (NIST SP 800-63B). */
+/** A password long enough, not the person's own name and no common word with digits; length is what counts (NIST SP 800-63B). */
 export function isGoodPassword(password: string, name: string): boolean {
   const plain = password.toLowerCase();
   return (
     [...password].length >= SHORTEST_PASSWORD &&
     !plain.includes(name.toLowerCase()) &&
-    new Set(plain).size > 4
+    new Set(plain).size > 4 &&
+    !isCommonPassword(password)
   );
 }
 

@@ -3,6 +3,8 @@ import { spanOf } from './days.ts';
 
 /** Marks looked at once; all those of one day are one transaction. */
 const MARKS = 2_000;
+/** Days counted at once. */
+const LANES = 2;
 /** Stands for all units together. */
 export const ALL_UNITS = '*';
 
@@ -23,8 +25,11 @@ export async function recount(db: Database): Promise<void> {
       MARKS,
     ]);
     if (marks.length === 0) return;
-    for (const [day, ofDay] of Map.groupBy(marks, (mark) => mark.day))
-      await db.transaction((sql) => countDay(sql, day, ofDay));
+    const days = Map.groupBy(marks, (mark) => mark.day).entries();
+    const lane = async () => {
+      for (const [day, ofDay] of days) await db.transaction((sql) => countDay(sql, day, ofDay));
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
   }
 }
 
@@ -59,6 +64,8 @@ async function countDay(sql: Sql, day: string, marks: readonly Mark[]): Promise<
   );
   await storeRules(sql, day, combinations);
   await sumUnits(sql, day);
+  await storeTallies(sql, day, units);
+  await storeSiteRules(sql, day, from, to);
   const ids = marks.map(({ id }) => id);
   await sql.run(`DELETE FROM uncounted WHERE id IN (${ids.map(() => '?').join(', ')})`, ids);
 }
@@ -104,4 +111,49 @@ async function sumUnits(sql: Sql, day: string): Promise<void> {
        WHERE day = ? AND scope <> '${ALL_UNITS}' GROUP BY day, rule, channel, level, disposition, state`,
     [day],
   );
+}
+
+const FACETS = ['site', 'channel', 'level', 'disposition', 'state'] as const;
+
+/** One row a value of each facet, for the units that changed and for all together. */
+async function storeTallies(sql: Sql, day: string, units: readonly string[]): Promise<void> {
+  const scopes = [...units, ALL_UNITS];
+  const among = `day = ? AND scope IN (${scopes.map(() => '?').join(', ')})`;
+  const values = [day, ...scopes];
+  const columns = 'daily_tallies (scope, facet, day, value, n, repeats)';
+  await sql.run(`DELETE FROM daily_tallies WHERE ${among}`, values);
+  const parts = [
+    `SELECT scope, 'all', day, '', sum(n), sum(repeats) FROM daily_counts WHERE ${among} GROUP BY scope, day`,
+    ...FACETS.map(
+      (facet) =>
+        `SELECT scope, '${facet}', day, ${facet}, sum(n), sum(repeats) FROM daily_counts WHERE ${among} GROUP BY scope, day, ${facet}`,
+    ),
+    `SELECT scope, 'rule', day, rule, sum(n), sum(repeats) FROM daily_rules WHERE ${among} GROUP BY scope, day, rule`,
+    `SELECT scope, 'wrong', day, rule, sum(n), sum(repeats) FROM daily_rules WHERE ${among} AND state = 'false-alarm' GROUP BY scope, day, rule`,
+  ];
+  for (const part of parts) await sql.run(`INSERT INTO ${columns} ${part}`, values);
+  await sql.run(
+    `INSERT INTO ${columns} SELECT '${ALL_UNITS}', 'unit', day, unit, sum(n), sum(repeats) FROM daily_units
+       WHERE day = ? GROUP BY day, unit`,
+    [day],
+  );
+}
+
+async function storeSiteRules(sql: Sql, day: string, from: string, to: string): Promise<void> {
+  const rows = await sql.all<{ site: string; rules: string; n: number; wrong: number }>(
+    `SELECT site, rules, count(*) AS n, sum(CASE WHEN state = 'false-alarm' THEN 1 ELSE 0 END) AS wrong FROM records
+       WHERE kind = 'incident' AND time >= ? AND time < ? GROUP BY site, rules`,
+    [from, to],
+  );
+  const counts = new Map<string, { row: string[]; n: number; wrong: number }>();
+  for (const { site, rules, n, wrong } of rows)
+    for (const rule of rules.trim().split(' ')) {
+      if (rule === '') continue;
+      const before = counts.get(`${site}\n${rule}`) ?? { n: 0, wrong: 0 };
+      const row = [site, day, rule];
+      counts.set(`${site}\n${rule}`, { row, n: before.n + Number(n), wrong: before.wrong + Number(wrong) });
+    }
+  await sql.run('DELETE FROM daily_site_rules WHERE day = ?', [day]);
+  const made = [...counts.values()].map(({ row, n, wrong }) => [...row, n, wrong]);
+  if (made.length > 0) await sql.insert('daily_site_rules', ['site', 'day', 'rule', 'n', 'wrong'], made);
 }

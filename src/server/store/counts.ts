@@ -39,7 +39,79 @@ interface Source extends Condition {
   readonly table: string;
 }
 
-async function readDaily(
+function readDaily(sql: Sql, filter: IncidentFilter, buckets: readonly Bucket[]): Promise<IncidentCounts> {
+  const narrowed = narrows(filter, ['sites', 'channels', 'levels', 'dispositions', 'states', 'rules']);
+  return narrowed ? readNarrowed(sql, filter, buckets) : readTallies(sql, filter, buckets);
+}
+
+interface Counted {
+  readonly value: string;
+  readonly count: number;
+  readonly repeats: number;
+}
+
+/** Without a filter, or of some units: every facet was counted by itself, so this costs the same for any number of incidents. */
+async function readTallies(
+  sql: Sql,
+  filter: IncidentFilter,
+  buckets: readonly Bucket[],
+): Promise<IncidentCounts> {
+  const scopes = filter.units?.length ? filter.units : [ALL_UNITS];
+  const where = `scope IN (${scopes.map(() => '?').join(', ')}) AND day >= ? AND day < ?`;
+  const values = [...scopes, dayOf(filter.from), dayOf(filter.to)];
+  const [days, rows, units] = await Promise.all([
+    sql.all<Counted>(
+      `SELECT day AS value, sum(n) AS count, sum(repeats) AS repeats FROM daily_tallies WHERE facet = 'all' AND ${where} GROUP BY day`,
+      values,
+    ),
+    sql.all<Counted & { facet: string }>(
+      `SELECT facet, value, sum(n) AS count FROM daily_tallies WHERE facet <> 'all' AND ${where} GROUP BY facet, value`,
+      values,
+    ),
+    sql.all<Counted>(
+      `SELECT scope AS value, sum(n) AS count FROM daily_tallies WHERE facet = 'all' AND scope <> '${ALL_UNITS}' AND ${where} GROUP BY scope`,
+      values,
+    ),
+  ]);
+  const of = (name: string): Tally =>
+    ranked(
+      rows.filter(({ facet }) => facet === name).map(({ value, count }) => ({ value, count: Number(count) })),
+    );
+  const { incidents, repeats, overTime } = inTime(days, buckets);
+  return {
+    incidents,
+    repeats,
+    overTime,
+    units: filter.units?.length
+      ? ranked(units.map(({ value, count }) => ({ value, count: Number(count) })))
+      : of('unit'),
+    devices: await tallyDevices(sql, filter, incidents),
+    sites: of('site'),
+    channels: of('channel'),
+    levels: of('level'),
+    rules: of('rule'),
+    falseAlarms: of('wrong'),
+    dispositions: of('disposition'),
+    states: of('state'),
+  };
+}
+
+function inTime(days: readonly Counted[], buckets: readonly Bucket[]) {
+  return {
+    incidents: days.reduce((sum, { count }) => sum + Number(count), 0),
+    repeats: days.reduce((sum, { repeats }) => sum + Number(repeats), 0),
+    overTime: buckets.map(({ from, to }) => {
+      const [first, end] = [dayOf(from), dayOf(to)];
+      return days.reduce(
+        (sum, { value, count }) => (value >= first && value < end ? sum + Number(count) : sum),
+        0,
+      );
+    }),
+  };
+}
+
+/** With a filter: one look for the time, and one for all combinations of the other facets, which are tallied here. */
+async function readNarrowed(
   sql: Sql,
   filter: IncidentFilter,
   buckets: readonly Bucket[],
@@ -49,33 +121,37 @@ async function readDaily(
   const counts = byRule
     ? withRules(daily('daily_rules', filter, common), filter)
     : daily('daily_counts', filter, [...common, 'sites']);
-  const days = await sql.all<{ value: string; count: number; repeats: number }>(
-    `SELECT day AS value, sum(n) AS count, sum(repeats) AS repeats FROM ${counts.table} WHERE ${counts.sql} GROUP BY day`,
-    counts.values,
-  );
-  const incidents = days.reduce((sum, { count }) => sum + Number(count), 0);
-  const [channels, levels, dispositions, states] = await Promise.all(
-    (['channel', 'level', 'disposition', 'state'] as const).map((column) => tally(sql, column, counts)),
-  );
+  const facets = ['channel', 'level', 'disposition', 'state', ...(byRule ? [] : ['site'])];
+  const [days, rows] = await Promise.all([
+    sql.all<Counted>(
+      `SELECT day AS value, sum(n) AS count, sum(repeats) AS repeats FROM ${counts.table} WHERE ${counts.sql} GROUP BY day`,
+      counts.values,
+    ),
+    sql.all<Readonly<Record<string, string>> & { readonly count: number }>(
+      `SELECT ${facets.join(', ')}, sum(n) AS count FROM ${counts.table} WHERE ${counts.sql} GROUP BY ${facets.join(', ')}`,
+      counts.values,
+    ),
+  ]);
+  const of = (facet: string): Tally => {
+    const sums = new Map<string, number>();
+    for (const row of rows) sums.set(row[facet]!, (sums.get(row[facet]!) ?? 0) + Number(row.count));
+    return ranked([...sums].map(([value, count]) => ({ value, count })));
+  };
+  const { incidents, repeats, overTime } = inTime(days, buckets);
+  const { rules, falseAlarms } = await tallyRules(sql, filter, common);
   return {
     incidents,
-    repeats: days.reduce((sum, { repeats }) => sum + Number(repeats), 0),
-    overTime: buckets.map(({ from, to }) => {
-      const [first, end] = [dayOf(from), dayOf(to)];
-      return days.reduce(
-        (sum, { value, count }) => (value >= first && value < end ? sum + Number(count) : sum),
-        0,
-      );
-    }),
+    repeats,
+    overTime,
     units: await tallyUnits(sql, filter, common),
     devices: await tallyDevices(sql, filter, incidents),
-    sites: byRule ? await direct(sql, 'site', filter) : await tally(sql, 'site', counts),
-    channels: channels!,
-    levels: levels!,
-    rules: await tallyRules(sql, filter, common),
-    falseAlarms: await ofFalseAlarms(filter, (judged) => tallyRules(sql, judged, common)),
-    dispositions: dispositions!,
-    states: states!,
+    sites: byRule ? await sitesOfRule(sql, filter) : of('site'),
+    channels: of('channel'),
+    levels: of('level'),
+    rules,
+    falseAlarms,
+    dispositions: of('disposition'),
+    states: of('state'),
   };
 }
 
@@ -164,10 +240,67 @@ async function readDirectly(
   };
 }
 
-/** Sites are not in the table of rules. */
-function tallyRules(sql: Sql, filter: IncidentFilter, common: readonly ListName[]): Promise<Tally> {
-  if (narrows(filter, ['sites'])) return rulesDirectly(sql, filter);
-  return tally(sql, 'rule', withRules(daily('daily_rules', filter, common), filter));
+/** Rules, and rules of false alarms. Sites are not in the table of rules; alone they have a table with them. */
+async function tallyRules(
+  sql: Sql,
+  filter: IncidentFilter,
+  common: readonly ListName[],
+): Promise<{ rules: Tally; falseAlarms: Tally }> {
+  if (narrows(filter, ['sites'])) {
+    if (isAlone(filter, 'sites')) return rulesOfSites(sql, filter);
+    return {
+      rules: await rulesDirectly(sql, filter),
+      falseAlarms: await ofFalseAlarms(filter, (judged) => rulesDirectly(sql, judged)),
+    };
+  }
+  const source = withRules(daily('daily_rules', filter, common), filter);
+  const rows = await sql.all<{ rule: string; state: string; count: number }>(
+    `SELECT rule, state, sum(n) AS count FROM daily_rules WHERE ${source.sql} GROUP BY rule, state`,
+    source.values,
+  );
+  const sums = new Map<string, number>();
+  const wrong: { value: string; count: number }[] = [];
+  for (const { rule, state, count } of rows) {
+    sums.set(rule, (sums.get(rule) ?? 0) + Number(count));
+    if (state === 'false-alarm') wrong.push({ value: rule, count: Number(count) });
+  }
+  return { rules: ranked([...sums].map(([value, count]) => ({ value, count }))), falseAlarms: ranked(wrong) };
+}
+
+/** True when nothing else narrows the filter. */
+function isAlone(filter: IncidentFilter, name: 'sites' | 'rules'): boolean {
+  const others = ['units', 'sites', 'channels', 'levels', 'dispositions', 'states', 'rules'] as const;
+  return !narrows(
+    filter,
+    others.filter((each) => each !== name),
+  );
+}
+
+async function rulesOfSites(
+  sql: Sql,
+  { sites = [], from, to }: IncidentFilter,
+): Promise<{ rules: Tally; falseAlarms: Tally }> {
+  const rows = await sql.all<{ value: string; count: number; wrong: number }>(
+    `SELECT rule AS value, sum(n) AS count, sum(wrong) AS wrong FROM daily_site_rules
+       WHERE site IN (${sites.map(() => '?').join(', ')}) AND day >= ? AND day < ? GROUP BY rule`,
+    [...sites, dayOf(from), dayOf(to)],
+  );
+  return {
+    rules: ranked(rows.map(({ value, count }) => ({ value, count: Number(count) }))),
+    falseAlarms: ranked(
+      rows.map(({ value, wrong }) => ({ value, count: Number(wrong) })).filter(({ count }) => count > 0),
+    ),
+  };
+}
+
+/** At most one rule is asked for here. */
+async function sitesOfRule(sql: Sql, filter: IncidentFilter): Promise<Tally> {
+  if (!isAlone(filter, 'rules')) return direct(sql, 'site', filter);
+  return tally(sql, 'site', {
+    table: 'daily_site_rules',
+    sql: 'rule = ? AND day >= ? AND day < ?',
+    values: [filter.rules![0]!, dayOf(filter.from), dayOf(filter.to)],
+  });
 }
 
 /** A tally of what the filter lets through and was judged a false alarm. */

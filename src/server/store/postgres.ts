@@ -19,11 +19,14 @@ const MONTHS_AHEAD = 2;
 type Client = pg.Pool | pg.PoolClient;
 
 /** Connects to PostgreSQL, or a database that speaks as it does, and makes what is missing of the schema. */
-export async function openPostgres(url: string, options: { connections?: number } = {}): Promise<Database> {
+export async function openPostgres(
+  url: string,
+  options: { connections?: number; partitions?: boolean } = {},
+): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? CONNECTIONS });
   // A broken idle connection is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
-  await prepare(pool);
+  await prepare(pool, options.partitions);
   return {
     dialect: 'postgres',
     forUpdate: ' FOR UPDATE',
@@ -37,7 +40,7 @@ export async function openPostgres(url: string, options: { connections?: number 
 /** Makes the partitions of the months around `now`. What lies outside goes to the default partition. */
 export async function ensurePartitions(sql: Sql, now: Date): Promise<void> {
   for (const [name, table] of Object.entries<Table>(tables)) {
-    if (!table.partitionBy) continue;
+    if (!table.partitionBy || !(await isPartitioned(sql, name))) continue;
     for (let month = -MONTHS_BACK; month <= MONTHS_AHEAD; month++) {
       const moment = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, 1));
       const partition = partitionStatement(name, moment);
@@ -59,11 +62,12 @@ async function addPartition(sql: Sql, statement: string): Promise<void> {
 }
 
 /** Two instances that start at once may both make a table; the loser finds it there and looks again. */
-async function prepare(pool: pg.Pool): Promise<void> {
+async function prepare(pool: pg.Pool, partitions?: boolean): Promise<void> {
   const sql = asSql(pool);
+  const engine = { partitions: partitions ?? (await hasPartitions(sql)) };
   for (let attempt = 1; ; attempt++) {
     try {
-      for (const statement of schemaStatements('postgres')) await sql.run(statement);
+      for (const statement of schemaStatements('postgres', engine)) await sql.run(statement);
       await ensurePartitions(sql, new Date());
       return;
     } catch (error) {
@@ -71,6 +75,18 @@ async function prepare(pool: pg.Pool): Promise<void> {
       if (attempt >= TRIES || !raced.includes((error as { code?: string }).code ?? '')) throw error;
     }
   }
+}
+
+/** CockroachDB speaks PostgreSQL's language, spreads tables by itself and has no partitions of this kind. */
+async function hasPartitions(sql: Sql): Promise<boolean> {
+  const [row] = await sql.all<{ version: string }>('SELECT version() AS version');
+  return !/cockroach/i.test(row?.version ?? '');
+}
+
+/** True when the table is one that was made in partitions. */
+async function isPartitioned(sql: Sql, table: string): Promise<boolean> {
+  const rows = await sql.all("SELECT 1 AS found FROM pg_class WHERE relname = ? AND relkind = 'p'", [table]);
+  return rows.length > 0;
 }
 
 async function inTransaction<T>(pool: pg.Pool, begin: string, work: (sql: Sql) => Promise<T>): Promise<T> {

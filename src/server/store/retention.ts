@@ -32,7 +32,7 @@ export async function prune(db: Database, days: number, now: Date): Promise<numb
     deleted += rows.length;
   }
   const day = before.slice(0, 10);
-  for (const table of ['daily_counts', 'daily_rules', 'daily_units'])
+  for (const table of ['daily_counts', 'daily_rules', 'daily_units', 'daily_tallies', 'daily_site_rules'])
     await db.run(`DELETE FROM ${table} WHERE day < ?`, [day]);
   await db.run('DELETE FROM reviews WHERE time < ?', [before]);
   const units = await db.all<{ unit: string }>('SELECT DISTINCT unit FROM devices');

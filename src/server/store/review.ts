@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AllowedDocument } from '../../incidents/passing.ts';
 import type { IncidentFilter, Machine, ReviewRow } from '../../incidents/review-model.ts';
 import type { IncidentKey, ReviewDetail, ReviewPage } from '../../incidents/review-source.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   ReviewState,
   Tombstone,
 } from '../../incidents/types.ts';
+import { readAllowed } from './allowed.ts';
 import { ALL_UNITS } from './counting.ts';
 import type { Database, Sql, Value } from './database.ts';
 import { dayOf, isDayStart, spanOf } from './days.ts';
@@ -97,7 +99,13 @@ export async function readIncident(
     answers: records.filter((record) => 'answer' in record),
     reviews: reviews.sort((a, b) => (a.time < b.time ? -1 : 1)),
     repeats: records.filter((record) => 'repeatOf' in record).map(({ time }) => time),
+    allowed: await allowedOf(sql, device, incident),
   };
+}
+
+async function allowedOf(sql: Sql, device: string, { items }: Incident): Promise<readonly AllowedDocument[]> {
+  const entries = (await readAllowed(sql, device))?.entries ?? [];
+  return entries.filter((entry) => items.some(({ fingerprint }) => fingerprint === entry.fingerprint));
 }
 
 /** Writes down how an officer judged an incident. False when it is not there or not of this unit. */
@@ -233,12 +241,21 @@ async function narrowTime(
   const scopes = filter.units?.length ? filter.units : [ALL_UNITS];
   const rules = filter.rules ?? [];
   const end = before < filter.to ? before : filter.to;
+  const alone = onlyFacet(filter);
+  const [table, more] = alone
+    ? ['daily_tallies', { sql: alone.sql, values: alone.values }]
+    : [
+        byRule ? 'daily_rules' : 'daily_counts',
+        {
+          sql: byRule ? `${where} AND rule IN (${rules.map(() => '?').join(', ')})` : where,
+          values: [...values, ...rules],
+        },
+      ];
   const days = await sql.all<{ day: string; n: number }>(
-    `SELECT day, sum(n) AS n FROM ${byRule ? 'daily_rules' : 'daily_counts'}
-       WHERE scope IN (${scopes.map(() => '?').join(', ')}) AND day >= ? AND day <= ? AND ${where}
-       ${byRule ? `AND rule IN (${rules.map(() => '?').join(', ')})` : ''}
+    `SELECT day, sum(n) AS n FROM ${table}
+       WHERE scope IN (${scopes.map(() => '?').join(', ')}) AND day >= ? AND day <= ? AND ${more.sql}
        GROUP BY day ORDER BY day DESC`,
-    [...scopes, dayOf(filter.from), dayOf(end), ...values, ...rules],
+    [...scopes, dayOf(filter.from), dayOf(end), ...more.values],
   );
   let left = limit;
   for (const { day, n } of days) {
@@ -247,6 +264,28 @@ async function narrowTime(
     if (left <= 0) return { ...filter, from: spanOf(day).from };
   }
   return filter;
+}
+
+const FACET_OF = {
+  sites: 'site',
+  channels: 'channel',
+  levels: 'level',
+  dispositions: 'disposition',
+  states: 'state',
+  rules: 'rule',
+} as const;
+
+/** The condition on `daily_tallies` where nothing, or one facet alone, narrows the filter; null for more. */
+function onlyFacet(filter: IncidentFilter): Condition | null {
+  const named = (Object.keys(FACET_OF) as (keyof typeof FACET_OF)[]).filter((name) => filter[name]?.length);
+  const [name, ...others] = named;
+  if (others.length > 0) return null;
+  if (!name) return { sql: "facet = 'all'", values: [] };
+  const wanted = filter[name]!;
+  return {
+    sql: `facet = '${FACET_OF[name]}' AND value IN (${wanted.map(() => '?').join(', ')})`,
+    values: wanted,
+  };
 }
 
 function asReviewRow(row: RecordRow): ReviewRow {

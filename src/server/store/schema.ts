@@ -9,11 +9,20 @@ const TYPES: Readonly<Record<Dialect, Readonly<Record<ColumnType, string>>>> = {
   postgres: { text: 'TEXT COLLATE "C"', integer: 'BIGINT', bytes: 'BYTEA' },
 };
 
+/** What an engine that speaks PostgreSQL's language lacks of it. */
+export interface Engine {
+  /** False where one table spreads over machines by itself and knows no partitions by month. */
+  readonly partitions: boolean;
+}
+
 /** Statements that make what is missing of the schema; harmless to repeat. */
-export function schemaStatements(dialect: Dialect): string[] {
+export function schemaStatements(
+  dialect: Dialect,
+  engine: Engine = { partitions: dialect === 'postgres' },
+): string[] {
   return Object.entries<Table>(tables).flatMap(([name, table]) => [
-    createTable(name, table, dialect),
-    ...(table.partitionBy && dialect === 'postgres'
+    createTable(name, table, dialect, engine),
+    ...(table.partitionBy && engine.partitions
       ? [`CREATE TABLE IF NOT EXISTS ${name}_other PARTITION OF ${name} DEFAULT`]
       : []),
     ...Object.entries(table.indexes ?? {}).map(
@@ -23,16 +32,21 @@ export function schemaStatements(dialect: Dialect): string[] {
   ]);
 }
 
-function createTable(name: string, table: Table, dialect: Dialect): string {
+/** Engines of their own compare text byte by byte as it is, and may not know the collation by name. */
+function typeOf(dialect: Dialect, type: ColumnType, isPostgres: boolean): string {
+  return dialect === 'postgres' && type === 'text' && !isPostgres ? 'TEXT' : TYPES[dialect][type];
+}
+
+function createTable(name: string, table: Table, dialect: Dialect, { partitions }: Engine): string {
   const columns = Object.entries(table.columns).map(
     ([column, type]) =>
-      `${column} ${TYPES[dialect][type]}${table.nullable?.includes(column) ? '' : ' NOT NULL'}`,
+      `${column} ${typeOf(dialect, type, partitions)}${table.nullable?.includes(column) ? '' : ' NOT NULL'}`,
   );
   const body = [...columns, `PRIMARY KEY (${table.key.join(', ')})`].join(', ');
-  const partition = table.partitionBy ? ` PARTITION BY RANGE (${table.partitionBy})` : '';
+  const partition = table.partitionBy && partitions ? ` PARTITION BY RANGE (${table.partitionBy})` : '';
   const tail = dialect === 'postgres' ? partition : ' WITHOUT ROWID';
   // Rows of a table without row ids live in the key's own tree, which large values would bloat.
-  const large = name === 'records' || name === 'packs';
+  const large = name === 'records' || name === 'packs' || name === 'sweeps';
   return `CREATE TABLE IF NOT EXISTS ${name} (${body})${dialect === 'sqlite' && large ? '' : tail}`;
 }
 

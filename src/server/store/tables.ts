@@ -19,8 +19,8 @@ const numbers = <N extends string>(...names: N[]) =>
   Object.fromEntries(names.map((name) => [name, 'integer'])) as Record<N, 'integer'>;
 
 /**
- * Every table, for both databases. Keys begin with the device, the day or a random id, never with a counter that all
- * writers share: the same schema runs on databases that spread rows over machines.
+ * Every table, for both databases. Keys begin with the device, the day or a random id, never (but in the trail) with a counter
+ * that all writers share: the same schema runs on databases that spread rows over machines.
  */
 export const tables = {
   settings: { columns: words('name', 'value'), key: ['name'] },
@@ -89,6 +89,11 @@ export const tables = {
     nullable: ['note'],
     key: ['device', 'incident', 'id'],
   },
+  /** Documents that an officer lets one machine send, till the end of a day: its own fingerprints, which no other machine knows. */
+  allowed: {
+    columns: words('device', 'fingerprint', 'until', 'incident', 'created', 'by_user'),
+    key: ['device', 'fingerprint'],
+  },
   /** Which days of which units must be counted again. */
   uncounted: { columns: words('id', 'unit', 'day'), key: ['id'] },
   daily_counts: {
@@ -114,6 +119,20 @@ export const tables = {
     key: ['day', 'unit', 'level', 'disposition'],
     derived: true,
   },
+  /** Each value of one facet (site, channel, rule…) by itself: what charts without a filter, or of one unit, read. */
+  daily_tallies: {
+    columns: { ...words('scope', 'facet', 'day', 'value'), ...numbers('n', 'repeats') },
+    key: ['scope', 'facet', 'day', 'value'],
+    indexes: { daily_tallies_day: { columns: 'day' } },
+    derived: true,
+  },
+  /** Rules by site over all units; `wrong` are those judged false alarms. */
+  daily_site_rules: {
+    columns: { ...words('site', 'day', 'rule'), ...numbers('n', 'wrong') },
+    key: ['site', 'day', 'rule'],
+    indexes: { daily_site_rules_rule: { columns: 'rule, day' }, daily_site_rules_day: { columns: 'day' } },
+    derived: true,
+  },
   packs: {
     columns: {
       ...words('id', 'etag', 'name', 'version', 'uploaded', 'by_user'),
@@ -123,8 +142,24 @@ export const tables = {
     indexes: { packs_uploaded: { columns: 'uploaded' } },
   },
   policies: { columns: words('unit', 'layer', 'etag', 'changed', 'by_user'), key: ['unit'] },
-  audit: {
-    columns: words('id', 'time', 'user_name', 'role', 'action', 'target', 'address'),
-    key: ['time', 'id'],
+  /** Who did or looked at what, chained. The one table whose writers wait for each other: people act seldom. */
+  trail: {
+    columns: {
+      ...words('previous', 'hash', 'id', 'time', 'user_name', 'role', 'action', 'target', 'address'),
+      ...numbers('sequence'),
+    },
+    key: ['sequence'],
+    indexes: { trail_time: { columns: 'time' } },
+  },
+  /** Planned sweeps of sites; whoever holds the lease is at it. `memory` is what the next one need not read again. */
+  sweeps: {
+    columns: {
+      ...words('id', 'url', 'created_by', 'started', 'ended', 'error', 'totals', 'report', 'html'),
+      ...words('lease', 'leased_until', 'progress'),
+      ...numbers('every_hours', 'images', 'fresh', 'asked'),
+      memory: 'bytes',
+    },
+    nullable: ['memory'],
+    key: ['id'],
   },
 } as const satisfies Readonly<Record<string, Table>>;

@@ -155,8 +155,24 @@ describe('freeze', () => {
 
   it('is not helped by a clock that was set back', async () => {
     const trusted = await accept({ statement: { version: 2, released: '2026-11-20T00:00:00Z' } });
-    const stale = await make({ statement: { version: 3, expires: '2026-11-10T00:00:00Z' } });
-    expect(problemOf(await offer(stale, trusted, { now: new Date('2026-11-05T00:00:00Z') }))).toBe('expired');
+    const stale = await make({
+      statement: { version: 3, released: '2026-11-20T00:00:01Z', expires: '2026-11-10T00:00:00Z' },
+    });
+    const past = { now: new Date('2026-11-05T00:00:00Z') };
+    expect(problemOf(await offer(stale, trusted, past))).toBe('expired');
+    const same = await make({
+      statement: { version: 2, released: '2026-11-19T00:00:00Z', expires: '2026-11-19T12:00:00Z' },
+    });
+    expect(problemOf(await offer(same, trusted, past))).toBe('mixed');
+  });
+
+  it('is not what a unit gets whose clock once ran ahead: the next pack is taken', async () => {
+    const ahead = { version: 2, released: '2031-01-01T00:00:00Z', expires: '2031-04-01T00:00:00Z' };
+    const trusted = await accept({ statement: ahead });
+    const mended = await make({ statement: { version: 3 } });
+    expect((await offer(mended, trusted)).ok).toBe(true);
+    const expired = await make({ statement: { version: 3, expires: '2026-11-01T00:00:00Z' } });
+    expect(problemOf(await offer(expired, trusted))).toBe('expired');
   });
 });
 

@@ -152,6 +152,47 @@ describe('la-chan rules check', () => {
     expect(stdout).toMatch(/Che nhau: cụm «SECRET» .* nằm trong cụm «LIVE SECRET FOREVER» \(foreign\.a\)/);
   });
 
+  it('warns of short, everyday and one-word phrases, and refuses a name that tells the keyword', () => {
+    const where = place('advice');
+    shell('la-chan rules new goi --unit bac-ha && rm goi/stages.yaml && mkdir goi/categories', where);
+    const keyword = (name: string, words: string) =>
+      writeFileSync(
+        join(where, 'goi/keywords/du-an.yaml'),
+        `id: keyword.du-an\nname: ${name}\naction: warn\nwords: [${words}]\nsource: x\nexamples: { match: [${words}], ignore: [y] }\n`,
+      );
+    writeFileSync(
+      join(where, 'goi/categories/x.yaml'),
+      `sector: education
+decision: x
+items:
+  - id: category.education.x
+    name: Bộ đề của trường
+    item: x
+    level: mat
+    near: 200
+    concepts:
+      a: [ông, danh sách thí sinh dự bị]
+      b: [kế hoạch, biểu điểm chấm]
+    examples: { match: [danh sách thí sinh dự bị và biểu điểm chấm], ignore: [y] }
+`,
+    );
+    keyword('Tài liệu dự án', 'Hải Đăng 27');
+    const first = shell('la-chan rules check goi', where);
+    expect(first.status, first.stderr).toBe(0);
+    expect(first.stdout).toContain('category.education.x: cụm «ông» chỉ có 3 chữ cái');
+    expect(first.stdout).toMatch(/category\.education\.x: cụm «kế hoạch» có trong \d+% câu thường ngày/);
+    expect(first.stdout).not.toContain('danh sách thí sinh');
+    expect(first.stdout).not.toContain('keyword.du-an có');
+    keyword('Tài liệu dự án', 'Hải27');
+    expect(shell('la-chan rules check goi', where).stdout).toContain('keyword.du-an có từ khóa chỉ một từ');
+    keyword('Dự án Hai Dang 27', 'Hải Đăng 27');
+    const { status, stderr } = shell('la-chan rules check goi', where);
+    expect(status).toBe(3);
+    expect(stderr).toContain('keywords/du-an.yaml:2: «name» là «Dự án Hai Dang 27» chứa chính từ khóa');
+    keyword('"Dự án \u202e"', 'Hải Đăng 27');
+    expect(shell('la-chan rules check goi', where).stderr).toContain('keywords/du-an.yaml:2: ');
+  });
+
   it('names a stage of a rule that does not exist', () => {
     const where = place('stages');
     shell('la-chan rules new goi --unit bac-ha && rm -r goi/keywords', where);
@@ -192,6 +233,83 @@ describe('la-chan rules test', () => {
     expect(shell('la-chan rules test moi --documents tl --against cu', where).stdout).toContain(
       '- blocked.docx: Chặn → Cho qua (marking.',
     );
+  });
+});
+
+describe('la-chan rules firefox', () => {
+  const where = () => place(`firefox-${Math.random().toString(36).slice(2)}`);
+  interface Rule {
+    Name: string;
+    Type: string;
+    Domains: string[];
+    ContentPatterns: string[];
+    Message: string;
+  }
+  const rulesOf = (text: string): Rule[] => JSON.parse(text).policies.DataLossPrevention.Rules;
+
+  it('hands on what a regular expression can hold, and that stops no example that a rule must ignore', () => {
+    const { status, stdout, stderr } = shell('la-chan rules firefox', where());
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain(' danh mục, 0 nhóm từ khóa riêng');
+    const rules = rulesOf(stdout);
+    expect(rules.map(({ Name }) => Name)).toEqual(
+      expect.arrayContaining(['marking-mat', 'marking-toi-mat', 'marking-tuyet-mat', 'foreign-nato']),
+    );
+    const finds = (rule: Rule, text: string) =>
+      rule.ContentPatterns.some((pattern) => new RegExp(pattern).test(text));
+    const examples: { ruleId: string; match: string[]; ignore: string[] }[] = JSON.parse(
+      readFileSync(join(root, '.generated/rule-examples.json'), 'utf8'),
+    );
+    for (const { ruleId, match, ignore } of examples) {
+      for (const text of ignore)
+        expect(
+          rules.filter((rule) => finds(rule, text)).map(({ Name }) => Name),
+          text,
+        ).toEqual([]);
+      if (!ruleId.startsWith('marking.')) continue;
+      const own = rules.find(({ Name }) => Name === ruleId.replaceAll('.', '-'))!;
+      for (const text of match)
+        for (const form of ['NFC', 'NFD']) expect(finds(own, text.normalize(form)), text).toBe(true);
+    }
+    for (const rule of rules) {
+      expect(rule.Name).toMatch(/^[a-z0-9-]{1,64}$/);
+      expect(rule.Type).toBe('warn');
+      expect(rule.Domains).toContain('zalo.me');
+      // Nothing that only one kind of regular expression knows.
+      expect(rule.ContentPatterns.join()).not.toMatch(/\(\?[^:]|\\b|\\p/);
+    }
+  });
+
+  it('follows the unit’s policy and pack', () => {
+    const here = where();
+    shell(
+      'la-chan rules new goi --unit bac-ha && sed -i "s/source: .*/source: x/" goi/keywords/du-an.yaml',
+      here,
+    );
+    writeFileSync(
+      join(here, 'goi/stages.yaml'),
+      '- { rule: marking.mat, stage: report }\n- { rule: marking.toi-mat, stage: warn }\n',
+    );
+    writeFileSync(
+      join(here, 'don-vi.json'),
+      '{ "contact": "Chị Lan", "sites": { "add": ["*.xa-thu.vn"], "remove": ["*.edu.vn"] } }',
+    );
+    const { status, stderr } = shell(
+      'la-chan rules firefox goi --policy don-vi.json --block --to ff.json',
+      here,
+    );
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain('1 nhóm từ khóa riêng, 1 quy tắc đang thử');
+    const rules = rulesOf(readFileSync(join(here, 'ff.json'), 'utf8'));
+    expect(rules.find(({ Name }) => Name === 'marking-mat')).toBeUndefined();
+    expect(rules.find(({ Name }) => Name === 'marking-toi-mat')?.Type).toBe('warn');
+    const strictest = rules.find(({ Name }) => Name === 'marking-tuyet-mat')!;
+    expect(strictest).toMatchObject({ Type: 'block', Message: expect.stringContaining('Chị Lan') });
+    expect(strictest.Domains).toContain('xa-thu.vn');
+    expect(strictest.Domains).not.toContain('edu.vn');
+    writeFileSync(join(here, 'don-vi.json'), '{ "mode": "blok" }');
+    const bad = shell('la-chan rules firefox --policy don-vi.json', here);
+    expect([bad.status, bad.stderr]).toEqual([3, expect.stringContaining('don-vi.json: mục «mode» sai')]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createPackEvents } from '../../../src/background/pack-events.ts';
 import { createPackFeed, readLookRecord } from '../../../src/background/pack-feed.ts';
 import type { PackState, Packs } from '../../../src/background/packs.ts';
@@ -96,6 +96,42 @@ describe('looking for a newer pack', () => {
       good: NOW.toISOString(),
       problem: { host: 'unit.vn', problem: 'unreachable' },
     });
+  });
+
+  it('goes on to the folders where the server has no pack, and is content when there are none', async () => {
+    const none = () => new Response('', { status: 404 });
+    const folder = world({
+      policy: policyWith('https://unit.vn', ['https://one.vn/']),
+      answers: {
+        'https://unit.vn/v1/pack': none,
+        'https://one.vn/latest.json': good(),
+        'https://one.vn/chung-7.json': pack,
+      },
+    });
+    expect(await look(folder.tools)).toMatchObject({ failures: 0, problem: null });
+    expect(folder.offers()).toBe(1);
+    const alone = world({
+      policy: policyWith('https://unit.vn', []),
+      answers: { 'https://unit.vn/v1/pack': none },
+    });
+    expect(await look(alone.tools)).toMatchObject({ failures: 0, problem: null });
+    const broken = world({
+      policy: policyWith('https://unit.vn', ['https://one.vn/']),
+      answers: { 'https://unit.vn/v1/pack': none },
+    });
+    expect(await look(broken.tools)).toMatchObject({
+      failures: 1,
+      good: null,
+      problem: { host: 'one.vn', problem: 'unreachable' },
+    });
+  });
+
+  it('says that the server does not know the machine', async () => {
+    const { tools } = world({
+      policy: policyWith('https://unit.vn', []),
+      answers: { 'https://unit.vn/v1/pack': () => new Response('', { status: 401 }) },
+    });
+    expect((await look(tools)).problem).toEqual({ host: 'unit.vn', problem: 'not-enrolled' });
   });
 
   it('asks only whether there is another one when the source named the pack in force', async () => {
@@ -240,8 +276,29 @@ describe("the server's line", () => {
   const server = policyWith('https://unit.vn', []);
 
   it('tells of each new pack, and that it is cut when it is cut', async () => {
-    const text = ': hello\n\nevent: pack\ndata: 3\n\nevent: other\ndata: x\n\nevent: pack\r\ndata: 4\r\n\r\n';
-    expect(await listenTo(server, () => lines(text))).toEqual({ packs: 2, listening: false });
+    const text = ': hello\n\nevent: other\ndata: x\n\nevent: pack\r\ndata: 4\r\n\r\n';
+    expect(await listenTo(server, () => lines(text))).toEqual({ packs: 1, listening: false });
+  });
+
+  it('cannot keep a machine looking without a pause, and what it says last is heard', async () => {
+    vi.useFakeTimers();
+    try {
+      let packs = 0;
+      const events = createPackEvents({
+        fetch: async () => lines('event: pack\n\n'.repeat(1_000)),
+        keepAwake: (work) => work,
+        onPack: () => {
+          packs += 1;
+        },
+      });
+      events.follow(server);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(packs).toBe(1);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(packs).toBe(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is not mistaken for one that only answers', async () => {

@@ -1,6 +1,11 @@
-import type { Question } from '../question.ts';
-import { textOfHtml } from '../text-of-html.ts';
 import { readBytes } from './bytes.ts';
+import { textOfHtml } from './text-of-html.ts';
+
+/** What is about to be sent: texts and bytes as they are handed to the browser. */
+export interface Sent {
+  readonly texts: readonly string[];
+  readonly bytes: readonly (ArrayBuffer | ArrayBufferView)[];
+}
 
 /** Code units of all texts drawn from one question, so that a body inside a body inside a body ends. */
 const BUDGET = 8_000_000;
@@ -9,10 +14,10 @@ const LONGEST_RUN = 500_000;
 const DEPTH = 3;
 
 /**
- * Every form in which a question's content may be read: as it is, and with URL, JSON, form, HTML, base64, gzip and UTF-16
+ * Every form in which content may be read: as it is, and with URL, JSON, form, HTML, base64, gzip and UTF-16
  * dressing undone. Each text once, plain ones first.
  */
-export function readablesOf(question: Question): Iterable<string> {
+export function readablesOf(sent: Sent): Iterable<string> {
   const found = new Set<string>();
   let budget = BUDGET;
   const add = (text: string, depth: number): void => {
@@ -23,9 +28,9 @@ export function readablesOf(question: Question): Iterable<string> {
     for (const inner of undress(text)) add(inner, depth + 1);
     for (const inner of [...decodeBase64(text), ...decodeHex(text)]) add(inner, depth + 1);
   };
-  for (const text of question.texts) add(text, 0);
-  if (question.texts.length > 1) add(question.texts.join('\n'), DEPTH);
-  for (const bytes of question.bytes) for (const text of readBytes(bytes)) add(text, 0);
+  for (const text of sent.texts) add(text, 0);
+  if (sent.texts.length > 1) add(sent.texts.join('\n'), DEPTH);
+  for (const bytes of sent.bytes) for (const text of readBytes(bytes)) add(text, 0);
   return found;
 }
 

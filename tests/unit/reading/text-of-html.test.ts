@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textOfHtml } from '../../../src/content/text-of-html.ts';
+import { textOfHtml } from '../../../src/reading/text-of-html.ts';
 
 describe('the words of HTML', () => {
   it('put blocks, cells and breaks on lines of their own', () => {

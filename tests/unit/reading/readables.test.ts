@@ -1,20 +1,19 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Question } from '../../../src/content/question.ts';
-import { readablesOf } from '../../../src/content/reading/readables.ts';
+import { readablesOf, type Sent } from '../../../src/reading/readables.ts';
 
 const WORDS = 'TỐI MẬT\nKế hoạch tổ chức diễn tập năm 2026 của huyện';
 
-const read = (part: Partial<Question>) => [...readablesOf({ kind: 'body', texts: [], bytes: [], ...part })];
+const read = (part: Partial<Sent>) => [...readablesOf({ texts: [], bytes: [], ...part })];
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-describe('a question is read', () => {
+describe('what is sent is read', () => {
   const escaped = JSON.stringify({ d: WORDS }).replace(
     /[^ -~]/gu,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  it.each<[string, Partial<Question>]>([
+  it.each<[string, Partial<Sent>]>([
     ['as it is', { texts: [WORDS] }],
     ['out of JSON', { texts: [JSON.stringify({ a: 1, blocks: [{ text: WORDS }] })] }],
     ['out of JSON behind a protocol prefix', { texts: [`42${JSON.stringify(['input', { text: WORDS }])}`] }],
