@@ -83,7 +83,10 @@ const ASIDES: Readonly<Record<string, string>> = {
   'text-box': 'box',
   annotation: 'comments',
   deletion: 'deleted',
+  note: 'footnotes',
 };
+/** Elements that say who, when or which, before the words that count. */
+const LABELS = new Set(['creator', 'date', 'date-string', 'creator-initials', 'note-citation']);
 /** White space that OpenDocument shows as one blank. */
 const WIDE_SPACE = /[\t\n\r]| {2}/;
 const META = new Set(['title', 'subject', 'description', 'keyword']);
@@ -118,6 +121,7 @@ class OpenTextHandler implements TextHandler {
     else if (name === 'table-row') this.#layer.openRow();
     else if (name === 'table') this.#openTable(attribute(tag, 'name') ?? '');
     else if (name === 'spreadsheet') this.#sheets = true;
+    else if (name === 'page') this.asides.push(...this.body.rest());
     else if (ASIDES[name]) this.#openBox();
     else if (META.has(name) || name === 'user-defined') {
       this.#property = { name: attribute(tag, 'name') ?? '', value: '' };
@@ -130,7 +134,8 @@ class OpenTextHandler implements TextHandler {
       this.#depth = Math.max(0, this.#depth - 1);
       this.wantsText = this.#depth > 0;
       this.#layer.append('\n');
-    } else if (name === 'table-cell') this.#layer.closeCell();
+    } else if (LABELS.has(name) && this.#boxes.length > 0) this.#layer.append('\n');
+    else if (name === 'table-cell') this.#layer.closeCell();
     else if (name === 'table-row') this.#closeRow();
     else if (ASIDES[name]) this.#closeBox(name);
     else if (META.has(name) || name === 'user-defined') this.#closeProperty();
@@ -151,7 +156,12 @@ class OpenTextHandler implements TextHandler {
 
   /** The name of a sheet is shown on its tab; the name of a table in a text is the program's. */
   #openTable(name: string): void {
-    if (this.#sheets) this.#layer.append(`${name}\n`);
+    if (this.#sheets) {
+      // Each sheet is a text of its own, whatever stands on the one before it.
+      this.asides.push(...this.body.rest());
+      if (name.trim() !== '')
+        this.asides.push({ kind: 'text', text: name, place: 'property', where: 'names' });
+    }
     this.#head = new SheetHead(this.#where);
   }
 

@@ -9,6 +9,10 @@ import { concat, inflate } from './zip.ts';
 const TEXT_CHARS = 0x0fa0;
 const TEXT_BYTES = 0x0fa8;
 const C_STRING = 0x0fba;
+/** What begins a slide, its notes, a master, or a slide's part in the list of texts: a text of its own. */
+const BORDERS = new Set([0x03ee, 0x03f0, 0x03f3, 0x03f8, 0x0fc9]);
+/** Names that the program gives to its own data. */
+const PROGRAM_TAG = /^___PPT\d+\s*$/;
 const EMBEDDED_OBJECT = 0x1011;
 const ENCRYPTED_TOKEN = 0xf3d1c4df;
 
@@ -22,9 +26,11 @@ export function* readPowerPointBinary(storage: Storage, budget: Budget): Generat
   const text = new LongText('body', 'slides');
   let objects = 0;
   for (const { type, instance, body } of atoms(stream)) {
-    if (type === TEXT_CHARS || type === C_STRING)
-      text.append(lines(new TextDecoder('utf-16le').decode(body)));
-    else if (type === TEXT_BYTES) text.append(lines(latin1(body)));
+    if (BORDERS.has(type)) yield* text.rest();
+    else if (type === TEXT_CHARS || type === C_STRING) {
+      const words = new TextDecoder('utf-16le').decode(body);
+      if (!PROGRAM_TAG.test(words)) text.append(lines(words));
+    } else if (type === TEXT_BYTES) text.append(lines(latin1(body)));
     else if (type === EMBEDDED_OBJECT) {
       objects += 1;
       const bytes = instance === 1 ? concat([...inflate(body.subarray(4), new Unzlib(), budget)]) : body;
@@ -35,13 +41,15 @@ export function* readPowerPointBinary(storage: Storage, budget: Budget): Generat
   yield* text.rest();
 }
 
+const NOTHING = new Uint8Array();
+
 interface Atom {
   readonly type: number;
   readonly instance: number;
   readonly body: Uint8Array;
 }
 
-/** All records that hold no others, in order of place. */
+/** All records that hold no others, and the heads of those that do, in order of place. */
 function* atoms(stream: Uint8Array): Generator<Atom> {
   let at = 0;
   while (at + 8 <= stream.length) {
@@ -50,7 +58,10 @@ function* atoms(stream: Uint8Array): Generator<Atom> {
     const length = uint32(stream, at + 4);
     at += 8;
     // A container is entered, not skipped.
-    if ((head & 0x0f) === 0x0f) continue;
+    if ((head & 0x0f) === 0x0f) {
+      yield { type, instance: head >> 4, body: NOTHING };
+      continue;
+    }
     if (at + length > stream.length) throw new DocumentError('damaged', 'a PowerPoint record is cut');
     yield { type, instance: head >> 4, body: stream.subarray(at, at + length) };
     at += length;

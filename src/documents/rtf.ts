@@ -1,6 +1,7 @@
 import type { Budget } from './budget.ts';
 import { isCapitalFont, readCapitalFont } from './capital-fonts.ts';
 import { LongText } from './long-text.ts';
+import { decodeByteLetters, pageOfCharset } from './rtf-encodings.ts';
 import { TableText } from './table-text.ts';
 import type { Part, TextPart } from './types.ts';
 
@@ -196,7 +197,7 @@ export class RtfReader {
     group.ignorable = false;
     if (PICTURES.has(name)) this.#pictures += 1;
     if (name === 'fonttbl') this.#inFonts = this.#groups.length;
-    if (SKIPPED.has(name) || (ignorable && !KEPT.has(name))) group.skipped = true;
+    if (SKIPPED.has(name) || (ignorable && !KEPT.has(name) && !ASIDES[name])) group.skipped = true;
     const aside = ASIDES[name];
     if (aside && !group.skipped) this.#openAside(...aside);
     else if (name === 'f') this.#chooseFont(value ?? 0);
@@ -274,43 +275,5 @@ export class RtfReader {
     if (!aside || !opens) return;
     const text = aside.runs.join('');
     if (text.trim() !== '') this.#asides.push({ kind: 'text', text, place: aside.place, where: aside.where });
-  }
-}
-
-/** Windows code pages of the character sets that fonts name; unknown ones are the document's. */
-function pageOfCharset(charset: number): string | null {
-  const pages: Readonly<Record<number, string>> = {
-    0: 'windows-1252',
-    161: 'windows-1253',
-    163: 'windows-1258',
-    204: 'windows-1251',
-    238: 'windows-1250',
-  };
-  return pages[charset] ?? null;
-}
-
-const tables = new Map<string, readonly string[]>();
-
-function decodeByteLetters(text: string, codePage: string): string {
-  if (!/[\u0080-\u00ff]/.test(text)) return text;
-  const table = tableOf(codePage);
-  return text.replace(/[\u0080-\u00ff]/g, (letter) => table[letter.charCodeAt(0)] ?? letter);
-}
-
-function tableOf(codePage: string): readonly string[] {
-  let table = tables.get(codePage);
-  if (!table) {
-    table = decodeAll(codePage) ?? decodeAll('windows-1252') ?? [];
-    tables.set(codePage, table);
-  }
-  return table;
-}
-
-function decodeAll(codePage: string): string[] | null {
-  try {
-    const decoder = new TextDecoder(codePage);
-    return Array.from({ length: 256 }, (_, byte) => decoder.decode(new Uint8Array([byte])));
-  } catch {
-    return null;
   }
 }

@@ -148,21 +148,21 @@ async function inspectImage(
 }
 
 /** One picture that does not come back costs its own patience, not the whole scan. */
-async function readInTime(
+function readInTime(
   { budget, signal }: Inspection,
   readImage: ReadImage,
   bytes: Uint8Array,
 ): Promise<ReadResult> {
   const late = AbortSignal.timeout(Math.min(PICTURE_PATIENCE, Math.ceil(budget.timeLeft)));
   const stop = signal ? AbortSignal.any([signal, late]) : late;
-  const { promise, resolve } = Promise.withResolvers<ReadResult>();
-  const giveUp = () => resolve({ outcome: 'timed-out', texts: [] });
-  if (stop.aborted) giveUp();
-  stop.addEventListener('abort', giveUp, { once: true });
-  readImage(bytes, stop).then(resolve, giveUp);
-  const result = await promise;
-  stop.removeEventListener('abort', giveUp);
-  return result;
+  return new Promise((resolve) => {
+    const giveUp = () => resolve({ outcome: 'timed-out', texts: [] });
+    if (stop.aborted) giveUp();
+    stop.addEventListener('abort', giveUp, { once: true });
+    readImage(bytes, stop)
+      .then(resolve, giveUp)
+      .finally(() => stop.removeEventListener('abort', giveUp));
+  });
 }
 
 async function inspectUnknownImage(

@@ -198,6 +198,36 @@ describe('other formats give up a stamp', () => {
       'box',
       'entry:4/box',
     ],
+    [
+      'an OpenDocument text: footnote as offices write it',
+      writeOdf('odt', clean, {
+        'content.xml': `<w><text:p>x<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>${stamp}</text:p></text:note-body></text:note></text:p></w>`,
+      }),
+      'box',
+      'text/footnotes',
+    ],
+    [
+      'an OpenDocument text: comment with its author and date',
+      writeOdf('odt', clean, {
+        'content.xml': `<w><text:p>x<office:annotation><dc:creator>An</dc:creator><dc:date>2025-01-02</dc:date><text:p>${stamp}</text:p></office:annotation></text:p></w>`,
+      }),
+      'box',
+      'text/comments',
+    ],
+    [
+      'an OpenDocument workbook: sheet name',
+      writeOdf('ods', clean, {
+        'content.xml': `<w><office:spreadsheet><table:table table:name="${stamp}"/></office:spreadsheet></w>`,
+      }),
+      'property',
+      'names',
+    ],
+    [
+      'RTF: footnote in a group that old programs skip',
+      writeRtf(clean, `{\\*\\footnote \\chftn ${rtfText(stamp)}}`),
+      'body',
+      'footnotes',
+    ],
     ['Word 97: page header', writeDoc(clean, { header: stamp }), 'header', 'header'],
     ['Excel 97: page header', writeXls(clean, { header: `&C${stamp}` }), 'header', 'header'],
     ['PDF: second page', writePdf([clean, [stamp]]), 'body', 'page:2'],
@@ -213,6 +243,14 @@ describe('other formats give up a stamp', () => {
     ],
   ] as const)('%s', async (_, bytes, place, where) => {
     expect(await stampOf(bytes)).toEqual({ place, where });
+  });
+
+  it('on the second sheet of an OpenDocument workbook, a text of its own', async () => {
+    const table = (lines: readonly string[]) =>
+      `<table:table>${lines.map((text) => `<table:table-row><table:table-cell><text:p>${text}</text:p></table:table-cell></table:table-row>`).join('')}</table:table>`;
+    const content = `<w><office:spreadsheet>${table(clean)}${table([stamp])}</office:spreadsheet></w>`;
+    const texts = await textsOf(writeOdf('ods', [], { 'content.xml': content }));
+    expect(texts.map(({ text }) => text.trim())).toContain(stamp);
   });
 
   const rows = [[stamp], ['STT', 'Xã', 'Số cây'], ['1', 'An Lạc', '250']];
