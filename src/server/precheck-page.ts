@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { ServerContext, ServerEnv } from './http/context.ts';
+import { peopleOnly } from './http/guards.ts';
 import { refuseRequest } from './http/problem.ts';
 import { textsFor } from './http/texts.ts';
 import { page } from './pages/layout.ts';
@@ -27,17 +28,17 @@ const folders = [new URL('../precheck/', import.meta.url), new URL('../../dist/p
 let known: Promise<ReadonlyMap<string, URL>> | undefined;
 
 /**
- * The pre-check page for browsers without the extension, for everybody who can reach this server: it holds nothing, sends
- * nothing and needs no account. It goes by the pack that machines get.
+ * The pre-check page for browsers without the extension, for people with an account: with it goes the pack that machines
+ * get, and whoever holds its hashed keywords can guess at them. The page itself sends nothing.
  */
 export function precheckRoutes(rules: ServerRules): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
-  app.get('/precheck', (context) => context.redirect('/precheck/'));
-  app.get('/precheck/rules.json', async (context) => {
+  app.get('/precheck', peopleOnly('scan'), (context) => context.redirect('/precheck/'));
+  app.get('/precheck/rules.json', peopleOnly('scan'), async (context) => {
     const { packId, tables } = await rules.current();
     return context.json({ packId, tables }, 200, { 'Cache-Control': 'no-cache' });
   });
-  app.get('/precheck/:path{.*}', sendFile);
+  app.get('/precheck/:path{.*}', peopleOnly('scan'), sendFile);
   return app;
 }
 

@@ -13,7 +13,7 @@ import { writeDocx } from '../documents/writers/office.ts';
 import { writePdf } from '../documents/writers/pdf.ts';
 import { clean, marked } from '../documents/writers/words.ts';
 import { makePackFile, makePen, makeRoot, signRoot } from '../rules/pack/signer.ts';
-import { setUpAdmin, startTestServer, type TestServer } from '../server/support.ts';
+import { addPerson, PASSWORD, setUpAdmin, startTestServer, type TestServer } from '../server/support.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { startSite } from '../support/nasty-site.ts';
 import { drivePrecheck, type PrecheckPage, vi } from '../support/precheck-page.ts';
@@ -53,7 +53,13 @@ describe('the pre-check page of the unit’s server', () => {
     const taken = await admin.call('/v1/admin/pack', { method: 'PUT', body });
     expect(taken.status).toBe(200);
     world = await startReceivingServer(() => null);
+    await addPerson(unit, admin, { name: 'web', role: 'webmaster' });
     test = await launchBrowser({ port: world.port, extension: false });
+    const page = await test.open(`${unit.address}/login`);
+    await page.type('form[action="/form/login"] [name="name"]', 'web');
+    await page.type('form[action="/form/login"] [name="password"]', PASSWORD);
+    await Promise.all([page.waitForNavigation(), page.click('form[action="/form/login"] button')]);
+    await page.close();
   });
   afterAll(async () => {
     await test?.stop();
@@ -72,7 +78,7 @@ describe('the pre-check page of the unit’s server', () => {
     return status;
   };
 
-  it('needs no account, reads documents and scans by the unit’s pack, and asks for nothing but its own files', async () => {
+  it('reads documents and scans by the unit’s pack, and asks for nothing but its own files', async () => {
     const from = unit.log.length;
     const driven = await open();
     await driven.choose(
@@ -117,8 +123,8 @@ describe('the pre-check page of the unit’s server', () => {
     });
     expect(tried.slice(0, 2)).toEqual(['refused', 'refused']);
     await driven.page.close();
-    const probe = await fetch(`${unit.address}/precheck/rules.json`);
-    expect(probe.status).toBe(200);
+    const stranger = await fetch(`${unit.address}/precheck/rules.json`);
+    expect(stranger.status).toBe(401);
     expect(unit.log.slice(from).filter((line) => !line.includes('"route":"/precheck/'))).toEqual([]);
     expect(world.received).toEqual([]);
   });

@@ -32,6 +32,19 @@ export async function type(
   }
 }
 
+/** Clicks as soon as the element can be hit: pages draw their parts anew while they load. */
+export async function clickWhenStill(where: Page | Frame, selector: string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await (await find(where, selector)).click();
+      return;
+    } catch (problem) {
+      if (tries === 20) throw problem;
+      await wait(500);
+    }
+  }
+}
+
 /** Clicks what opens the file chooser and picks a file. */
 export async function choose(page: Page, opener: string | ElementHandle, path: string): Promise<void> {
   const click = typeof opener === 'string' ? page.click(opener) : opener.click();

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import type { TestBrowser } from '../support/browser.ts';
-import { choose, closeNotice, find, paste, press, type } from './acting.ts';
+import { choose, clickWhenStill, closeNotice, find, paste, press, type } from './acting.ts';
 import { type App, type Channel, NotHere, type Stored } from './app.ts';
 import { type Database, startDatabase } from './database.ts';
 import { copyFromGuide, copyPlugin } from './guide.ts';
@@ -130,7 +130,7 @@ const channels: readonly Channel[] = [
         if (!frame) throw new Error('The file manager has no frame.');
         // The tree of folders is drawn anew when its sizes are known.
         await wait(1500);
-        await (await find(frame, 'span.folder[title="uploads/news"]')).click();
+        await clickWhenStill(frame, 'span.folder[title="uploads/news"]');
         await wait(500);
         await upload(page, frame, sample, kind);
       },
@@ -272,9 +272,9 @@ async function upload(
   sample: Sample,
   kind: FileKind,
 ): Promise<void> {
-  const menu = await find(where, '#upload-dropdown-btn button');
+  await find(where, '#upload-dropdown-btn button');
   await wait(500);
-  await menu.click();
+  await clickWhenStill(where, '#upload-dropdown-btn button');
   await wait(300);
   await choose(page, await find(where, '#upload-local'), sample.files[kind].path);
   if (sample.marked) await closeNotice(page, sample);

@@ -75,10 +75,8 @@ describe('what the server itself judges by', () => {
     }
     expect((await publish(4)).status).toBe(200);
     expect((await scan('x', 'application/octet-stream')).rules.version).toBe('4');
-    const page = (await (await fetch(`${server.address}/precheck/rules.json`)).json()) as {
-      packId: string;
-      tables: EngineTables;
-    };
+    expect((await fetch(`${server.address}/precheck/rules.json`)).status).toBe(401);
+    const page = (await (await admin.call('/precheck/rules.json')).json()) as { tables: EngineTables };
     expect(page.tables.pack).toEqual({ name: 'chung', version: '4' });
   });
 

@@ -295,6 +295,32 @@ describe('a disk that is full', () => {
     await expect(store.record(madeIncident(2))).rejects.toThrow('full');
     expect(await openStore().read(10)).toMatchObject([{ id: incident.id }]);
   });
+
+  it('takes the record after all once the reserve has made room, and asks for the reserve only then', async () => {
+    const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('full', 'AbortError');
+    });
+    const give = vi.fn(async () => {
+      full.mockRestore();
+      return true;
+    });
+    const kept = openIncidentStore(anchor, name(), { give });
+    expect(await kept.record(madeIncident(1))).toBe(madeIncident(1).id);
+    expect(await kept.record(madeIncident(2))).toBe(madeIncident(2).id);
+    expect(give).toHaveBeenCalledTimes(1);
+    expect(await kept.read(10)).toHaveLength(2);
+  });
+
+  it('refuses the record, and keeps what is there, when the reserve is gone', async () => {
+    vi.restoreAllMocks();
+    await store.record(madeIncident(1));
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('full', 'AbortError');
+    });
+    const kept = openIncidentStore(anchor, name(), { give: async () => false });
+    await expect(kept.record(madeIncident(2))).rejects.toThrow('full');
+    expect(await kept.read(10)).toHaveLength(1);
+  });
 });
 
 describe('an incident', () => {

@@ -19,7 +19,9 @@ startPrecheck({
 async function readRules(): Promise<Rules> {
   try {
     const answer = await fetch('rules.json');
-    if (answer.ok) return await answer.json();
+    const found: Partial<Rules> = answer.ok ? await answer.json() : {};
+    // Plain servers answer with a page of their own, or with nothing in it.
+    if (found.packId && found.tables?.pack) return { packId: found.packId, tables: found.tables };
   } catch {
     // Said by the certificate, which names the pack.
   }

@@ -76,6 +76,7 @@ export const barStyles = `header.top { display: flex; flex-wrap: wrap; gap: .5re
 .top nav { display: flex; flex-wrap: wrap; gap: .3rem 1rem; flex: 1; }
 .top form { display: flex; gap: .8rem; align-items: center; }
 .top a[aria-current] { font-weight: 700; text-decoration: none; color: var(--ink); }
+@media (max-width: 40rem) { .top nav { order: 3; flex-basis: 100%; } .top form { margin-inline-start: auto; } }
 @media print { header.top { display: none; } }
 `;
 
