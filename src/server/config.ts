@@ -132,7 +132,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
       ?.split(',')
       .map((address) => address.trim()),
     scanKeys: read('scanKeys')?.split(','),
-    database: env.DATABASE_URL,
+    database: env.DATABASE_URL || undefined,
   });
 }
 
