@@ -89,7 +89,7 @@ def pack(net):
         weight = weight.permute(2, 3, 1, 0) if weight.dim() == 4 else weight.t()
         scale = float(weight.abs().max()) / 127
         number = np.round(weight.numpy() / scale).astype(np.int8)
-        bias = [float(f"{value:.4g}") for value in layer.bias.detach().tolist()]
+        bias = [float(f"{value:.3g}") for value in layer.bias.detach().tolist()]
         layers.append({"scale": float(f"{scale:.6g}"), "weight": base64.b64encode(number.tobytes()).decode(), "bias": bias})
     return layers
 
@@ -121,7 +121,6 @@ HEAD = """import type { PackedLayer } from './word-net.ts';
  * (bench/vision/words.ts). Do not edit.
  */
 // biome-ignore format: data
-// biome-ignore lint/suspicious/noApproximativeNumericConstant: data
 export const weights: readonly PackedLayer[] = """
 
 net = Net()

@@ -1,5 +1,4 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FileBytes } from '../inspection/node/batch.ts';
@@ -85,8 +84,7 @@ interface Wanted {
 async function sweepSource(source: string, wanted: Wanted): Promise<SweepReport> {
   const { rules, numbers, hosts, images, stateFile, signal, onProgress } = wanted;
   const end = new AbortController();
-  // Fetching leaves most of its processor to documents.
-  const pool = createNodeScanPool(availableParallelism(), end.signal);
+  const pool = createNodeScanPool(undefined, end.signal);
   pool.use(rules);
   const common = {
     rules,
