@@ -1,4 +1,4 @@
-import { send } from '../platform/messaging.ts';
+import { tell } from '../platform/messaging.ts';
 import { HANDSHAKE } from './question.ts';
 
 declare global {
@@ -19,6 +19,6 @@ export function askForGuard(): void {
   addEventListener(HANDSHAKE, keepHooks, { capture: true, once: true });
   setTimeout(() => {
     // A background that does not answer is being updated, and reaches open pages itself when it is back.
-    if (!globalThis.laChanWake) send('frame.arm', {}).catch(() => undefined);
+    if (!globalThis.laChanWake) tell('frame.arm', {});
   });
 }

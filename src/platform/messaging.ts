@@ -10,6 +10,11 @@ export class MessageError extends Error {
   }
 }
 
+/** Sends a typed message whose answer, and whether there is one, nobody waits for. */
+export function tell<N extends MessageName>(name: N, request: Request<N>): void {
+  chrome.runtime.sendMessage({ name, request }).catch(() => undefined);
+}
+
 /** Sends a typed message and waits for its answer. Wakes the background if it sleeps. Rejects with `MessageError`. */
 export async function send<N extends MessageName>(name: N, request: Request<N>): Promise<Response<N>> {
   let reply: Reply<N> | undefined;

@@ -1,4 +1,4 @@
-import { Gunzip, Inflate, Unzlib } from 'fflate';
+import { Gunzip, Inflate } from 'fflate';
 
 const INFLATED = 4_000_000;
 /** Packed bytes inflated at once; they make at most about a thousand times as many. */
@@ -44,7 +44,7 @@ function widthOf(bytes: Uint8Array): 'le' | 'be' | null {
 function inflate(bytes: Uint8Array): Uint8Array | null {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return run(bytes, (keep) => new Gunzip(keep));
   if (bytes[0] === 0x78 && ((bytes[0] << 8) | (bytes[1] ?? 0)) % 31 === 0)
-    return run(bytes, (keep) => new Unzlib(keep));
+    return run(bytes.subarray(2), (keep) => new Inflate(keep));
   if (isText(bytes)) return null;
   const bare = run(bytes, (keep) => new Inflate(keep));
   return bare && bare.length > bytes.length / 2 && isText(bare) ? bare : null;
