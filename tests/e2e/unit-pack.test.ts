@@ -114,13 +114,14 @@ async function openAt(site: string): Promise<Page> {
 async function paste(page: Page, text: string, close = true): Promise<string> {
   await chromium.copy({ text });
   await page.bringToFront();
-  await page.$eval('textarea', (field) => {
-    field.value = '';
-  });
   await page.focus('textarea');
-  await page.keyboard.down('Control');
-  await page.keyboard.press('v');
-  await page.keyboard.up('Control');
+  // By keys: a text that new rules find marked is shown to scripts as it was before.
+  for (const key of ['a', 'v'] as const) {
+    await page.keyboard.down('Control');
+    await page.keyboard.press(key);
+    await page.keyboard.up('Control');
+    if (key === 'a') await page.keyboard.press('Delete');
+  }
   await new Promise((resolve) => setTimeout(resolve, 400));
   const held = await page.$eval('textarea', (field) => field.value);
   if (close) await page.keyboard.press('Escape');
