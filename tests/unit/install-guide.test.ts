@@ -63,6 +63,32 @@ describe.skipIf(process.platform === 'win32')('the guide to installation', () =>
     expect(existsSync(join(folder, 'machine/etc/firefox/policies/policies.json'))).toBe(true);
   });
 
+  it.skipIf(spawnSync('wine', ['--version']).status !== 0)(
+    'has a registry file that Windows takes in',
+    () => {
+      const env = {
+        ...process.env,
+        WINEPREFIX: join(folder, 'wine'),
+        WINEDEBUG: '-all',
+        WINEDLLOVERRIDES: 'mscoree,mshtml=',
+      };
+      const reg = (...args: string[]) =>
+        spawnSync('wine', ['reg', ...args], {
+          cwd: join(folder, 'dist/deploy/policies/windows'),
+          env,
+          encoding: 'utf8',
+        });
+      for (const [file, key] of [
+        ['chrome.reg', 'Google\\Chrome'],
+        ['edge.reg', 'Microsoft\\Edge'],
+      ] as const) {
+        expect(reg('import', file).status, file).toBe(0);
+        expect(reg('query', `HKLM\\SOFTWARE\\Policies\\${key}`, '/s').stdout).toContain('update_url');
+      }
+      spawnSync('wineserver', ['-k'], { env });
+    },
+  );
+
   it('names files that the packing really writes', () => {
     for (const [, name = ''] of guide.matchAll(/`policies\/([\w./-]+)`/g))
       expect(existsSync(join(folder, 'dist/deploy/policies', name)), name).toBe(true);
