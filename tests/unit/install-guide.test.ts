@@ -65,6 +65,7 @@ describe.skipIf(process.platform === 'win32')('the guide to installation', () =>
 
   it.skipIf(spawnSync('wine', ['--version']).status !== 0)(
     'has a registry file that Windows takes in',
+    { timeout: 180_000 },
     () => {
       const env = {
         ...process.env,
