@@ -1,6 +1,6 @@
 import { type Context, HEAD_KINDS } from './context.ts';
 import type { Line, Lines } from './lines.ts';
-import { locate, Phrase } from './locate.ts';
+import { isWhole } from './locate.ts';
 import { createScanner } from './scanner.ts';
 import type { ContextPhrases } from './tables.ts';
 
@@ -22,14 +22,13 @@ const NUMBER = /[\d.… ]\//;
 export type HeadWords = (text: string) => number[];
 
 export function createHeadWords(context: Readonly<Record<string, ContextPhrases>>): HeadWords {
-  const phrases = [...HEAD_KINDS, 'label']
-    .flatMap((kind) => context[kind]?.phrases ?? [])
-    .map((text) => new Phrase(text));
-  const scanner = createScanner(phrases.map(({ symbols }) => ({ symbols, tail: 0 })));
+  const texts = [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? []);
+  const scanner = createScanner(texts, texts.length);
   return (text) => {
     const places: number[] = [];
-    scanner.scan(text, (index, first, last) => {
-      if (locate(text, first, last, phrases[index]!, false)) places.push(first);
+    scanner.scan(text, (_, first, last) => {
+      if (isWhole(text, first, last)) places.push(first);
+      return false;
     });
     return places;
   };
@@ -58,14 +57,21 @@ export class Crowd {
     this.headWords = headWords;
   }
 
-  /** What to do with a candidate of a rule that begins at `start`; candidates come in order. */
-  judge(ruleId: string, start: number): 'weigh' | 'pass' | 'doubt' {
-    if (this.patience === Number.POSITIVE_INFINITY) return 'weigh';
-    if ((this.blocked.get(ruleId) ?? 0) >= ENOUGH) return 'pass';
+  /** True when enough markings of a rule were found. */
+  hasEnough(ruleId: string): boolean {
+    return this.patience < Number.POSITIVE_INFINITY && (this.blocked.get(ruleId) ?? 0) >= ENOUGH;
+  }
+
+  /** What to do with a candidate that begins at `start`; candidates come in order. */
+  judge(start: number): 'weigh' | 'pass' | 'doubt' {
     if (this.idle < this.patience) return 'weigh';
     if (!this.isNearHead(start)) return 'pass';
-    if (this.idleAtHeads < this.patience * PATIENCE_AT_HEADS) return 'weigh';
-    return this.doubts++ < this.patience ? 'doubt' : 'pass';
+    return this.idleAtHeads < this.patience * PATIENCE_AT_HEADS ? 'weigh' : 'doubt';
+  }
+
+  /** Counts a look at a candidate in doubt; false when there were too many even of these. */
+  mayDoubt(): boolean {
+    return this.doubts++ < this.patience;
   }
 
   note(ruleId: string, score: number): void {

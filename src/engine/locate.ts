@@ -4,7 +4,7 @@ import { spell } from './marks.ts';
 /** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
 export class Phrase {
   readonly symbols: readonly number[];
-  private readonly text: string;
+  readonly text: string;
   private begins: readonly boolean[] | undefined;
   private spelled: readonly number[] | undefined;
   constructor(text: string) {
@@ -62,6 +62,12 @@ export class Match {
     return this.letters;
   }
 
+  /** True when it is written as the phrase is, unit by unit. */
+  get verbatim(): boolean {
+    const { text } = this.phrase;
+    return this.end - this.start === text.length && this.text.startsWith(text, this.start);
+  }
+
   /** True when something stands between letters of one word. */
   get apart(): boolean {
     const { heads } = this.phrase;
@@ -87,12 +93,28 @@ export function locate(
   phrase: Phrase,
   standing: boolean,
 ): Match | null {
-  const start = first > 0 && text.charCodeAt(first - 1) === 0xd835 ? first - 1 : first;
-  let end = last + 1;
-  while (end < text.length && isInvisible(text.charCodeAt(end)) && text.charCodeAt(end) !== 0xd835) end++;
+  const start = startOf(text, first);
+  const end = endOf(text, last);
   if (touchesWord(text, start, -1) || touchesWord(text, end, 1)) return null;
   if (standing && isInSentence(text, start, end)) return null;
   return new Match(text, start, end, phrase);
+}
+
+/** True when letters from unit `first` to unit `last` are whole words. */
+export function isWhole(text: string, first: number, last: number): boolean {
+  return !touchesWord(text, startOf(text, first), -1) && !touchesWord(text, endOf(text, last), 1);
+}
+
+/** A mathematical letter begins one unit before its letter. */
+function startOf(text: string, first: number): number {
+  return first > 0 && text.charCodeAt(first - 1) === 0xd835 ? first - 1 : first;
+}
+
+/** The marks after the last letter belong to it. */
+function endOf(text: string, last: number): number {
+  let end = last + 1;
+  while (end < text.length && isInvisible(text.charCodeAt(end)) && text.charCodeAt(end) !== 0xd835) end++;
+  return end;
 }
 
 /** Where the letters of a phrase stand that was followed back to `start`. */

@@ -139,7 +139,7 @@ function isTitle(view: MarkingView, match: Match, spot: Spot): boolean {
 /** True when a phrase of one of the kinds stands right after the candidate, as if a line began there. */
 function opensWith(view: MarkingView, { last, after }: Spot, ...kinds: string[]): boolean {
   const rest = last.words.slice(after, after + 12);
-  return matchContext(rest, view.context.root).some(
+  return matchContext(rest, view.context.tree).some(
     (hit) => hit.from === 0 && isKind(view, hit.kind, ...kinds),
   );
 }
