@@ -62,11 +62,12 @@ export function buildKeyIndex(texts: readonly string[], whole: number): KeyIndex
   for (let phrase = texts.length - 1; phrase >= 0; phrase--) {
     const record = phrase * STRIDE;
     chooseKey(fold, records, record, texts[phrase]!, phrase < whole);
-    const key = records[record + KEY]!;
-    if (records[record + MASK] !== KEY_MASK) {
+    const mask = records[record + MASK]!;
+    if (mask >= 0 && mask < KEY_MASK) {
       linkShort(index, record);
       continue;
     }
+    const key = records[record + KEY]! & KEY_MASK;
     const slot = findSlot(keys, key);
     records[record + NEXT] = keys[slot] === 0 ? -1 : first[slot]!;
     keys[slot] = key;
@@ -87,6 +88,7 @@ function chooseKey(fold: Uint16Array, records: Int32Array, record: number, text:
   let least = 0;
   let key = 0;
   let found = 0;
+  let before = 0;
   for (let k = 0; k < text.length; k++) {
     const signs = fold[text.charCodeAt(k)]!;
     const letter = signs >> SYMBOL_SHIFT;
@@ -99,9 +101,12 @@ function chooseKey(fold: Uint16Array, records: Int32Array, record: number, text:
     least = cost;
     key = recent;
     found = k;
+    before = known;
   }
-  records[record + KEY] = key & KEY_MASK;
-  records[record + MASK] = known < KEY_LETTERS ? (1 << (SYMBOL_WIDTH * known)) - 1 : KEY_MASK;
+  // Above the six letters there is room for a part of the seventh.
+  records[record + KEY] = key;
+  records[record + MASK] =
+    before > KEY_LETTERS ? -1 : before < KEY_LETTERS ? (1 << (SYMBOL_WIDTH * before)) - 1 : KEY_MASK;
   records[record + FOUND] = found;
 }
 

@@ -112,11 +112,12 @@ class Search {
     const { records, keys, first, short } = this.index;
     const slot = findSlot(keys, recent & KEY_MASK);
     if (keys[slot] !== 0) {
-      for (let record = first[slot]!; record >= 0; record = records[record + NEXT]!)
-        this.follow(record, last);
+      for (let record = first[slot]!; record >= 0; record = records[record + NEXT]!) {
+        if (((recent ^ records[record + KEY]!) & records[record + MASK]!) === 0) this.follow(record, last);
+      }
     }
     for (let record = short[recent & 1023]!; record >= 0; record = records[record + NEXT]!) {
-      if ((recent & records[record + MASK]!) === records[record + KEY]) this.follow(record, last);
+      if (((recent ^ records[record + KEY]!) & records[record + MASK]!) === 0) this.follow(record, last);
     }
   }
 
@@ -128,7 +129,7 @@ class Search {
     const middle = this.index.records[record + FOUND]!;
     let first = found - middle;
     let last = first + letters.length - 1;
-    if (this.closed?.[phrase] === 1) return;
+    if (this.closed?.[phrase] === 1 || this.goesOnOtherwise(letters, middle + 1, found + 1)) return;
     if (first < 0 || !text.startsWith(letters, first)) {
       last = follow(fold, text, found + 1, letters, middle + 1, 1);
       if (last < 0) return;
@@ -138,6 +139,15 @@ class Search {
     if (!this.report(phrase, first, last)) return;
     this.closed ??= new Uint8Array(this.texts.length);
     this.closed[phrase] = 1;
+  }
+
+  /** True when letters stand right after the key, in the phrase and in the text, and are others. Cheap, and mostly so. */
+  private goesOnOtherwise(letters: string, unit: number, at: number): boolean {
+    const { text, fold } = this;
+    if (unit >= letters.length || at >= text.length) return false;
+    const wanted = fold[letters.charCodeAt(unit)]! >> SYMBOL_SHIFT;
+    const symbol = fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT;
+    return wanted !== 0 && symbol !== 0 && wanted !== symbol;
   }
 }
 
