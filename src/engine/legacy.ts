@@ -86,8 +86,8 @@ const VNI: Anchors = {
 const VIQR: Anchors = { signs: ['^', '+'], pattern: /[aAoOeE]\^\.|[uU]\+[oO]\+|[oO]\^'/ };
 const MOJIBAKE: Anchors = { signs: ['áº', 'á»', 'Ã', 'Ä', 'Æ'], pattern: /á[º»]|Ã\S|Ä\S|Æ[°¯]/ };
 
-/** A sign met so often without its pattern is a common one. */
-const TRIES = 64;
+/** A sign that is met more often than once in so many units is a common one: then the pattern is tried everywhere. */
+const RARE = 256;
 /** Units before and after a sign that tell whether its pattern is there. */
 const [BEFORE, AFTER] = [4, 8];
 
@@ -96,7 +96,7 @@ function shows(text: string, { signs, pattern }: Anchors): boolean {
   for (const sign of signs) {
     let tries = 0;
     for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
-      if (tries++ >= TRIES) return pattern.test(text);
+      if (tries++ > text.length / RARE) return pattern.test(text);
       if (pattern.test(text.slice(Math.max(0, at - BEFORE), at + AFTER))) return true;
     }
   }

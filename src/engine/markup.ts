@@ -1,4 +1,4 @@
-import { type Reading, replaceAt, replaceIn } from './reading.ts';
+import { type Reading, replaceAt } from './reading.ts';
 import { stripTags } from './tags.ts';
 
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/y;
@@ -55,9 +55,10 @@ function hasSign(text: string, sign: string, pattern: RegExp): boolean {
 
 /** The text with letters in squares and circles, and the regional letters of flags, as plain capitals. */
 export function readSquares(source: Reading): Reading {
-  return replaceIn(
+  return replaceAt(
     source,
-    /\ud83c([\udd30-\udd49\udd50-\udd69\udd70-\udd89\udde6-\uddff])[\ufe0f\u20e3]?/g,
+    '\ud83c',
+    /\ud83c([\udd30-\udd49\udd50-\udd69\udd70-\udd89\udde6-\uddff])[\ufe0f\u20e3]?/y,
     ({ 1: half }) => {
       const unit = half!.charCodeAt(0);
       const first = unit >= 0xdde6 ? 0xdde6 : unit >= 0xdd70 ? 0xdd70 : unit >= 0xdd50 ? 0xdd50 : 0xdd30;
