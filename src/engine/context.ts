@@ -106,11 +106,11 @@ export function buildContext(context: Readonly<Record<string, ContextPhrases>>):
   };
 }
 
-/** Every context phrase in a run of words taken as one line. */
-export function matchContext(words: readonly Word[], tree: PhraseTree): Hit[] {
+/** Every context phrase in a run of words taken as one line; with `starts` those that begin before that word. */
+export function matchContext(words: readonly Word[], tree: PhraseTree, starts = words.length): Hit[] {
   const hits: Hit[] = [];
   let bare: boolean | undefined;
-  for (let from = 0; from < words.length; from++) {
+  for (let from = 0; from < starts; from++) {
     let node = 0;
     for (let to = from; to < words.length; to++) {
       node = tree.next(node, words[to]!.code);
@@ -119,9 +119,9 @@ export function matchContext(words: readonly Word[], tree: PhraseTree): Hit[] {
       if (!ends) continue;
       for (const end of ends) {
         const { kind, at, capitals } = end;
-        const starts = from === 0 || words[from - 1]!.cell !== words[from]!.cell;
+        const opens = from === 0 || words[from - 1]!.cell !== words[from]!.cell;
         const stops = to === words.length - 1 || words[to + 1]!.cell !== words[to]!.cell;
-        if (at !== 'any' && !(starts && (at === 'start' || stops))) continue;
+        if (at !== 'any' && !(opens && (at === 'start' || stops))) continue;
         if (capitals && !every(words, from, to, (word) => word.capitals)) continue;
         // Long phrases are themselves whatever diacritics were lost or misread; short ones only in a line without any.
         if (to - from < 2) {

@@ -14,9 +14,9 @@ const UNITS_EACH = 1024;
 const PATIENCE_AT_HEADS = 4;
 /** How far from a candidate the words of a head are looked for, in code units. */
 const REACH = 200;
-
-/** "12/BC-SNV", "…/KH". */
-const NUMBER = /[\d.… ]\//;
+const NUMBER_REACH = 50;
+/** What stands before the stroke in the number of a paper: "12/BC-SNV", "…/KH". */
+const BEFORE_STROKE = '0123456789.… ';
 
 /** Finds where the words that make the head of a paper, or a label, begin. */
 export type HeadWords = (text: string) => number[];
@@ -28,7 +28,7 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
     const places: number[] = [];
     scanner.scan(text, (_, first, last) => {
       if (isWhole(text, first, last)) places.push(first);
-      return false;
+      return 0;
     });
     return places;
   };
@@ -46,6 +46,9 @@ export class Crowd {
   private readonly blocked = new Map<string, number>();
   private heads: number[] | undefined;
   private nextHead = 0;
+  /** The strokes of the number before the place judged last, and of the one after it. */
+  private number = -NUMBER_REACH;
+  private nextNumber = -1;
   private idle = 0;
   private idleAtHeads = 0;
   private doubts = 0;
@@ -80,12 +83,35 @@ export class Crowd {
     else this.idleAtHeads++;
   }
 
-  /** True when words of a head, or the sign of a number, stand around a place. Places must not go back by more than the reach. */
+  /**
+   * True when words of a head, or the sign of a number, stand around a place. Places must not go back by more than the
+   * reach.
+   */
   private isNearHead(place: number): boolean {
     this.heads ??= this.headWords()(this.text);
     while (this.nextHead < this.heads.length && this.heads[this.nextHead]! < place - REACH) this.nextHead++;
     if (this.nextHead < this.heads.length && this.heads[this.nextHead]! <= place + REACH) return true;
-    return NUMBER.test(this.text.slice(Math.max(0, place - REACH / 4), place));
+    if (this.nextNumber < 0) this.nextNumber = this.findNumber(0);
+    while (this.nextNumber < place) {
+      this.number = this.nextNumber;
+      this.nextNumber = this.findNumber(this.nextNumber + 1);
+    }
+    return this.number >= place - NUMBER_REACH && this.number < place;
+  }
+
+  /** The nearest unit, after the place judged last, at which a candidate may be near a head. */
+  nextPlace(): number {
+    const head = this.heads?.[this.nextHead] ?? this.text.length + REACH;
+    return Math.min(head - REACH, this.nextNumber);
+  }
+
+  /** The stroke in the next number of a paper from a unit on, or the length of the text. */
+  private findNumber(from: number): number {
+    const { text } = this;
+    for (let at = text.indexOf('/', from); at >= 0; at = text.indexOf('/', at + 1)) {
+      if (at > 0 && BEFORE_STROKE.includes(text[at - 1]!)) return at;
+    }
+    return text.length;
   }
 }
 

@@ -127,12 +127,14 @@ function isSmall(unit: number): boolean {
 }
 
 function readVni(source: Reading): Reading {
-  const pattern = /([aeouyAEOUYôÔöÖ])([ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|[ôöñæóòîÔÖÑÆÓÒÎ]/g;
-  return replaceIn(source, pattern, ({ 0: whole, 1: base, 2: mark }) => {
-    const letter = vniLetter(base ?? whole);
-    // The result is never longer than the two units it replaces: composed Vietnamese letters are one.
-    return mark ? (letter + VNI_MARKS[mark.toLowerCase()]!).normalize('NFC') : letter;
-  });
+  const pattern = /[aeouyAEOUYôÔöÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ôöñæóòîÔÖÑÆÓÒÎ]/g;
+  return replaceIn(source, pattern, ({ 0: signs }) => lettersOf(signs, vniLetters));
+}
+
+// The result is never longer than the units it replaces: composed Vietnamese letters are one.
+function vniLetters(signs: string): string {
+  const letter = vniLetter(signs[0]!);
+  return signs.length > 1 ? (letter + VNI_MARKS[signs[1]!.toLowerCase()]!).normalize('NFC') : letter;
 }
 
 function vniLetter(unit: string): string {
@@ -142,15 +144,25 @@ function vniLetter(unit: string): string {
 }
 
 function readViqr(source: Reading): Reading {
-  return replaceIn(
-    source,
-    /([aeiouyAEIOUY])([\^(+]?)(['`?~.]?)|[dD][dD]/g,
-    ({ 0: whole, 1: base, 2: hat, 3: tone }) => {
-      if (!base) return whole[0] === 'D' ? 'Đ' : 'đ';
-      if (!hat && !tone) return null;
-      return (base + (hat ? VIQR_MARKS[hat]! : '') + (tone ? VIQR_MARKS[tone]! : '')).normalize('NFC');
-    },
-  );
+  const pattern = /[aeiouyAEIOUY](?:[\^(+]['`?~.]?|['`?~.])|[dD][dD]/g;
+  return replaceIn(source, pattern, ({ 0: signs }) => lettersOf(signs, viqrLetter));
+}
+
+function viqrLetter(signs: string): string {
+  if (/d/i.test(signs)) return signs[0] === 'D' ? 'Đ' : 'đ';
+  return [...signs]
+    .map((sign) => VIQR_MARKS[sign] ?? sign)
+    .join('')
+    .normalize('NFC');
+}
+
+/** Old spellings met so far and what they mean: there are a few hundred. */
+const known = new Map<string, string>();
+
+function lettersOf(signs: string, read: (signs: string) => string): string {
+  const letters = known.get(signs) ?? read(signs);
+  known.set(signs, letters);
+  return letters;
 }
 
 /** UTF-8 read as cp1252, undone where the bytes make sense. */

@@ -5,7 +5,7 @@ import { Evidence } from './evidence.ts';
 import { weighForeign } from './foreign.ts';
 import type { KeywordFinder } from './keywords.ts';
 import { Lines } from './lines.ts';
-import { locate, type Match } from './locate.ts';
+import { isInSentence, isWhole, locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
 import type { Group, Phrases } from './phrases.ts';
 import type { Scanner } from './scanner.ts';
@@ -55,35 +55,37 @@ export class Look {
     this.crowd = new Crowd(text, tables.evidence.block, least > 0, works.headWords);
   }
 
-  /** Takes a phrase whose letters stand from unit `first` to `last`; true when enough was seen of it. */
-  meet(phrase: number, first: number, last: number): boolean {
+  /** Takes a phrase whose letters stand from unit `first` to `last`; answers the unit from which on it is wanted again. */
+  meet(phrase: number, first: number, last: number): number {
     const { phrases } = this.works;
+    if (phrase < phrases.markings && isInSentence(this.text, first, last)) return 0;
+    if (!isWhole(this.text, first, last)) return 0;
     const group = phrases.group(phrase);
     if (group.kind === 'category') return this.meetConcept(phrase, group, first, last);
-    if (this.crowd.hasEnough(group.ruleId)) return true;
+    if (this.crowd.hasEnough(group.ruleId)) return this.text.length;
     const advice = this.crowd.judge(first);
-    if (advice === 'pass') return false;
-    const match = locate(this.text, first, last, phrases.phrase(phrase), group.kind === 'marking');
-    if (!match || (this.taken && match.start < this.taken.end && match.end <= this.taken.end)) return false;
-    if (advice === 'weigh') this.weigh(phrase, group, match);
-    else this.doubt(group, match);
-    return false;
+    if (advice === 'pass') return this.crowd.nextPlace();
+    const match = locate(this.text, first, last, phrases.phrase(phrase));
+    if (this.taken && match.start < this.taken.end && match.end <= this.taken.end) return 0;
+    if (advice === 'doubt') return this.doubt(group, match) ? 0 : this.text.length;
+    this.weigh(phrase, group, match);
+    return 0;
   }
 
-  private meetConcept(phrase: number, group: Group, first: number, last: number): boolean {
+  private meetConcept(phrase: number, group: Group, first: number, last: number): number {
     const { phrases, context } = this.works;
     this.watches[group.rule] ??= new ConceptWatch(this.tables.categories[group.rule]!);
     const watch = this.watches[group.rule]!;
-    if (watch.hasEnough()) return true;
-    const match = locate(this.text, first, last, phrases.phrase(phrase), false);
-    if (!match || (!match.verbatim && (match.spelling === 'wrong' || match.apart))) return false;
+    if (watch.hasEnough()) return this.text.length;
+    const match = locate(this.text, first, last, phrases.phrase(phrase));
+    if (!match.verbatim && (match.spelling === 'wrong' || match.apart)) return 0;
     const matches = watch.note(group.concept, match);
-    if (!matches) return false;
+    if (!matches) return 0;
     const { ruleId, level, sector } = watch.rule;
     const span = { start: matches[0]!.start, end: matches.at(-1)!.end };
     const evidence = weighCategory(this.lines, context, watch.rule, matches, this.tables.evidence.weights);
     this.weighed.push({ ruleId, kind: 'category', level, sector, match: span, evidence });
-    return false;
+    return 0;
   }
 
   private weigh(phrase: number, { ruleId, kind, level, strong }: Group, match: Match): void {
@@ -103,13 +105,14 @@ export class Look {
     this.weighed.push({ ruleId, kind, level, match, evidence });
   }
 
-  /** One finding says that there were too many candidates at likely places to weigh them all. */
-  private doubt({ ruleId, kind, level }: Group, match: Match): void {
-    if (!this.crowd.mayDoubt() || this.doubted || !isBesideHead(this.lines, this.works.context, match.start))
-      return;
+  /** One finding says that there were too many candidates at likely places to weigh them all; false when it is made. */
+  private doubt({ ruleId, kind, level }: Group, match: Match): boolean {
+    if (this.doubted || !this.crowd.mayDoubt()) return false;
+    if (!isBesideHead(this.lines, this.works.context, match.start)) return true;
     this.doubted = true;
     const evidence = new Evidence(this.tables.evidence.weights);
     evidence.add('crowd', match.start, match.end);
     this.weighed.push({ ruleId, kind, level, match, evidence });
+    return false;
   }
 }

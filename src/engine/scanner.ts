@@ -12,8 +12,8 @@ import {
   STRIDE,
 } from './key-index.ts';
 
-/** Answers true when no more places of this phrase are wanted of this text. */
-export type Report = (phrase: number, first: number, last: number) => boolean;
+/** Answers the unit before which no more places of this phrase are wanted: 0 for none, the length of the text for all. */
+export type Report = (phrase: number, first: number, last: number) => number;
 
 /** Finds phrases in texts. */
 export interface Scanner {
@@ -28,6 +28,9 @@ export interface Scanner {
 
 /** More than this between two letters is not one phrase any more. */
 const LONGEST_GAP = 12;
+
+/** Phrases shorter than this are compared sooner than the language compares them. */
+const WORTH_A_CALL = 6;
 
 /** Places noted before they are looked at, two numbers each. */
 const NOTES = 1024;
@@ -98,8 +101,8 @@ class Search {
   private readonly text: string;
   private readonly report: Report;
   private readonly fold = foldTable();
-  /** One for each phrase that is no longer wanted; made when there is one. */
-  private closed: Uint8Array | undefined;
+  /** By phrase the unit from which on it is wanted; made when one is not. */
+  private wanted: Int32Array | undefined;
   constructor(index: KeyIndex, texts: readonly string[], text: string, report: Report) {
     this.index = index;
     this.texts = texts;
@@ -125,20 +128,22 @@ class Search {
   private follow(record: number, found: number): void {
     const { text, fold } = this;
     const phrase = record / STRIDE;
+    if (this.wanted && found < this.wanted[phrase]!) return;
     const letters = this.texts[phrase]!;
     const middle = this.index.records[record + FOUND]!;
+    if (this.goesOnOtherwise(letters, middle + 1, found + 1)) return;
     let first = found - middle;
     let last = first + letters.length - 1;
-    if (this.closed?.[phrase] === 1 || this.goesOnOtherwise(letters, middle + 1, found + 1)) return;
-    if (first < 0 || !text.startsWith(letters, first)) {
+    if (first < 0 || letters.length < WORTH_A_CALL || !text.startsWith(letters, first)) {
       last = follow(fold, text, found + 1, letters, middle + 1, 1);
       if (last < 0) return;
       first = follow(fold, text, found, letters, middle, -1);
       if (first < 0) return;
     }
-    if (!this.report(phrase, first, last)) return;
-    this.closed ??= new Uint8Array(this.texts.length);
-    this.closed[phrase] = 1;
+    const until = this.report(phrase, first, last);
+    if (until <= last) return;
+    this.wanted ??= new Int32Array(this.texts.length);
+    this.wanted[phrase] = until;
   }
 
   /** True when letters stand right after the key, in the phrase and in the text, and are others. Cheap, and mostly so. */
