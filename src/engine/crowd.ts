@@ -1,8 +1,10 @@
 import { type Context, HEAD_KINDS } from './context.ts';
-import type { Line, Lines } from './lines.ts';
+import { isInvisible, symbolOf } from './fold.ts';
+import { isBreak, type Line, type Lines } from './lines.ts';
 import { isWhole } from './locate.ts';
 import { createScanner } from './scanner.ts';
 import type { ContextPhrases } from './tables.ts';
+import { addLetter, wordsOf } from './words.ts';
 
 /** So many markings of one rule tell as much as any number. */
 const ENOUGH = 16;
@@ -15,6 +17,10 @@ const PATIENCE_AT_HEADS = 4;
 /** How far from a candidate the words of a head are looked for, in code units. */
 const REACH = 200;
 const NUMBER_REACH = 50;
+/** Phrases of fewer letters are short. */
+const SHORT = 4;
+/** Units of a short word, with the marks on its letters. */
+const LONGEST_SHORT = 8;
 /** What stands before the stroke in the number of a paper: "12/BC-SNV", "…/KH". */
 const BEFORE_STROKE = '0123456789.… ';
 
@@ -23,15 +29,51 @@ export type HeadWords = (text: string) => number[];
 
 export function createHeadWords(context: Readonly<Record<string, ContextPhrases>>): HeadWords {
   const texts = [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? []);
-  const scanner = createScanner(texts, texts.length);
+  const words = texts.map((text) => wordsOf(text, 0, text.length));
+  const isShort = (_: unknown, i: number) =>
+    words[i]!.reduce((sum, { plain }) => sum + plain.length, 0) < SHORT;
+  const long = texts.filter((text, i) => !isShort(text, i));
+  const scanner = createScanner(long, long.length);
+  const short = new Set(words.filter(isShort).map(([first]) => first!.code));
   return (text) => {
     const places: number[] = [];
     scanner.scan(text, (_, first, last) => {
       if (isWhole(text, first, last)) places.push(first);
       return 0;
     });
-    return places;
+    addLineStarts(text, short, places);
+    return places.sort((a, b) => a - b);
   };
+}
+
+/** Words as short as "Sở" and "Bộ" stand in every text; they begin a head where they begin a line or a cell. */
+function addLineStarts(text: string, short: ReadonlySet<number>, places: number[]): void {
+  let opens = true;
+  let word = -1;
+  let code = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (opensLine(unit)) {
+      if (word >= 0 && short.has(code)) places.push(word);
+      opens = true;
+      word = -1;
+    } else if (word >= 0) {
+      const symbol = symbolOf(unit);
+      if (symbol !== 0 && at - word < LONGEST_SHORT) code = addLetter(code, symbol);
+      else if (symbol !== 0 || !isInvisible(unit)) {
+        if (symbol === 0 && short.has(code)) places.push(word);
+        word = -1;
+      }
+    } else if (opens && symbolOf(unit) !== 0) {
+      opens = false;
+      word = at;
+      code = addLetter(0, symbolOf(unit));
+    }
+  }
+}
+
+function opensLine(unit: number): boolean {
+  return isBreak(unit) || unit === 0x09 || unit === 0x7c;
 }
 
 /**

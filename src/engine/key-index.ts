@@ -10,7 +10,8 @@ export const SPREAD = 0x9e3779b1 << 2;
 
 /** Of a phrase: its key, the bits of it that count, the record of the next in its chain or -1, and the unit its key ends with. */
 export const [KEY, MASK, NEXT, FOUND] = [0, 1, 2, 3];
-export const STRIDE = 4;
+export const STRIDE_SHIFT = 2;
+const STRIDE = 1 << STRIDE_SHIFT;
 
 /**
  * How common two letters in a row are in Vietnamese, from 0 to 3: a row of 32 digits for every first letter. A phrase is

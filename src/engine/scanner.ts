@@ -9,7 +9,7 @@ import {
   MASK,
   NEXT,
   SPREAD,
-  STRIDE,
+  STRIDE_SHIFT,
 } from './key-index.ts';
 
 /** Answers the unit before which no more places of this phrase are wanted: 0 for none, the length of the text for all. */
@@ -127,7 +127,7 @@ class Search {
   /** Compares the letters before and after the key, and reports the phrase when all are there. */
   private follow(record: number, found: number): void {
     const { text, fold } = this;
-    const phrase = record / STRIDE;
+    const phrase = record >> STRIDE_SHIFT;
     if (this.wanted && found < this.wanted[phrase]!) return;
     const letters = this.texts[phrase]!;
     const middle = this.index.records[record + FOUND]!;

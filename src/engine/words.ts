@@ -46,8 +46,12 @@ const LETTER_STEP = 0x01000193;
 /** The number of a word in a..z, as `Word.code`. Different words have different numbers for all that matters here. */
 export function codeOf(plain: string): number {
   let code = 0;
-  for (const letter of plain) code = (Math.imul(code, LETTER_STEP) + LETTERS.indexOf(letter)) | 0;
+  for (const letter of plain) code = addLetter(code, LETTERS.indexOf(letter));
   return code;
+}
+
+export function addLetter(code: number, symbol: number): number {
+  return (Math.imul(code, LETTER_STEP) + (symbol < OTHER ? symbol : OTHER)) | 0;
 }
 
 /** Cuts one line into words. A tab, a bar or three spaces begin a new cell. */
@@ -67,7 +71,7 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
         from = i;
         code = 0;
       }
-      code = (Math.imul(code, LETTER_STEP) + (symbol < OTHER ? symbol : OTHER)) | 0;
+      code = addLetter(code, symbol);
     } else if (from < 0) {
       spaces = isSpace(unit) ? spaces + 1 : 0;
       if (spaces >= 3 || isDivider(unit)) divided = true;
