@@ -3,10 +3,13 @@
  *
  *   node bench/engine.ts [FILE]      FILE: clean Vietnamese text, UTF-8; otherwise text is made of syllables
  *
- * CPU time, the best of many runs. One number of phrases a process, so this script starts itself anew for each.
+ * CPU time, the best of many runs; starting is the median of many new processes. One number of phrases a process, so this
+ * script starts itself anew for each.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { createEngine } from '../src/engine/engine.ts';
 import { Phrases } from '../src/engine/phrases.ts';
 import { createScanner } from '../src/engine/scanner.ts';
@@ -31,30 +34,89 @@ const NASTY: Readonly<Record<string, string>> = {
   TCVN3: 'mËt tuyÖt mËt §éc lËp ',
 };
 
-const [file = '', phrases = ''] = process.argv.slice(2);
+/** New processes for one row of the table of starting. */
+const STARTS = 9;
+/** As often the engine practises in a page when a person first goes to a field. */
+const PRACTICE = 12;
+/** Between two rounds, for the compiler beside the thread. */
+const IDLE_MS = 20;
+const SAMPLE =
+  'Kính gửi các phòng: đề nghị bảo mật thông tin, học Luật Bảo vệ bí mật nhà nước\nSố: 12/KH\n'.repeat(90);
+
+const [file = '', phrases = '', mode = ''] = process.argv.slice(2);
 if (phrases === '') runAll();
+else if (mode === 'start') console.log(JSON.stringify(await start(Number(phrases))));
 else measure(Number(phrases));
 
 function runAll(): void {
   for (const count of [0, 2000, 20_000]) {
-    const row = execFileSync(process.execPath, [process.argv[1]!, file, String(count)], { encoding: 'utf8' });
-    process.stdout.write(row);
+    process.stdout.write(runSelf(count, ''));
+    printStarts(count);
+  }
+  console.log(`\nload of the machine ${loadavg()[0]!.toFixed(1)}`);
+}
+
+function runSelf(count: number, how: string): string {
+  return execFileSync(process.execPath, [process.argv[1]!, file, String(count), how], { encoding: 'utf8' });
+}
+
+/** CPU of the one thread, and of the process with its compiler and collector beside it, in milliseconds. */
+type Spent = readonly [thread: number, process: number];
+
+/** What starting costs in a new process. A bare loop over the same 10 kB shows what the language alone takes, cold. */
+async function start(count: number): Promise<Record<string, Spent>> {
+  const { clean, tables } = material(count);
+  // Copies: parts of a longer string are read more slowly.
+  const kilobytes = (at: number) => Buffer.from(Buffer.from(clean.slice(at)).subarray(0, 10_000)).toString();
+  const [one, two, three] = [0, 20_000, 40_000].map(kilobytes) as [string, string, string];
+  const engine = createEngine(tables);
+  spentOn(() => 0);
+  const spent: Record<string, Spent> = {
+    build: spentOn(() => engine.prepare()),
+    'bare loop over 10 kB, cold': spentOn(() => sumUnits(one)),
+    'first 10 kB': spentOn(() => engine.inspect(one)),
+    'second 10 kB': spentOn(() => engine.inspect(two)),
+  };
+  for (let round = 0; round < PRACTICE; round++) {
+    engine.inspect(`${round}. ${SAMPLE}`);
+    await setTimeout(IDLE_MS);
+  }
+  return { ...spent, 'first 10 kB after practice': spentOn(() => engine.inspect(three)) };
+}
+
+function spentOn(run: () => unknown): Spent {
+  const [thread, all] = [process.threadCpuUsage(), process.cpuUsage()];
+  run();
+  const [thread2, all2] = [process.threadCpuUsage(thread), process.cpuUsage(all)];
+  return [(thread2.user + thread2.system) / 1000, (all2.user + all2.system) / 1000];
+}
+
+function printStarts(count: number): void {
+  const runs = Array.from({ length: STARTS }, () => JSON.parse(runSelf(count, 'start')));
+  for (const name of Object.keys(runs[0])) {
+    const [thread, all] = [0, 1].map((at) => median(runs.map((run) => run[name][at])).toFixed(2));
+    console.log(`  ${name.padEnd(28)} ${thread} ms of its thread, ${all} ms with the compiler beside it`);
   }
 }
 
-function measure(count: number): void {
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+function material(count: number) {
   const random = seeded(7);
   const text = file
     ? readFileSync(file, 'utf8').slice(0, 2 * CLEAN_UNITS)
     : makeText(2 * CLEAN_UNITS, random);
-  const clean = text.slice(0, CLEAN_UNITS);
   const tables = withPhrases(bundledTables, text.slice(CLEAN_UNITS), count, random);
+  return { clean: text.slice(0, CLEAN_UNITS), tables };
+}
+
+function measure(count: number): void {
+  const { clean, tables } = material(count);
   const engine = createEngine(tables);
-  const build = cpuOf(() => engine.prepare());
-  const first = cpuOf(() => engine.inspect(clean.slice(0, 10_000)));
   const bare = speedOf(() => sumUnits(clean), clean.length);
   console.log(`\n${count} phrases besides the bundled rules`);
-  console.log(`  build ${build.toFixed(1)} ms, first 10 kB ${first.toFixed(2)} ms`);
   console.log(`  bare charCodeAt loop  ${bare.toFixed(0)} Mcu/s`);
   const row = (name: string, nasty: string) => {
     const speed = speedOf(() => engine.inspect(nasty).length, nasty.length);
@@ -64,13 +126,13 @@ function measure(count: number): void {
     return speed;
   };
   row('clean text', clean);
-  console.log(`  tables ${tablesOf(tables).toFixed(0)} kB`);
-  if (count > 0) return;
-  for (const [name, piece] of Object.entries(NASTY)) {
+  for (const [name, piece] of count > 0 ? [] : Object.entries(NASTY)) {
     const one = row(name, fill(piece, NASTY_UNITS));
     const two = speedOf(() => engine.inspect(fill(piece, 2 * NASTY_UNITS)).length, 2 * NASTY_UNITS);
     console.log(`  ${''.padEnd(20)} twice the text takes ${((2 * one) / two).toFixed(2)} times as long`);
   }
+  // Last, for a second scanner slows the first one down.
+  console.log(`  tables ${tablesOf(tables).toFixed(0)} kB`);
 }
 
 /** Size of the scanner's tables in kB. */

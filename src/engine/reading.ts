@@ -102,15 +102,17 @@ export function replaceAt(
   const { text } = base;
   let writer: ReadingWriter | undefined;
   let done = 0;
-  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, Math.max(at + 1, done))) {
+  let next = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, next)) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
+    next = at + (match?.[0].length ?? 1);
     const piece = match && replace(match);
     if (piece === null) continue;
     writer ??= new ReadingWriter(base);
     writer.keep(done, at);
-    done = at + match![0].length;
-    writer.put(piece, at, done);
+    writer.put(piece, at, next);
+    done = next;
   }
   if (!writer) return base;
   writer.keep(done, text.length);
