@@ -137,10 +137,10 @@ function readBody(
 ): void {
   const { statusCode: status = 0, headers } = response;
   const latest = Date.now() + limits.time;
-  const chunks: Uint8Array[] = [];
+  const chunks: Buffer<ArrayBuffer>[] = [];
   let length = 0;
   const body = unpackBody(response);
-  body.on('data', (chunk: Buffer) => {
+  body.on('data', (chunk: Buffer<ArrayBuffer>) => {
     length += chunk.length;
     if (length > limits.bytes) return giveUp('too-large', status);
     if (Date.now() > latest) return giveUp('too-slow', status);
@@ -168,7 +168,11 @@ function asUtf8(header: string): string {
   return Buffer.from(header, 'latin1').toString('utf8');
 }
 
-function join(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+/** Most pages come in one piece, which is not copied where little else lies in its memory. */
+function join(chunks: readonly Buffer<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
+  const [first] = chunks;
+  if (first?.length === length && first.buffer.byteLength <= 2 * length)
+    return new Uint8Array(first.buffer, first.byteOffset, length);
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {
