@@ -9,11 +9,11 @@ import { addLetter, wordsOf } from './words.ts';
 /** So many markings of one rule tell as much as any number. */
 const ENOUGH = 16;
 /** After so many candidates that came to nothing, a text speaks about secrecy, or is meant to keep the engine busy. */
-const PATIENCE = 32;
+const PATIENCE = 24;
 /** Long texts may have more of them: one to so many code units. */
-const UNITS_EACH = 1024;
+const UNITS_EACH = 2048;
 /** Of candidates beside a head so many times more are weighed. */
-const PATIENCE_AT_HEADS = 4;
+const PATIENCE_AT_HEADS = 2;
 /** How far from a candidate the words of a head are looked for, in code units. */
 const REACH = 200;
 const NUMBER_REACH = 50;

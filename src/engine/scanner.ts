@@ -19,7 +19,8 @@ export type Report = (phrase: number, first: number, last: number) => number;
 export interface Scanner {
   /**
    * Calls `report(phrase, first, last)` where the letters of a phrase stand from unit `first` to unit `last`, in the order
-   * of the letters they are found by, the longer ones first. Returns the flags of `fold.ts` seen on the way.
+   * of the letters they are found by, the longer ones first. Most of what goes on with one more letter is left out.
+   * Returns the flags of `fold.ts` seen on the way.
    */
   scan(text: string, report: Report): number;
   /** Bytes of its tables. */
@@ -29,6 +30,8 @@ export interface Scanner {
 /** More than this between two letters is not one phrase any more. */
 const LONGEST_GAP = 12;
 
+/** From here on a unit may be half of a picture, which belongs to no word. */
+const FIRST_SURROGATE = 0xd800;
 /** Phrases shorter than this are compared sooner than the language compares them. */
 const WORTH_A_CALL = 6;
 
@@ -146,13 +149,16 @@ class Search {
     this.wanted[phrase] = until;
   }
 
-  /** True when letters stand right after the key, in the phrase and in the text, and are others. Cheap, and mostly so. */
+  /** True when the letter right after the key is none of the phrase: another one, or one more. Cheap, and mostly so. */
   private goesOnOtherwise(letters: string, unit: number, at: number): boolean {
     const { text, fold } = this;
-    if (unit >= letters.length || at >= text.length) return false;
+    if (at >= text.length) return false;
+    const sign = text.charCodeAt(at);
+    const symbol = fold[sign]! >> SYMBOL_SHIFT;
+    if (symbol === 0 || sign >= FIRST_SURROGATE) return false;
+    if (unit >= letters.length) return true;
     const wanted = fold[letters.charCodeAt(unit)]! >> SYMBOL_SHIFT;
-    const symbol = fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT;
-    return wanted !== 0 && symbol !== 0 && wanted !== symbol;
+    return wanted !== 0 && wanted !== symbol;
   }
 }
 
