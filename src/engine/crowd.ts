@@ -19,8 +19,8 @@ const REACH = 200;
 const NUMBER_REACH = 50;
 /** Phrases of fewer letters are short. */
 const SHORT = 4;
-/** Units of a short word, with the marks on its letters. */
-const LONGEST_SHORT = 8;
+/** Units in which a short word that begins a line ends, with an indent and the marks on its letters. */
+const LINE_START = 12;
 /** What stands before the stroke in the number of a paper: "12/BC-SNV", "…/KH". */
 const BEFORE_STROKE = '0123456789.… ';
 
@@ -29,47 +29,38 @@ export type HeadWords = (text: string) => number[];
 
 export function createHeadWords(context: Readonly<Record<string, ContextPhrases>>): HeadWords {
   const texts = [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? []);
-  const words = texts.map((text) => wordsOf(text, 0, text.length));
-  const isShort = (_: unknown, i: number) =>
-    words[i]!.reduce((sum, { plain }) => sum + plain.length, 0) < SHORT;
-  const long = texts.filter((text, i) => !isShort(text, i));
+  const long = texts.filter((text) => lettersIn(text) >= SHORT);
   const scanner = createScanner(long, long.length);
-  const short = new Set(words.filter(isShort).map(([first]) => first!.code));
+  const short = new Set(texts.filter((text) => lettersIn(text) < SHORT).map((text) => firstCode(text)));
   return (text) => {
     const places: number[] = [];
     scanner.scan(text, (_, first, last) => {
       if (isWhole(text, first, last)) places.push(first);
       return 0;
     });
-    addLineStarts(text, short, places);
+    // Words as short as "Sở" and "Bộ" stand in every text; they begin a head where they begin a line or a cell.
+    for (let at = 0; at < text.length; at++) {
+      if (at > 0 && !opensLine(text.charCodeAt(at - 1))) continue;
+      if (short.has(firstCode(text, at))) places.push(at);
+    }
     return places.sort((a, b) => a - b);
   };
 }
 
-/** Words as short as "Sở" and "Bộ" stand in every text; they begin a head where they begin a line or a cell. */
-function addLineStarts(text: string, short: ReadonlySet<number>, places: number[]): void {
-  let opens = true;
-  let word = -1;
+function lettersIn(text: string): number {
+  return wordsOf(text, 0, text.length).reduce((sum, { plain }) => sum + plain.length, 0);
+}
+
+/** The number of the word that begins at a unit, or after an indent; what is longer than a short word has another number. */
+function firstCode(text: string, from = 0): number {
   let code = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = from; at < from + LINE_START && at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (opensLine(unit)) {
-      if (word >= 0 && short.has(code)) places.push(word);
-      opens = true;
-      word = -1;
-    } else if (word >= 0) {
-      const symbol = symbolOf(unit);
-      if (symbol !== 0 && at - word < LONGEST_SHORT) code = addLetter(code, symbol);
-      else if (symbol !== 0 || !isInvisible(unit)) {
-        if (symbol === 0 && short.has(code)) places.push(word);
-        word = -1;
-      }
-    } else if (opens && symbolOf(unit) !== 0) {
-      opens = false;
-      word = at;
-      code = addLetter(0, symbolOf(unit));
-    }
+    const symbol = symbolOf(unit);
+    if (symbol !== 0) code = addLetter(code, symbol);
+    else if (code !== 0 && !isInvisible(unit)) break;
   }
+  return code;
 }
 
 function opensLine(unit: number): boolean {

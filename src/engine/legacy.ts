@@ -184,9 +184,7 @@ function readMojibake(source: Reading): Reading {
     i += size;
     done = i;
   }
-  if (!writer) return source;
-  writer.keep(done, text.length);
-  return writer.finish();
+  return writer?.end(done) ?? source;
 }
 
 function bytesAt(text: string, at: number, size: number): number[] {

@@ -1,4 +1,4 @@
-import { type Reading, replaceAt } from './reading.ts';
+import { type Reading, replaceIn } from './reading.ts';
 import { stripTags } from './tags.ts';
 
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/y;
@@ -31,16 +31,16 @@ const BYTES = /(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2}(?:=\r?\n)?)+/y;
 export function readEscapes(source: Reading): Reading {
   const { text } = source;
   if (!hasSign(text, '%', /%E1/y) && !hasSign(text, '=', /=E1=/y)) return source;
-  return replaceAt(replaceAt(source, '%', BYTES, decodeBytes), '=', BYTES, decodeBytes);
+  return replaceIn(replaceIn(source, BYTES, decodeBytes, '%'), BYTES, decodeBytes, '=');
 }
 
 /** The text without tags, entities, JSON escapes and forum marks; the same object when it has none. */
 export function readMarkup(source: Reading): Reading {
   let reading = source;
-  if (hasSign(reading.text, '\\', /\\[nut]/y)) reading = replaceAt(reading, '\\', JSON_ESCAPE, decodeJson);
+  if (hasSign(reading.text, '\\', /\\[nut]/y)) reading = replaceIn(reading, JSON_ESCAPE, decodeJson, '\\');
   reading = stripTags(reading);
-  reading = replaceAt(reading, '&', ENTITY, decodeEntity);
-  if (hasSign(reading.text, '[', /\[\//y)) reading = replaceAt(reading, '[', BBCODE, () => '');
+  reading = replaceIn(reading, ENTITY, decodeEntity, '&');
+  if (hasSign(reading.text, '[', /\[\//y)) reading = replaceIn(reading, BBCODE, () => '', '[');
   return reading;
 }
 
@@ -55,15 +55,15 @@ function hasSign(text: string, sign: string, pattern: RegExp): boolean {
 
 /** The text with letters in squares and circles, and the regional letters of flags, as plain capitals. */
 export function readSquares(source: Reading): Reading {
-  return replaceAt(
+  return replaceIn(
     source,
-    '\ud83c',
     /\ud83c([\udd30-\udd49\udd50-\udd69\udd70-\udd89\udde6-\uddff])[\ufe0f\u20e3]?/y,
     ({ 1: half }) => {
       const unit = half!.charCodeAt(0);
       const first = unit >= 0xdde6 ? 0xdde6 : unit >= 0xdd70 ? 0xdd70 : unit >= 0xdd50 ? 0xdd50 : 0xdd30;
       return String.fromCharCode(0x41 + unit - first);
     },
+    '\ud83c',
   );
 }
 

@@ -55,7 +55,9 @@ export class ReadingWriter {
       this.from[this.length++] = this.source(i === piece.length - 1 ? last : start);
     }
   }
-  finish(): Reading {
+  /** Takes over the rest of the base from a unit on; the reading is then whole. */
+  end(done: number): Reading {
+    this.keep(done, this.base.text.length);
     this.from[this.length] = this.source(this.base.text.length);
     return {
       text: textOf(this.units.subarray(0, this.length)),
@@ -67,54 +69,33 @@ export class ReadingWriter {
   }
 }
 
-/** Replaces every match; `replace` answers null to keep one as it is. The pattern must be global and never empty. */
+/**
+ * Replaces every match; `replace` answers null to keep one as it is. The pattern must be global and never empty, or
+ * sticky and always begin with `sign`: searching for a sign is many times quicker than trying a pattern everywhere.
+ */
 export function replaceIn(
   base: Reading,
   pattern: RegExp,
   replace: (match: RegExpExecArray) => string | null,
-): Reading {
-  let writer: ReadingWriter | undefined;
-  let done = 0;
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(base.text); match; match = pattern.exec(base.text)) {
-    const piece = replace(match);
-    if (piece === null) continue;
-    writer ??= new ReadingWriter(base);
-    writer.keep(done, match.index);
-    done = match.index + match[0].length;
-    writer.put(piece, match.index, done);
-  }
-  if (!writer) return base;
-  writer.keep(done, base.text.length);
-  return writer.finish();
-}
-
-/**
- * Like `replaceIn` for a sticky pattern that always begins with `sign`: the text is searched for the sign, which is many
- * times quicker than trying the pattern everywhere.
- */
-export function replaceAt(
-  base: Reading,
-  sign: string,
-  pattern: RegExp,
-  replace: (match: RegExpExecArray) => string | null,
+  sign?: string,
 ): Reading {
   const { text } = base;
   let writer: ReadingWriter | undefined;
   let done = 0;
   let next = 0;
-  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, next)) {
+  for (;;) {
+    const at = sign ? text.indexOf(sign, next) : next;
+    if (at < 0) break;
     pattern.lastIndex = at;
     const match = pattern.exec(text);
-    next = at + (match?.[0].length ?? 1);
+    if (!match && !sign) break;
+    next = match ? match.index + match[0].length : at + 1;
     const piece = match && replace(match);
     if (piece === null) continue;
     writer ??= new ReadingWriter(base);
-    writer.keep(done, at);
-    writer.put(piece, at, next);
+    writer.keep(done, match!.index);
+    writer.put(piece, match!.index, next);
     done = next;
   }
-  if (!writer) return base;
-  writer.keep(done, text.length);
-  return writer.finish();
+  return writer?.end(done) ?? base;
 }

@@ -1,17 +1,12 @@
 import { type Reading, ReadingWriter } from './reading.ts';
 
-/** What stands in the place of a tag, by its name: the end of a line or of a cell; nothing for others. */
-const BREAKS = new Map<string, string>();
-for (const name of 'p div br tr li ul ol h1 h2 h3 h4 h5 h6 table section article header footer blockquote pre hr title body option'.split(
-  ' ',
-))
-  BREAKS.set(name, '\n');
-for (const name of ['td', 'th', 'dt', 'dd']) BREAKS.set(name, '\t');
+/** Tags that end a line, and tags that end a cell. */
+const LINES =
+  ' p div br tr li ul ol h1 h2 h3 h4 h5 h6 table section article header footer blockquote pre hr title body option ';
+const CELLS = ' td th dt dd ';
 
 const LONGEST_NAME = 15;
 const LONGEST_TAG = 4000;
-const COMMENT = '<!--';
-const [SLASH, COLON, LESS, GREATER] = [0x2f, 0x3a, 0x3c, 0x3e];
 
 /** The text without tags; the same object when it has none. */
 export function stripTags(base: Reading): Reading {
@@ -20,31 +15,19 @@ export function stripTags(base: Reading): Reading {
   let done = 0;
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', Math.max(at + 1, done))) {
     // Of a comment only the opening sign goes, so that one without an end hides nothing.
-    const comment = text.startsWith(COMMENT, at);
-    const from = nameFrom(text, at + 1);
-    const to = nameTo(text, from);
-    const end = comment ? at + COMMENT.length : to > from ? endOf(text, to) : -1;
+    const comment = text.startsWith('!--', at + 1);
+    const from = at + ('/!?'.includes(text[at + 1] ?? ' ') ? 2 : 1);
+    let to = from;
+    while (to - from < LONGEST_NAME && isNameUnit(text.charCodeAt(to), to > from)) to++;
+    const end = comment ? at + 4 : to > from ? endOf(text, to) : -1;
     if (end < 0) continue;
     writer ??= new ReadingWriter(base);
     writer.keep(done, at);
-    writer.put(comment ? '\n' : (BREAKS.get(text.slice(from, to).toLowerCase()) ?? ''), at, end);
+    const name = ` ${text.slice(from, to).toLowerCase()} `;
+    writer.put(comment || LINES.includes(name) ? '\n' : CELLS.includes(name) ? '\t' : '', at, end);
     done = end;
   }
-  if (!writer) return base;
-  writer.keep(done, text.length);
-  return writer.finish();
-}
-
-/** Where the name of a tag begins: after "/", "!" or "?", if one is there. */
-function nameFrom(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  return unit === SLASH || unit === 0x21 || unit === 0x3f ? at + 1 : at;
-}
-
-function nameTo(text: string, from: number): number {
-  let to = from;
-  while (to - from < LONGEST_NAME && isNameUnit(text.charCodeAt(to), to > from)) to++;
-  return to;
+  return writer?.end(done) ?? base;
 }
 
 function isNameUnit(unit: number, digits: boolean): boolean {
@@ -53,18 +36,10 @@ function isNameUnit(unit: number, digits: boolean): boolean {
 
 /** Where a tag ends whose name ends at `at`, or -1 when it is none. */
 function endOf(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  if (unit === GREATER) return at + 1;
-  if (unit !== SLASH && unit !== COLON && !isSpace(unit)) return -1;
-  const limit = Math.min(text.length, at + LONGEST_TAG + 2);
-  for (let i = at + 1; i < limit; i++) {
-    const sign = text.charCodeAt(i);
-    if (sign === GREATER) return i + 1;
-    if (sign === LESS) return -1;
+  for (let i = at; i < at + LONGEST_TAG && i < text.length; i++) {
+    const sign = text[i]!;
+    if (sign === '>') return i + 1;
+    if (sign === '<' || (i === at && !/[\s/:]/.test(sign))) return -1;
   }
   return -1;
-}
-
-function isSpace(unit: number): boolean {
-  return unit < 0x80 ? unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) : /\s/.test(String.fromCharCode(unit));
 }
