@@ -72,9 +72,12 @@ export function weighCategory(
   return evidence;
 }
 
+/** Context phrases that only categories are weighed by. */
+export const CATEGORY_KINDS = ['not-yet-public', 'cited', 'made-public', 'list-of-secrets'];
+
 /** What is said around the phrases; words of the phrases themselves ("cơ quan báo chí") say nothing. */
 function addWords(evidence: Evidence, context: Context, line: Line, matches: readonly Match[]): void {
-  for (const name of ['not-yet-public', 'cited', 'made-public', 'list-of-secrets']) {
+  for (const name of CATEGORY_KINDS) {
     const kind = context.kinds.get(name) ?? -1;
     const said = line.hits.some((hit) => {
       const [start, end] = [line.words[hit.from]!.start, line.words[hit.to - 1]!.end];
