@@ -1,10 +1,11 @@
 import { type Reading, ReadingWriter } from './reading.ts';
 
-/** Tags that end a line, and tags that end a cell. */
-const LINES =
-  ' p div br tr li ul ol h1 h2 h3 h4 h5 h6 table section article header footer blockquote pre hr title body option ';
-const CELLS = ' td th dt dd ';
-
+/** What stands in the place of a tag that ends a line or a cell. */
+const ENDS = new Map(
+  'p div br tr li ul ol h1 h2 h3 h4 h5 h6 table section article header footer blockquote pre hr title body option td th dt dd'
+    .split(' ')
+    .map((name) => [name, /^[td][thd]$/.test(name) ? '\t' : '\n']),
+);
 const LONGEST_NAME = 15;
 const LONGEST_TAG = 4000;
 
@@ -15,16 +16,16 @@ export function stripTags(base: Reading): Reading {
   let done = 0;
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', Math.max(at + 1, done))) {
     // Of a comment only the opening sign goes, so that one without an end hides nothing.
-    const comment = text.startsWith('!--', at + 1);
-    const from = at + ('/!?'.includes(text[at + 1] ?? ' ') ? 2 : 1);
+    const sign = text[at + 1];
+    const comment = sign === '!' && text.startsWith('--', at + 2);
+    const from = sign === '/' || sign === '!' || sign === '?' ? at + 2 : at + 1;
     let to = from;
     while (to - from < LONGEST_NAME && isNameUnit(text.charCodeAt(to), to > from)) to++;
     const end = comment ? at + 4 : to > from ? endOf(text, to) : -1;
     if (end < 0) continue;
     writer ??= new ReadingWriter(base);
     writer.keep(done, at);
-    const name = ` ${text.slice(from, to).toLowerCase()} `;
-    writer.put(comment || LINES.includes(name) ? '\n' : CELLS.includes(name) ? '\t' : '', at, end);
+    writer.put(comment ? '\n' : (ENDS.get(text.slice(from, to).toLowerCase()) ?? ''), at, end);
     done = end;
   }
   return writer?.end(done) ?? base;
