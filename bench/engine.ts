@@ -10,6 +10,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
+import { PRACTICE_TEXT } from '../src/content/practice.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import { Phrases } from '../src/engine/phrases.ts';
 import { createScanner } from '../src/engine/scanner.ts';
@@ -36,12 +37,10 @@ const NASTY: Readonly<Record<string, string>> = {
 
 /** New processes for one row of the table of starting. */
 const STARTS = 9;
-/** As often the engine practises in a page when a person first goes to a field. */
-const PRACTICE = 12;
+/** As often the engine practises in a page when a person first goes to a field (`src/content/warm-up.ts`). */
+const PRACTICE = 16;
 /** Between two rounds, for the compiler beside the thread. */
 const IDLE_MS = 20;
-const SAMPLE =
-  'Kính gửi các phòng: đề nghị bảo mật thông tin, học Luật Bảo vệ bí mật nhà nước\nSố: 12/KH\n'.repeat(90);
 
 const [file = '', phrases = '', mode = ''] = process.argv.slice(2);
 if (phrases === '') runAll();
@@ -78,7 +77,7 @@ async function start(count: number): Promise<Record<string, Spent>> {
     'second 10 kB': spentOn(() => engine.inspect(two)),
   };
   for (let round = 0; round < PRACTICE; round++) {
-    engine.inspect(`${round}. ${SAMPLE}`);
+    engine.inspect(`${round}. ${PRACTICE_TEXT}`);
     await setTimeout(IDLE_MS);
   }
   return { ...spent, 'first 10 kB after practice': spentOn(() => engine.inspect(three)) };
