@@ -6,6 +6,8 @@ import type { CategoryRule, Weights } from './tables.ts';
 
 const HEAD_LINES = 12;
 const AROUND = 4;
+/** Kinds of context that only categories look for. */
+export const SAID_OF_CATEGORIES = ['not-yet-public', 'cited', 'made-public', 'list-of-secrets'];
 /** Enough to tell; more of the same adds nothing but time. */
 const MOST_CLUSTERS = 16;
 
@@ -72,12 +74,9 @@ export function weighCategory(
   return evidence;
 }
 
-/** Context phrases that only categories are weighed by. */
-export const CATEGORY_KINDS = ['not-yet-public', 'cited', 'made-public', 'list-of-secrets'];
-
 /** What is said around the phrases; words of the phrases themselves ("cơ quan báo chí") say nothing. */
 function addWords(evidence: Evidence, context: Context, line: Line, matches: readonly Match[]): void {
-  for (const name of CATEGORY_KINDS) {
+  for (const name of SAID_OF_CATEGORIES) {
     const kind = context.kinds.get(name) ?? -1;
     const said = line.hits.some((hit) => {
       const [start, end] = [line.words[hit.from]!.start, line.words[hit.to - 1]!.end];
