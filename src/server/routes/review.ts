@@ -9,15 +9,14 @@ import { reviewStateSchema } from '../../incidents/schema.ts';
 import { verifyLog } from '../../incidents/verify.ts';
 import { writePeriodReport } from '../../report/period-report.ts';
 import { vietnamese } from '../../report/vietnamese.ts';
+import { readCounts } from '../counts/counts.ts';
 import type { ServerContext, ServerEnv } from '../http/context.ts';
 import { peopleOnly } from '../http/guards.ts';
 import { refuseRequest } from '../http/problem.ts';
 import { allowDocument } from '../store/allowed.ts';
-import { readCounts } from '../store/counts.ts';
 import type { Database } from '../store/database.ts';
 import { filterSchema } from '../store/filters.ts';
 import {
-  listIncidents,
   listMachines,
   readChain,
   readEpoch,
@@ -25,6 +24,7 @@ import {
   readStatements,
   reviewIncident,
 } from '../store/review.ts';
+import { listIncidents } from '../store/review-page.ts';
 import { noteAction } from './admin.ts';
 import { readJson } from './session.ts';
 
