@@ -25,6 +25,7 @@ import {
   reviewIncident,
 } from '../store/review.ts';
 import { listIncidents } from '../store/review-page.ts';
+import type { ServerRules } from '../unit-rules.ts';
 import { noteAction } from './admin.ts';
 import { readJson } from './session.ts';
 
@@ -67,11 +68,15 @@ const count = z.int().check(z.minimum(0));
 const sweepSchema = z.strictObject({ pages: count, documents: count, findings: count });
 
 /** Review over all machines: the methods of `ReviewSource`, one route each, and the report. Every look is audited. */
-export function reviewRoutes(): Hono<ServerEnv> {
+export function reviewRoutes(rules: Pick<ServerRules, 'current'>): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
   const read = peopleOnly('incidents.read');
   app.get('/v1/review/machines', read, async (context) =>
     context.json(await listMachines(context.get('parts').db, context.get('session').user.unit)),
+  );
+  // What the unit calls its own rules: their ids alone say nothing to an officer.
+  app.get('/v1/review/rules', read, async (context) =>
+    context.json((await rules.current()).tables.names ?? {}),
   );
   app.get('/v1/review/incidents', read, list);
   app.get('/v1/review/counts', read, sendCounts);
