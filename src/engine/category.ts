@@ -20,6 +20,10 @@ export class ConceptWatch {
     this.seen = new Array(rule.concepts.length);
   }
 
+  hasEnough(): boolean {
+    return this.clusters >= MOST_CLUSTERS;
+  }
+
   /** Notes a phrase of one group; answers the matches of all groups when they stand close enough together. */
   note(concept: number, match: Match): readonly Match[] | null {
     this.seen[concept] = match;
@@ -28,7 +32,7 @@ export class ConceptWatch {
       if (!found || match.end - found.start > this.rule.near) return null;
       matches.push(found);
     }
-    if (match.start < this.done || this.clusters >= MOST_CLUSTERS) return null;
+    if (match.start < this.done) return null;
     this.clusters++;
     this.done = match.end + this.rule.near;
     return matches.sort((a, b) => a.start - b.start);
