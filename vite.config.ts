@@ -2,6 +2,7 @@ import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import chromium from './manifest.json' with { type: 'json' };
 import { aimGuard } from './scripts/aim-guard.ts';
+import { deferFflate } from './scripts/defer-fflate.ts';
 import { firefoxManifest } from './scripts/firefox-manifest.ts';
 
 const HEIC = 'libheif-js/libheif-wasm/libheif-bundle.mjs';
@@ -14,6 +15,7 @@ export default defineConfig(({ mode }) => {
   const manifest = aimGuard(mode === 'firefox' ? firefoxManifest(chromium) : chromium);
   return {
     plugins: [crx({ manifest: manifest as Options['manifest'], browser })],
+    resolve: { alias: { fflate: deferFflate() } },
     // The scan worker loads pdf.js only when a PDF comes. Two workers read HEIC photos: its decoder, 2 MB, is one file that
     // both load, put there by scripts/build.ts.
     worker: {

@@ -8,7 +8,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createEngine } from '../src/engine/engine.ts';
-import { collectPatterns } from '../src/engine/patterns.ts';
+import { Phrases } from '../src/engine/phrases.ts';
 import { createScanner } from '../src/engine/scanner.ts';
 import type { EngineTables } from '../src/engine/tables.ts';
 import { bundledTables } from '../src/rules/bundled.ts';
@@ -75,8 +75,8 @@ function measure(count: number): void {
 
 /** Size of the scanner's tables in kB. */
 function tablesOf(tables: EngineTables): number {
-  const phrases = collectPatterns(tables).map(({ phrase, tail }) => ({ symbols: phrase.symbols, tail }));
-  return createScanner(phrases).bytes / 1024;
+  const { texts, markings } = new Phrases(tables);
+  return createScanner(texts, markings).bytes / 1024;
 }
 
 function fill(piece: string, units: number): string {

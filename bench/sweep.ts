@@ -7,10 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { createNodeScanPool, type NodeScanPool } from '../src/inspection/node/scan-pool.ts';
 import { bundledPolicy } from '../src/policy/bundled.ts';
 import { BUNDLED_PACK, bundledTables } from '../src/rules/bundled.ts';
+import { Client } from '../src/sweep/client.ts';
+import { fetchItem, fetchLimits } from '../src/sweep/fetch-item.ts';
 import { sweepSite } from '../src/sweep/sweep-site.ts';
 
-// `node bench/sweep.ts`: a site of 5,000 pages and 1,000 documents on loopback, swept and merely fetched in one run. Each
-// round measures both, one after the other; the ratio is of the medians. The first sweep starts the threads and is told apart.
+// `node bench/sweep.ts`: a site of 5,000 pages and 1,000 documents on loopback, swept and merely fetched in one run, by as many
+// requests at once. Each round measures them one after the other, and the ratio is the median of the rounds' own. The first
+// sweep starts the threads and is told apart.
 const PAGES = Number(process.env.PAGES ?? 5_000);
 const DOCUMENTS = Number(process.env.DOCUMENTS ?? 1_000);
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
@@ -21,14 +24,16 @@ const SENTENCE =
 if (process.argv[2] === 'serve') serve();
 else await measure();
 
-/** The site, in a process of its own. */
+/** The site, in a process of its own. A page is made once: the site must hold nobody up. */
 function serve(): void {
   const fixture = (format: string) =>
     readFileSync(join(import.meta.dirname, `../tests/documents/fixtures/${format}/ok.${format}`));
   const formats = ['docx', 'xlsx', 'pdf', 'odt', 'doc', 'rtf'].map(
     (format) => [format, fixture(format)] as const,
   );
-  const page = (n: number): string => {
+  const made = new Map<number, Buffer>();
+  const page = (n: number): Buffer => made.get(n) ?? makePage(n);
+  const makePage = (n: number): Buffer => {
     const links = [2 * n + 1, 2 * n + 2]
       .filter((next) => next < PAGES)
       .map((next) => `<a href="/p${next}">xem</a>`);
@@ -36,7 +41,9 @@ function serve(): void {
       { length: 40 },
       (_, i) => `<p class="doan" id="p${i}">${n}.${i} ${SENTENCE}</p>`,
     ).join('\n');
-    return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Tin ${n}</title></head><body><nav>${links.join(' ')}</nav>${body}</body></html>`;
+    const source = `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Tin ${n}</title></head><body><nav>${links.join(' ')}</nav>${body}</body></html>`;
+    made.set(n, Buffer.from(source));
+    return made.get(n)!;
   };
   const list = Array.from(
     { length: DOCUMENTS },
@@ -68,56 +75,61 @@ async function measure(): Promise<void> {
     { length: DOCUMENTS },
     (_, n) => `${site}/d${n}.${endings[n % endings.length]}`,
   );
-  const rows: Record<'page' | 'pageFetch' | 'document' | 'documentFetch', number[]> = {
-    page: [],
-    pageFetch: [],
-    document: [],
-    documentFetch: [],
-  };
-  await fetchAll(pages);
   const stop = new AbortController();
-  const pool = createNodeScanPool(undefined, stop.signal);
+  const pool = createNodeScanPool(availableParallelism(), stop.signal);
+  const client = new Client('any');
+  const byClient = (url: string) => fetchItem(client, url, null, fetchLimits, stop.signal);
+  const byFetch = async (url: string) => (await fetch(url)).arrayBuffer();
+  await fetchAll(pages, byFetch);
+  await fetchAll(pages, byClient);
   const cold = await rate(pages.length, () => sweepOf(pool, `${site}/p0`, PAGES));
+  const rows: Record<'pages' | 'documents', Round[]> = { pages: [], documents: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    rows.pageFetch.push(await rate(pages.length, () => fetchAll(pages)));
-    rows.page.push(await rate(pages.length, () => sweepOf(pool, `${site}/p0`, PAGES)));
-    rows.documentFetch.push(await rate(documents.length, () => fetchAll(documents)));
-    rows.document.push(await rate(documents.length, () => sweepOf(pool, `${site}/list`, DOCUMENTS + 1)));
+    for (const [kind, urls, start, items] of [
+      ['pages', pages, `${site}/p0`, PAGES],
+      ['documents', documents, `${site}/list`, DOCUMENTS + 1],
+    ] as const)
+      rows[kind].push({
+        fetch: await rate(urls.length, () => fetchAll(urls, byFetch)),
+        client: await rate(urls.length, () => fetchAll(urls, byClient)),
+        sweep: await rate(urls.length, () => sweepOf(pool, start, items)),
+      });
   }
-  const [page, pageFetch, document, documentFetch] = [
-    median(rows.page),
-    median(rows.pageFetch),
-    median(rows.document),
-    median(rows.documentFetch),
-  ];
   console.log(
     `${PAGES} pages, ${DOCUMENTS} documents, ${JOBS} requests at once, ${availableParallelism()} processors, ${ROUNDS} rounds`,
   );
   console.table({
-    'pages, threads just started': {
-      'fetching alone /s': pageFetch.toFixed(0),
-      'sweep /s': cold.toFixed(0),
-      ratio: (cold / pageFetch).toFixed(2),
-    },
-    pages: {
-      'fetching alone /s': pageFetch.toFixed(0),
-      'sweep /s': page.toFixed(0),
-      ratio: (page / pageFetch).toFixed(2),
-    },
-    documents: {
-      'fetching alone /s': documentFetch.toFixed(0),
-      'sweep /s': document.toFixed(0),
-      ratio: (document / documentFetch).toFixed(2),
-    },
+    pages: summary(rows.pages),
+    documents: summary(rows.documents),
+    'pages, threads just started': summary(rows.pages.map((round) => ({ ...round, sweep: cold }))),
   });
   stop.abort();
+  client.close();
   child.kill();
 }
 
-async function fetchAll(urls: readonly string[]): Promise<void> {
+/** Items a second: by Node's `fetch` alone, by the client of the sweep alone, and swept. */
+interface Round {
+  readonly fetch: number;
+  readonly client: number;
+  readonly sweep: number;
+}
+
+function summary(rounds: readonly Round[]): Readonly<Record<string, string>> {
+  const middle = (value: (round: Round) => number) => median(rounds.map(value));
+  return {
+    "Node's fetch alone /s": middle(({ fetch }) => fetch).toFixed(0),
+    "the sweep's client alone /s": middle(({ client }) => client).toFixed(0),
+    'sweep /s': middle(({ sweep }) => sweep).toFixed(0),
+    'ratio to fetch': middle(({ fetch, sweep }) => sweep / fetch).toFixed(2),
+    'ratio to the client': middle(({ client, sweep }) => sweep / client).toFixed(2),
+  };
+}
+
+async function fetchAll(urls: readonly string[], get: (url: string) => Promise<unknown>): Promise<void> {
   const left = urls.values();
   const lane = async () => {
-    for (const url of left) await (await fetch(url)).arrayBuffer();
+    for (const url of left) await get(url);
   };
   await Promise.all(Array.from({ length: JOBS }, lane));
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { describeProblem, readSource } from '../src/cli/rules/read-source.ts';
 import { chooseTexts } from '../src/cli/texts.ts';
+import { SAID_OF_CATEGORIES } from '../src/engine/category.ts';
 import { compileRules, type RuleKind, type RuleSource } from '../src/rules/compile.ts';
 import type { Problem } from '../src/rules/problem-words.ts';
 
@@ -40,7 +41,14 @@ await mkdir(new URL('.generated/', root), { recursive: true });
 const write = (name: string, value: unknown) =>
   writeFile(new URL(`.generated/${name}`, root), JSON.stringify(value));
 await write('rules.json', tables);
-// What every page carries from its first moment on: markings and foreign banners. The rest comes from the background.
-await write('core-rules.json', { ...tables, categories: [] });
+// What every page carries from its first moment on: markings and foreign banners. The categories comes from the background.
+const withoutCategories = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !SAID_OF_CATEGORIES.includes(name)));
+await write('core-rules.json', {
+  ...tables,
+  categories: [],
+  context: withoutCategories(tables.context),
+  evidence: { ...tables.evidence, weights: withoutCategories(tables.evidence.weights) },
+});
 await write('rule-examples.json', examples);
 await import('./compile-policy.ts');

@@ -14,6 +14,7 @@ const options = {
   'trusted-proxy': { type: 'string', multiple: true },
   'retention-days': { type: 'string' },
   'pack-root': { type: 'string' },
+  'sweep-host': { type: 'string', multiple: true },
 } as const;
 
 /** node:sqlite came without a flag in this version. */
@@ -88,6 +89,7 @@ function flagsOf(values: NonNullable<ReturnType<typeof parse>>['values']): Recor
     trustedProxies: values['trusted-proxy'],
     retentionDays: number(values['retention-days']),
     packRoot: values['pack-root'],
+    sweepHosts: values['sweep-host'],
   };
 }
 

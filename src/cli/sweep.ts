@@ -1,4 +1,5 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FileBytes } from '../inspection/node/batch.ts';
@@ -84,7 +85,8 @@ interface Wanted {
 async function sweepSource(source: string, wanted: Wanted): Promise<SweepReport> {
   const { rules, numbers, hosts, images, stateFile, signal, onProgress } = wanted;
   const end = new AbortController();
-  const pool = createNodeScanPool(undefined, end.signal);
+  // The thread that fetches leaves most of its processor to them.
+  const pool = createNodeScanPool(availableParallelism(), end.signal);
   pool.use(rules);
   const common = {
     rules,

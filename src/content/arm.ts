@@ -79,11 +79,10 @@ export function arm(destination: Destination): AbortController {
     family.bequeath(node);
     hearReadings(guard, fields, node);
   }, globalThis.laChanHooks);
-  warmUp(judge, signal);
   const take = ({ contact, guarded }: GuardState): void => {
     attempts.contact = contact;
     if (!guarded) controller.abort();
   };
-  followBackground(destination, judge, take, signal);
+  warmUp(judge, followBackground(destination, judge, take, signal), signal);
   return controller;
 }

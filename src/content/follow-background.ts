@@ -4,18 +4,22 @@ import { onGuardChange } from '../platform/guard-changes.ts';
 import { send } from '../platform/messaging.ts';
 import { nameRules } from '../ui/words.ts';
 import type { Judge } from './judge.ts';
+import { buildLater } from './warm-up.ts';
+
+/** How long the first question may wait for an idle moment: the page's own start comes first. */
+const FIRST_WITHIN_MS = 300;
 
 /**
- * Brings the policy and the rules in force to this frame, now and whenever they change. The first answer is awaited by
- * nobody: until it comes the bundled ones hold. A text that is being weighed is weighed to its end by the rules it began
- * with; the engine of new rules is built when the page is idle.
+ * Brings the policy and the rules in force to this frame, now and whenever they change. Nobody waits for an answer: until
+ * the first one comes the bundled ones hold. A text that is being weighed is weighed to its end by the rules it began
+ * with; the engine of new rules is built when the page is idle. The promise tells that the first answer has come.
  */
 export function followBackground(
   destination: Destination,
   judge: Judge,
   take: (state: GuardState) => void,
   signal: AbortSignal,
-): void {
+): Promise<void> {
   let newest = 0;
   const read = async (): Promise<void> => {
     const turn = ++newest;
@@ -28,12 +32,17 @@ export function followBackground(
     if (signal.aborted || turn !== newest) return;
     judge.useTables(tables, packId);
     nameRules(tables.names);
-    requestIdleCallback(() => judge.warm(), { timeout: 2_000 });
+    if (turn > 1) buildLater(judge, signal);
   };
-  const follow = (): void => {
-    // Nobody answers while the extension is being updated: what this frame knows stays in force.
-    read().catch(() => undefined);
-  };
-  follow();
-  onGuardChange(follow, signal);
+  // Nobody answers while the extension is being updated: what this frame knows stays in force.
+  const follow = (): Promise<void> => read().catch(() => undefined);
+  return new Promise((known) => {
+    requestIdleCallback(
+      () => {
+        onGuardChange(follow, signal);
+        void follow().then(known);
+      },
+      { timeout: FIRST_WITHIN_MS },
+    );
+  });
 }

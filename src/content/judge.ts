@@ -30,8 +30,6 @@ export interface Judge extends Weigher {
   packId(): string;
   /** The engine itself, built now if it was not yet. */
   engine(): Engine;
-  /** Builds and runs what the first paste would wait for, one round of it. Call it when idle. */
-  warm(): void;
 }
 
 /** Rules and the id of the pack they are from. */
@@ -55,7 +53,6 @@ export function createJudge(initial: Policy, rules: RulesInUse, seat?: Seat): Ju
   /** One paste is weighed as it comes, as an edit and as what the field holds: mostly the same text. */
   let lastText = '';
   let lastFound: readonly Finding[] = [];
-  let rounds = 0;
   const build = (): Engine => {
     engine ??= createEngine(tables);
     return engine;
@@ -114,10 +111,6 @@ export function createJudge(initial: Policy, rules: RulesInUse, seat?: Seat): Ju
       lastFound = [];
     },
     engine: build,
-    warm() {
-      build().prepare();
-      verdictOf('', findings(`${++rounds}. ${SAMPLE}`));
-    },
   };
 }
 
@@ -126,10 +119,6 @@ function today(): string {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
-
-/** About 8,000 code units, with words that make the engine look twice. */
-const SAMPLE =
-  'Kính gửi các phòng: đề nghị bảo mật thông tin, học Luật Bảo vệ bí mật nhà nước\nSố: 12/KH\n'.repeat(90);
 
 /** True when the content must not go on as things stand. */
 export function stops(verdict: Verdict): boolean {

@@ -9,7 +9,9 @@ const BREAKS = new Set(
 const CELL_ENDS = new Set(['/td', '/th']);
 /** White space that a browser shows as one space, unless it is one already. */
 const RUN_OF_SPACE = /[ \t\r\n\f]{2,}|[\t\r\n\f]/g;
-const TAG_NAME = /\/?[a-z][\w:]{0,20}/iy;
+/** Letters of a name that are looked at: more than any name that matters has. */
+const LONGEST_NAME = 21;
+const SLASH = 0x2f;
 const NAMED: Readonly<Record<string, string>> = named();
 
 /**
@@ -19,19 +21,18 @@ const NAMED: Readonly<Record<string, string>> = named();
 export function htmlToText(source: string): string {
   const shown = source.includes('<!--') ? source.replace(/<!--[\s\S]*?(?:-->|$)/g, '') : source;
   const neverClosed = new Set<string>();
-  const out: string[] = [];
+  let text = '';
   let at = 0;
   while (at < shown.length) {
     const tag = nextTag(shown, at);
     const end = tag < 0 ? shown.length : tag;
-    if (end > at) out.push(shown.slice(at, end).replace(RUN_OF_SPACE, ' '));
+    if (end > at) text += shown.slice(at, end).replace(RUN_OF_SPACE, ' ');
     if (tag < 0) break;
     const close = shown.indexOf('>', tag);
     if (close < 0) break;
-    TAG_NAME.lastIndex = tag + 1;
-    const name = TAG_NAME.exec(shown)?.[0].toLowerCase() ?? '';
-    if (BREAKS.has(name)) out.push('\n');
-    else if (CELL_ENDS.has(name)) out.push('\t');
+    const name = tagName(shown, tag + 1);
+    if (BREAKS.has(name)) text += '\n';
+    else if (CELL_ENDS.has(name)) text += '\t';
     at = close + 1;
     if (UNSHOWN.has(name) && !neverClosed.has(name)) {
       const after = behindElement(shown, name, at);
@@ -40,7 +41,21 @@ export function htmlToText(source: string): string {
       else at = after;
     }
   }
-  return tidyLines(decodeHtmlEntities(out.join('')));
+  return tidyLines(decodeHtmlEntities(text));
+}
+
+/** The name of a tag in small letters, with the slash of an end tag; empty for a declaration. */
+function tagName(source: string, from: number): string {
+  const first = source.charCodeAt(from) === SLASH ? from + 1 : from;
+  let at = first;
+  while (at - first < LONGEST_NAME && isOfName(source.charCodeAt(at), at > first)) at += 1;
+  return at === first ? '' : source.slice(from, at).toLowerCase();
+}
+
+function isOfName(code: number, isInside: boolean): boolean {
+  const letter = code | 0x20;
+  if (letter >= 0x61 && letter <= 0x7a) return true;
+  return isInside && ((code >= 0x30 && code <= 0x3a) || code === 0x5f);
 }
 
 /** Lines without spaces at their ends and tabs at the last one; none that is empty. */

@@ -12,17 +12,29 @@ type Utf16 = 'utf-16le' | 'utf-16be';
 export function decodeText(bytes: Uint8Array, declared?: string): readonly string[] {
   const marked = markedEncoding(bytes);
   if (marked) return [new TextDecoder(marked).decode(bytes)];
+  const plain = decodeStrictly(bytes);
+  // Text without zeros is the common case, and a zero is found faster in a string than in bytes.
+  if (plain !== null && !plain.includes('\0')) return [plain];
   const wide = utf16WithoutMark(bytes);
   if (wide) return [new TextDecoder(wide).decode(bytes)];
+  return plain === null ? readingsOf(bytes, declared) : [plain];
+}
+
+function decodeStrictly(bytes: Uint8Array): string | null {
   try {
-    return [new TextDecoder('utf-8', { fatal: true }).decode(bytes)];
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const readings = [decodeWestern(bytes), new TextDecoder('windows-1258').decode(bytes)];
-    const named = decodeAs(declared, bytes);
-    if (named !== null && !readings.includes(named)) readings.unshift(named);
-    const lenient = new TextDecoder('utf-8').decode(bytes);
-    return mostlyUtf8(lenient, bytes.length) ? [lenient, ...readings] : readings;
+    return null;
   }
+}
+
+/** What bytes may mean that are neither UTF-8 nor UTF-16. */
+function readingsOf(bytes: Uint8Array, declared: string | undefined): readonly string[] {
+  const readings = [decodeWestern(bytes), new TextDecoder('windows-1258').decode(bytes)];
+  const named = decodeAs(declared, bytes);
+  if (named !== null && !readings.includes(named)) readings.unshift(named);
+  const lenient = new TextDecoder('utf-8').decode(bytes);
+  return mostlyUtf8(lenient, bytes.length) ? [lenient, ...readings] : readings;
 }
 
 /** Null when nobody knows an encoding of this name. */

@@ -6,6 +6,8 @@ import type { CategoryRule, Weights } from './tables.ts';
 
 const HEAD_LINES = 12;
 const AROUND = 4;
+/** Kinds of context that only categories look for. */
+export const SAID_OF_CATEGORIES = ['not-yet-public', 'cited', 'made-public', 'list-of-secrets'];
 /** Enough to tell; more of the same adds nothing but time. */
 const MOST_CLUSTERS = 16;
 
@@ -20,6 +22,10 @@ export class ConceptWatch {
     this.seen = new Array(rule.concepts.length);
   }
 
+  hasEnough(): boolean {
+    return this.clusters >= MOST_CLUSTERS;
+  }
+
   /** Notes a phrase of one group; answers the matches of all groups when they stand close enough together. */
   note(concept: number, match: Match): readonly Match[] | null {
     this.seen[concept] = match;
@@ -28,7 +34,7 @@ export class ConceptWatch {
       if (!found || match.end - found.start > this.rule.near) return null;
       matches.push(found);
     }
-    if (match.start < this.done || this.clusters >= MOST_CLUSTERS) return null;
+    if (match.start < this.done) return null;
     this.clusters++;
     this.done = match.end + this.rule.near;
     return matches.sort((a, b) => a.start - b.start);
@@ -70,7 +76,7 @@ export function weighCategory(
 
 /** What is said around the phrases; words of the phrases themselves ("cơ quan báo chí") say nothing. */
 function addWords(evidence: Evidence, context: Context, line: Line, matches: readonly Match[]): void {
-  for (const name of ['not-yet-public', 'cited', 'made-public', 'list-of-secrets']) {
+  for (const name of SAID_OF_CATEGORIES) {
     const kind = context.kinds.get(name) ?? -1;
     const said = line.hits.some((hit) => {
       const [start, end] = [line.words[hit.from]!.start, line.words[hit.to - 1]!.end];

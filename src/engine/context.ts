@@ -12,15 +12,51 @@ interface ContextEnd {
   readonly kind: number;
   readonly at: 'any' | 'start' | 'whole';
   readonly capitals: boolean;
-  /** The diacritics of a phrase of one or two words. */
-  readonly marks: readonly number[];
+  readonly phrase: string;
+  /** The diacritics of every word of a phrase of one or two words, made when first asked for. */
+  marks: readonly number[] | undefined;
 }
 
-interface TrieNode {
-  /** By the number of the next word. */
-  readonly next: Map<number, TrieNode>;
-  readonly ends: ContextEnd[];
+/** The context phrases as a tree of words. Its branches lie in one hash table: hundreds of maps would take too long to make. */
+class PhraseTree {
+  /** By node the phrases that end there. */
+  readonly ends: (ContextEnd[] | undefined)[] = [undefined];
+  private readonly slots: Int32Array;
+  /** Of every slot the node it leads from, the number of the word, and the node it leads to. */
+  constructor(words: number) {
+    this.slots = new Int32Array(SLOT << (33 - Math.clz32(words)));
+  }
+
+  /** The node that a word leads to, or 0. The root is node 0. */
+  next(node: number, code: number): number {
+    const { slots } = this;
+    return slots[this.slot(node, code) + TO]!;
+  }
+
+  grow(node: number, code: number): number {
+    const { slots, ends } = this;
+    const slot = this.slot(node, code);
+    if (slots[slot + TO] === 0) {
+      slots[slot] = node;
+      slots[slot + CODE] = code;
+      slots[slot + TO] = ends.length;
+      ends.push(undefined);
+    }
+    return slots[slot + TO]!;
+  }
+
+  private slot(node: number, code: number): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    let slot = (Math.imul(code ^ Math.imul(node, 0x85ebca6b), 0x9e3779b1) >>> 8) & mask & -SLOT;
+    while (slots[slot + TO] !== 0 && (slots[slot] !== node || slots[slot + CODE] !== code))
+      slot = (slot + SLOT) & mask;
+    return slot;
+  }
 }
+
+const SLOT = 4;
+const [CODE, TO] = [1, 2];
 
 /** The kinds of line that make the head of a paper. */
 export const HEAD_KINDS = [
@@ -37,7 +73,7 @@ export const HEAD_KINDS = [
 
 /** The context phrases as a tree of words, and the number of every kind. */
 export interface Context {
-  readonly root: TrieNode;
+  readonly tree: PhraseTree;
   readonly kinds: ReadonlyMap<string, number>;
   /** The bits of the kinds that make the head of a paper. */
   readonly head: number;
@@ -46,51 +82,52 @@ export interface Context {
 }
 
 export function buildContext(context: Readonly<Record<string, ContextPhrases>>): Context {
-  const root: TrieNode = { next: new Map(), ends: [] };
   const kinds = new Map<string, number>([
     ['number', 0],
     ['date', 1],
   ]);
-  for (const [name, { at = 'any', capitals = false, phrases }] of Object.entries(context)) {
+  const entries = Object.entries(context);
+  const tree = new PhraseTree(entries.reduce((sum, [, { phrases }]) => sum + 4 * phrases.length, 16));
+  for (const [name, { at = 'any', capitals = false, phrases }] of entries) {
     const kind = kinds.size;
     kinds.set(name, kind);
     for (const phrase of phrases) {
-      const words = wordsOf(phrase, 0, phrase.length);
-      let node = root;
-      for (const { code } of words) {
-        const child: TrieNode = node.next.get(code) ?? { next: new Map(), ends: [] };
-        node.next.set(code, child);
-        node = child;
-      }
-      node.ends.push({ kind, at, capitals, marks: words.length > 2 ? [] : words.map((word) => word.marks) });
+      let node = 0;
+      for (const { code } of wordsOf(phrase, 0, phrase.length)) node = tree.grow(node, code);
+      tree.ends[node] ??= [];
+      tree.ends[node]!.push({ kind, at, capitals, phrase, marks: undefined });
     }
   }
   return {
-    root,
+    tree,
     kinds,
     head: HEAD_KINDS.reduce((bits, name) => bits | (1 << (kinds.get(name) ?? 31)), 0),
     kindsOf: (text, end, words) => (hasNumber(text, end, words) ? 1 : 0) | (hasDate(words) ? 2 : 0),
   };
 }
 
-/** Every context phrase in a run of words taken as one line. */
-export function matchContext(words: readonly Word[], root: TrieNode): Hit[] {
+/** Every context phrase in a run of words taken as one line; with `starts` those that begin before that word. */
+export function matchContext(words: readonly Word[], tree: PhraseTree, starts = words.length): Hit[] {
   const hits: Hit[] = [];
   let bare: boolean | undefined;
-  for (let from = 0; from < words.length; from++) {
-    let node: TrieNode | undefined = root;
-    for (let to = from; to < words.length && node; to++) {
-      node = node.next.get(words[to]!.code);
-      if (!node) break;
-      for (const { kind, at, capitals, marks } of node.ends) {
-        const starts = from === 0 || words[from - 1]!.cell !== words[from]!.cell;
+  for (let from = 0; from < starts; from++) {
+    let node = 0;
+    for (let to = from; to < words.length; to++) {
+      node = tree.next(node, words[to]!.code);
+      if (node === 0) break;
+      const ends = tree.ends[node];
+      if (!ends) continue;
+      for (const end of ends) {
+        const { kind, at, capitals } = end;
+        const opens = from === 0 || words[from - 1]!.cell !== words[from]!.cell;
         const stops = to === words.length - 1 || words[to + 1]!.cell !== words[to]!.cell;
-        if (at !== 'any' && !(starts && (at === 'start' || stops))) continue;
+        if (at !== 'any' && !(opens && (at === 'start' || stops))) continue;
         if (capitals && !every(words, from, to, (word) => word.capitals)) continue;
         // Long phrases are themselves whatever diacritics were lost or misread; short ones only in a line without any.
         if (to - from < 2) {
           bare ??= words.every((word) => word.marks === 0);
-          if (!bare && marks.some((own, i) => own !== words[from + i]!.marks)) continue;
+          end.marks ??= wordsOf(end.phrase, 0, end.phrase.length).map((word) => word.marks);
+          if (!bare && end.marks.some((own, i) => own !== words[from + i]!.marks)) continue;
         }
         hits.push({ kind, from, to: to + 1 });
       }

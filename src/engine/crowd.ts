@@ -1,38 +1,79 @@
 import { type Context, HEAD_KINDS } from './context.ts';
-import type { Line, Lines } from './lines.ts';
-import { locate, Phrase } from './locate.ts';
+import { isInvisible, symbolOf } from './fold.ts';
+import { isBreak, type Line, type Lines } from './lines.ts';
+import { isWhole } from './locate.ts';
 import { createScanner } from './scanner.ts';
 import type { ContextPhrases } from './tables.ts';
+import { addLetter, wordsOf } from './words.ts';
 
 /** So many markings of one rule tell as much as any number. */
 const ENOUGH = 16;
 /** After so many candidates that came to nothing, a text speaks about secrecy, or is meant to keep the engine busy. */
-const PATIENCE = 32;
+const PATIENCE = 24;
 /** Long texts may have more of them: one to so many code units. */
-const UNITS_EACH = 1024;
+const UNITS_EACH = 2048;
 /** Of candidates beside a head so many times more are weighed. */
-const PATIENCE_AT_HEADS = 4;
+const PATIENCE_AT_HEADS = 2;
 /** How far from a candidate the words of a head are looked for, in code units. */
 const REACH = 200;
-
-/** "12/BC-SNV", "…/KH". */
-const NUMBER = /[\d.… ]\//;
+const NUMBER_REACH = 50;
+/** Phrases of fewer letters are short. */
+const SHORT = 4;
+/** Units of a short word, with the marks on its letters. */
+const LONGEST_SHORT = 8;
+/** What stands before the stroke in the number of a paper: "12/BC-SNV", "…/KH". */
+const BEFORE_STROKE = '0123456789.… ';
 
 /** Finds where the words that make the head of a paper, or a label, begin. */
 export type HeadWords = (text: string) => number[];
 
 export function createHeadWords(context: Readonly<Record<string, ContextPhrases>>): HeadWords {
-  const phrases = [...HEAD_KINDS, 'label']
-    .flatMap((kind) => context[kind]?.phrases ?? [])
-    .map((text) => new Phrase(text));
-  const scanner = createScanner(phrases.map(({ symbols }) => ({ symbols, tail: 0 })));
+  const texts = [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? []);
+  const words = texts.map((text) => wordsOf(text, 0, text.length));
+  const isShort = (_: unknown, i: number) =>
+    words[i]!.reduce((sum, { plain }) => sum + plain.length, 0) < SHORT;
+  const long = texts.filter((text, i) => !isShort(text, i));
+  const scanner = createScanner(long, long.length);
+  const short = new Set(words.filter(isShort).map(([first]) => first!.code));
   return (text) => {
     const places: number[] = [];
-    scanner.scan(text, (index, first, last) => {
-      if (locate(text, first, last, phrases[index]!, false)) places.push(first);
+    scanner.scan(text, (_, first, last) => {
+      if (isWhole(text, first, last)) places.push(first);
+      return 0;
     });
-    return places;
+    addLineStarts(text, short, places);
+    return places.sort((a, b) => a - b);
   };
+}
+
+/** Words as short as "Sở" and "Bộ" stand in every text; they begin a head where they begin a line or a cell. */
+function addLineStarts(text: string, short: ReadonlySet<number>, places: number[]): void {
+  let opens = true;
+  let word = -1;
+  let code = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (opensLine(unit)) {
+      if (word >= 0 && short.has(code)) places.push(word);
+      opens = true;
+      word = -1;
+    } else if (word >= 0) {
+      const symbol = symbolOf(unit);
+      if (symbol !== 0 && at - word < LONGEST_SHORT) code = addLetter(code, symbol);
+      else if (symbol !== 0 || !isInvisible(unit)) {
+        if (symbol === 0 && short.has(code)) places.push(word);
+        word = -1;
+      }
+    } else if (opens && symbolOf(unit) !== 0) {
+      opens = false;
+      word = at;
+      code = addLetter(0, symbolOf(unit));
+    }
+  }
+}
+
+function opensLine(unit: number): boolean {
+  return isBreak(unit) || unit === 0x09 || unit === 0x7c;
 }
 
 /**
@@ -47,6 +88,9 @@ export class Crowd {
   private readonly blocked = new Map<string, number>();
   private heads: number[] | undefined;
   private nextHead = 0;
+  /** The strokes of the number before the place judged last, and of the one after it. */
+  private number = -NUMBER_REACH;
+  private nextNumber = -1;
   private idle = 0;
   private idleAtHeads = 0;
   private doubts = 0;
@@ -58,14 +102,21 @@ export class Crowd {
     this.headWords = headWords;
   }
 
-  /** What to do with a candidate of a rule that begins at `start`; candidates come in order. */
-  judge(ruleId: string, start: number): 'weigh' | 'pass' | 'doubt' {
-    if (this.patience === Number.POSITIVE_INFINITY) return 'weigh';
-    if ((this.blocked.get(ruleId) ?? 0) >= ENOUGH) return 'pass';
+  /** True when enough markings of a rule were found. */
+  hasEnough(ruleId: string): boolean {
+    return this.patience < Number.POSITIVE_INFINITY && (this.blocked.get(ruleId) ?? 0) >= ENOUGH;
+  }
+
+  /** What to do with a candidate that begins at `start`; candidates come in order. */
+  judge(start: number): 'weigh' | 'pass' | 'doubt' {
     if (this.idle < this.patience) return 'weigh';
     if (!this.isNearHead(start)) return 'pass';
-    if (this.idleAtHeads < this.patience * PATIENCE_AT_HEADS) return 'weigh';
-    return this.doubts++ < this.patience ? 'doubt' : 'pass';
+    return this.idleAtHeads < this.patience * PATIENCE_AT_HEADS ? 'weigh' : 'doubt';
+  }
+
+  /** Counts a look at a candidate in doubt; false when there were too many even of these. */
+  mayDoubt(): boolean {
+    return this.doubts++ < this.patience;
   }
 
   note(ruleId: string, score: number): void {
@@ -74,12 +125,35 @@ export class Crowd {
     else this.idleAtHeads++;
   }
 
-  /** True when words of a head, or the sign of a number, stand around a place. Places must not go back by more than the reach. */
+  /**
+   * True when words of a head, or the sign of a number, stand around a place. Places must not go back by more than the
+   * reach.
+   */
   private isNearHead(place: number): boolean {
     this.heads ??= this.headWords()(this.text);
     while (this.nextHead < this.heads.length && this.heads[this.nextHead]! < place - REACH) this.nextHead++;
     if (this.nextHead < this.heads.length && this.heads[this.nextHead]! <= place + REACH) return true;
-    return NUMBER.test(this.text.slice(Math.max(0, place - REACH / 4), place));
+    if (this.nextNumber < 0) this.nextNumber = this.findNumber(0);
+    while (this.nextNumber < place) {
+      this.number = this.nextNumber;
+      this.nextNumber = this.findNumber(this.nextNumber + 1);
+    }
+    return this.number >= place - NUMBER_REACH && this.number < place;
+  }
+
+  /** The nearest unit, after the place judged last, at which a candidate may be near a head. */
+  nextPlace(): number {
+    const head = this.heads?.[this.nextHead] ?? this.text.length + REACH;
+    return Math.min(head - REACH, this.nextNumber);
+  }
+
+  /** The stroke in the next number of a paper from a unit on, or the length of the text. */
+  private findNumber(from: number): number {
+    const { text } = this;
+    for (let at = text.indexOf('/', from); at >= 0; at = text.indexOf('/', at + 1)) {
+      if (at > 0 && BEFORE_STROKE.includes(text[at - 1]!)) return at;
+    }
+    return text.length;
   }
 }
 

@@ -72,10 +72,10 @@ export function addTalkBefore(evidence: Evidence, view: MarkingView, match: Matc
 function endsWith(view: MarkingView, line: Line, to: number, name: string): boolean {
   const kind = kindOf(view, name);
   if (line.hits.some((hit) => hit.kind === kind && hit.to === to)) return true;
+  const { tree } = view.context;
   const spelled = spelledOut(line.words, to);
   return (
-    spelled !== '' &&
-    (view.context.root.next.get(codeOf(spelled))?.ends.some((end) => end.kind === kind) ?? false)
+    spelled !== '' && (tree.ends[tree.next(0, codeOf(spelled))]?.some((end) => end.kind === kind) ?? false)
   );
 }
 

@@ -1,7 +1,9 @@
 /** Where in an entry of the table the symbol begins. */
 export const SYMBOL_SHIFT = 11;
 /** The low bits of an entry: how many bits its symbol takes, 0 where there is none. */
-const SYMBOL_WIDTH = 5;
+export const SYMBOL_WIDTH = 5;
+/** Bits of the letters that are looked at together: six of them. */
+export const KEY_WIDTH = 30;
 /** Set on signs that betray an old Vietnamese encoding, or UTF-8 read as cp1252. */
 export const LEGACY_FLAG = 0x20;
 /** Set on signs of HTML, JSON escapes and forum marks. */
@@ -13,7 +15,7 @@ export const SQUARE_FLAG = 0x100;
 
 const DIGIT = 27;
 const OTHER_LETTER = 28;
-const CJK_SECRET = 31;
+export const CJK_SECRET = 31;
 
 const LOOKALIKES: readonly (readonly [string, string])[] = [
   ['АВЕКМНОРСТУХІЈЅԀԚԜҮҺавекмнорстухіјѕԁԛԝүһ', 'abekmhopctyxijsdqwyhabekmhopctyxijsdqwyh'],
@@ -74,7 +76,7 @@ let table: Uint16Array | undefined;
 /**
  * What a code unit means to the matcher. From bit 11 on stands the symbol: 0 for what may stand between letters (spaces,
  * punctuation, combining marks, zero-width characters), 1..26 for a..z, 27 for a digit, 28 for a letter of another
- * script, 31 for 密. The low five bits are the symbol's width, the flags between say that the text may need another
+ * script, 31 for 密. The low five bits are the width of the symbol, the flags between say that the text may need another
  * reading. Made at first use: most pages have nothing to look at.
  */
 export function foldTable(): Uint16Array {
@@ -82,29 +84,33 @@ export function foldTable(): Uint16Array {
   return table;
 }
 
+/** The entry of a symbol. 密 is as wide as a whole key: two signs tell a Chinese word, and no letter counts before it. */
+function entryOf(symbol: number): number {
+  return symbol === 0 ? 0 : (symbol << SYMBOL_SHIFT) | (symbol === CJK_SECRET ? KEY_WIDTH : SYMBOL_WIDTH);
+}
+
 function buildFold(): Uint16Array {
-  const fold = new Uint16Array(65536).fill(OTHER_LETTER);
+  const fold = new Uint16Array(65536).fill(entryOf(OTHER_LETTER));
   for (const [from, to] of GAPS) fold.fill(0, from, to + 1);
   for (let letter = 0; letter < 26; letter++) {
-    for (const base of ALPHABETS) fold[base + letter] = letter + 1;
+    const entry = entryOf(letter + 1);
+    for (const base of ALPHABETS) fold[base + letter] = entry;
     // The second half of a mathematical letter (from U+1D400 on); its first half is a gap.
-    for (let alphabet = 0; alphabet < 26; alphabet++) fold[0xdc00 + alphabet * 26 + letter] = letter + 1;
+    for (let unit = 0xdc00 + letter; unit < 0xdc00 + 26 * 26; unit += 26) fold[unit] = entry;
   }
   for (const [from, letters] of DECOMPOSED) {
     for (let i = 0; i < letters.length; i++) {
-      if (letters[i] !== '.') fold[from + i] = fold[letters.charCodeAt(i)]!;
+      const letter = letters.charCodeAt(i);
+      if (letter !== 0x2e) fold[from + i] = fold[letter]!;
     }
   }
   for (let digit = 0; digit < 10; digit++) {
-    fold[0x30 + digit] = fold[0xff10 + digit] = DIGIT_LETTERS[digit] ?? DIGIT;
+    fold[0x30 + digit] = fold[0xff10 + digit] = entryOf(DIGIT_LETTERS[digit] ?? DIGIT);
   }
   for (const [letters, plain] of LOOKALIKES) {
-    for (let i = 0; i < letters.length; i++) fold[letters.charCodeAt(i)] = plain.charCodeAt(i) - 0x60;
+    for (let i = 0; i < letters.length; i++) fold[letters.charCodeAt(i)] = fold[plain.charCodeAt(i)]!;
   }
-  fold[0x5bc6] = CJK_SECRET;
-  for (let unit = 0; unit < 65536; unit++) {
-    if (fold[unit] !== 0) fold[unit] = (fold[unit]! << SYMBOL_SHIFT) | SYMBOL_WIDTH;
-  }
+  fold[0x5bc6] = entryOf(CJK_SECRET);
   for (let unit = 0x80; unit < 0xa0; unit++) fold[unit]! |= LEGACY_FLAG;
   fold[0xd83c]! |= SQUARE_FLAG;
   for (const sign of LEGACY_SIGNS) fold[sign.charCodeAt(0)]! |= LEGACY_FLAG;

@@ -57,10 +57,10 @@ export function readLegacy(source: Reading): Reading[] {
   const { text } = source;
   const readings: Reading[] = [];
   const has = (signs: string) => [...signs].some((sign) => text.includes(sign));
-  if (has('ËÖØ§®µ') && TCVN3.test(text)) readings.push(readTcvn3(source));
-  if (has('Ääø') && VNI.test(text)) readings.push(readVni(source));
-  if (has('^') && VIQR.test(text)) readings.push(readViqr(source));
-  if (has('º\u009d\u0081') && MOJIBAKE.test(text)) {
+  if (has('ËÖØ§®µ') && shows(text, TCVN3)) readings.push(readTcvn3(source));
+  if (has('Ääø') && shows(text, VNI)) readings.push(readVni(source));
+  if (has('^') && shows(text, VIQR)) readings.push(readViqr(source));
+  if (has('º\u009d\u0081') && shows(text, MOJIBAKE)) {
     const once = readMojibake(source);
     if (once !== source) readings.push(once);
     const twice = once === source ? once : readMojibake(once);
@@ -69,10 +69,39 @@ export function readLegacy(source: Reading): Reading[] {
   return readings;
 }
 
-const TCVN3 = /[mM]Ë[tT]|V[iI]Ö[tT]|viÖt|§éc|®éc|[cC]éng [hH]|t[uU]y?Ö[tT]|\bTØNH\b|ngµy/;
-const VNI = /[mM][aA][Ää][tT]|[vV][iI][eE][Ää][tT]|[Ññ][oO][Ää][cC]|[Nn]g[aA][øØ]y/;
-const VIQR = /[aAoOeE]\^\.|[uU]\+[oO]\+|[oO]\^'/;
-const MOJIBAKE = /á[º»]|Ã\S|Ä\S|Æ[°¯]/;
+/** What no text in Unicode has: a pattern, and signs of which one stands in every match of it. */
+interface Anchors {
+  readonly signs: readonly string[];
+  readonly pattern: RegExp;
+}
+
+const TCVN3: Anchors = {
+  signs: ['Ë', 'Ö', 'éc', 'éng ', 'Ø', 'ngµy'],
+  pattern: /[mM]Ë[tT]|V[iI]Ö[tT]|viÖt|§éc|®éc|[cC]éng [hH]|t[uU]y?Ö[tT]|\bTØNH\b|ngµy/,
+};
+const VNI: Anchors = {
+  signs: ['Ä', 'ä', 'ø', 'Ø'],
+  pattern: /[mM][aA][Ää][tT]|[vV][iI][eE][Ää][tT]|[Ññ][oO][Ää][cC]|[Nn]g[aA][øØ]y/,
+};
+const VIQR: Anchors = { signs: ['^', '+'], pattern: /[aAoOeE]\^\.|[uU]\+[oO]\+|[oO]\^'/ };
+const MOJIBAKE: Anchors = { signs: ['áº', 'á»', 'Ã', 'Ä', 'Æ'], pattern: /á[º»]|Ã\S|Ä\S|Æ[°¯]/ };
+
+/** A sign that is met more often than once in so many units is a common one: then the pattern is tried everywhere. */
+const RARE = 256;
+/** Units before and after a sign that tell whether its pattern is there. */
+const [BEFORE, AFTER] = [4, 8];
+
+/** True when a pattern stands around one of its signs. Few texts have them, and a sign is found quicker than a pattern. */
+function shows(text: string, { signs, pattern }: Anchors): boolean {
+  for (const sign of signs) {
+    let tries = 0;
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+      if (tries++ > text.length / RARE) return pattern.test(text);
+      if (pattern.test(text.slice(Math.max(0, at - BEFORE), at + AFTER))) return true;
+    }
+  }
+  return false;
+}
 
 /** The ABC fonts have no capitals with tone: a letter between capitals is one. */
 function readTcvn3({ text, from }: Reading): Reading {
@@ -98,12 +127,14 @@ function isSmall(unit: number): boolean {
 }
 
 function readVni(source: Reading): Reading {
-  const pattern = /([aeouyAEOUYôÔöÖ])([ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|[ôöñæóòîÔÖÑÆÓÒÎ]/g;
-  return replaceIn(source, pattern, ({ 0: whole, 1: base, 2: mark }) => {
-    const letter = vniLetter(base ?? whole);
-    // The result is never longer than the two units it replaces: composed Vietnamese letters are one.
-    return mark ? (letter + VNI_MARKS[mark.toLowerCase()]!).normalize('NFC') : letter;
-  });
+  const pattern = /[aeouyAEOUYôÔöÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ôöñæóòîÔÖÑÆÓÒÎ]/g;
+  return replaceIn(source, pattern, ({ 0: signs }) => lettersOf(signs, vniLetters));
+}
+
+// The result is never longer than the units it replaces: composed Vietnamese letters are one.
+function vniLetters(signs: string): string {
+  const letter = vniLetter(signs[0]!);
+  return signs.length > 1 ? (letter + VNI_MARKS[signs[1]!.toLowerCase()]!).normalize('NFC') : letter;
 }
 
 function vniLetter(unit: string): string {
@@ -113,46 +144,60 @@ function vniLetter(unit: string): string {
 }
 
 function readViqr(source: Reading): Reading {
-  return replaceIn(
-    source,
-    /([aeiouyAEIOUY])([\^(+]?)(['`?~.]?)|[dD][dD]/g,
-    ({ 0: whole, 1: base, 2: hat, 3: tone }) => {
-      if (!base) return whole[0] === 'D' ? 'Đ' : 'đ';
-      if (!hat && !tone) return null;
-      return (base + (hat ? VIQR_MARKS[hat]! : '') + (tone ? VIQR_MARKS[tone]! : '')).normalize('NFC');
-    },
-  );
+  const pattern = /[aeiouyAEIOUY](?:[\^(+]['`?~.]?|['`?~.])|[dD][dD]/g;
+  return replaceIn(source, pattern, ({ 0: signs }) => lettersOf(signs, viqrLetter));
+}
+
+function viqrLetter(signs: string): string {
+  if (/d/i.test(signs)) return signs[0] === 'D' ? 'Đ' : 'đ';
+  return [...signs]
+    .map((sign) => VIQR_MARKS[sign] ?? sign)
+    .join('')
+    .normalize('NFC');
+}
+
+/** Old spellings met so far and what they mean: there are a few hundred. */
+const known = new Map<string, string>();
+
+function lettersOf(signs: string, read: (signs: string) => string): string {
+  const letters = known.get(signs) ?? read(signs);
+  known.set(signs, letters);
+  return letters;
 }
 
 /** UTF-8 read as cp1252, undone where the bytes make sense. */
 function readMojibake(source: Reading): Reading {
   const { text } = source;
-  const writer = new ReadingWriter(source);
+  let writer: ReadingWriter | undefined;
   let done = 0;
-  let changed = false;
   for (let i = 0; i < text.length; ) {
     const lead = byteOf(text.charCodeAt(i));
-    const size = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : 0;
-    const bytes = [lead];
-    for (let k = 1; k < size; k++) bytes.push(byteOf(text.charCodeAt(i + k)));
-    const piece = size > 0 && !bytes.includes(-1) ? decodeUtf8(bytes) : null;
+    const size = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 1;
+    const piece = size > 1 ? decodeUtf8(bytesAt(text, i, size)) : null;
     if (piece === null) {
       i++;
       continue;
     }
+    writer ??= new ReadingWriter(source);
     writer.keep(done, i);
     writer.put(piece, i, i + size);
     i += size;
     done = i;
-    changed = true;
   }
-  if (!changed) return source;
+  if (!writer) return source;
   writer.keep(done, text.length);
   return writer.finish();
 }
 
+function bytesAt(text: string, at: number, size: number): number[] {
+  const bytes: number[] = [];
+  for (let k = at; k < at + size; k++) bytes.push(byteOf(text.charCodeAt(k)));
+  return bytes;
+}
+
+/** The byte that cp1252 reads as a code unit; -1 when there is none, which is no byte of UTF-8 either. */
 function byteOf(unit: number): number {
   if (unit < 0x100) return unit;
-  const at = CP1252.indexOf(String.fromCharCode(unit));
+  const at = unit < 0x2123 ? CP1252.indexOf(String.fromCharCode(unit)) : -1;
   return at < 0 || Number.isNaN(unit) ? -1 : 0x80 + at;
 }

@@ -90,7 +90,7 @@ export class Lines {
     const known = this.known.get(start);
     if (known?.end === end) return known;
     const words = wordsOf(this.text, start, end);
-    const hits = words.length === 0 ? [] : matchContext(words, this.context.root);
+    const hits = words.length === 0 ? [] : matchContext(words, this.context.tree);
     let kinds = this.context.kindsOf(this.text, end, words);
     for (const hit of hits) kinds |= 1 << hit.kind;
     const line: Entry = { start, end, words, hits, kinds };

@@ -1,10 +1,10 @@
-import { isInvisible, symbolOf } from './fold.ts';
+import { foldTable, isInvisible, SYMBOL_SHIFT, symbolOf } from './fold.ts';
 import { spell } from './marks.ts';
 
 /** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
 export class Phrase {
   readonly symbols: readonly number[];
-  private readonly text: string;
+  readonly text: string;
   private begins: readonly boolean[] | undefined;
   private spelled: readonly number[] | undefined;
   constructor(text: string) {
@@ -62,6 +62,12 @@ export class Match {
     return this.letters;
   }
 
+  /** True when it is written as the phrase is, unit by unit. */
+  get verbatim(): boolean {
+    const { text } = this.phrase;
+    return this.end - this.start === text.length && this.text.startsWith(text, this.start);
+  }
+
   /** True when something stands between letters of one word. */
   get apart(): boolean {
     const { heads } = this.phrase;
@@ -76,23 +82,27 @@ export class Match {
   }
 }
 
-/**
- * A phrase whose letters stand from unit `first` to unit `last`. Null when they are not its own words, or, with
- * `standing`, when they are plainly in the middle of a sentence.
- */
-export function locate(
-  text: string,
-  first: number,
-  last: number,
-  phrase: Phrase,
-  standing: boolean,
-): Match | null {
-  const start = first > 0 && text.charCodeAt(first - 1) === 0xd835 ? first - 1 : first;
+/** A phrase whose letters stand from unit `first` to unit `last`. */
+export function locate(text: string, first: number, last: number, phrase: Phrase): Match {
+  return new Match(text, startOf(text, first), endOf(text, last), phrase);
+}
+
+/** True when letters from unit `first` to unit `last` are whole words. */
+export function isWhole(text: string, first: number, last: number): boolean {
+  return !touchesWord(text, startOf(text, first), -1) && !touchesWord(text, endOf(text, last), 1);
+}
+
+/** A mathematical letter begins one unit before its letter. */
+function startOf(text: string, first: number): number {
+  return first > 0 && text.charCodeAt(first - 1) === 0xd835 ? first - 1 : first;
+}
+
+/** The marks after the last letter belong to it. */
+function endOf(text: string, last: number): number {
   let end = last + 1;
+  if (text.charCodeAt(end) < 0xad) return end;
   while (end < text.length && isInvisible(text.charCodeAt(end)) && text.charCodeAt(end) !== 0xd835) end++;
-  if (touchesWord(text, start, -1) || touchesWord(text, end, 1)) return null;
-  if (standing && isInSentence(text, start, end)) return null;
-  return new Match(text, start, end, phrase);
+  return end;
 }
 
 /** Where the letters of a phrase stand that was followed back to `start`. */
@@ -108,10 +118,12 @@ function placesOf(text: string, start: number, { symbols }: Phrase): number[] {
  * True when a small letter stands one space before, other than at the end of a paper's number ("12/BC-TTr MẬT"), or one
  * space after a candidate that is not in capitals. This turns away nearly every word of running text, at next to no cost.
  */
-function isInSentence(text: string, start: number, end: number): boolean {
+export function isInSentence(text: string, first: number, last: number): boolean {
+  const start = startOf(text, first);
   if (start > 1 && text.charCodeAt(start - 1) === 0x20 && isSmall(text, start - 2)) {
     return !endsNumber(text, start - 2);
   }
+  const end = endOf(text, last);
   return text.charCodeAt(end) === 0x20 && isSmall(text, end + 1) && isSmall(text, end - 1);
 }
 
@@ -135,9 +147,12 @@ function isSmall(text: string, at: number): boolean {
 
 /** True when the neighbour in direction `step`, invisible units aside, belongs to a word. */
 function touchesWord(text: string, edge: number, step: -1 | 1): boolean {
+  const fold = foldTable();
   let at = step < 0 ? edge - 1 : edge;
   while (at >= 0 && at < text.length && isInvisible(text.charCodeAt(at))) at += step;
-  return at >= 0 && at < text.length && symbolOf(text.charCodeAt(at)) !== 0 && !isEmojiTail(text, at);
+  return (
+    at >= 0 && at < text.length && fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT !== 0 && !isEmojiTail(text, at)
+  );
 }
 
 function isEmojiTail(text: string, at: number): boolean {

@@ -1,10 +1,7 @@
-import { type Reading, replaceIn } from './reading.ts';
+import { type Reading, replaceAt } from './reading.ts';
+import { stripTags } from './tags.ts';
 
-const TAG = /<(?:!--|[/!?]?([a-zA-Z][a-zA-Z0-9]{0,14})(?:[\s/:][^<>]{0,4000})?\/?>)/g;
-const LINE_TAGS =
-  /^(?:p|div|br|tr|li|ul|ol|h[1-6]|table|section|article|header|footer|blockquote|pre|hr|title|body|option)$/i;
-const CELL_TAGS = /^(?:td|th|dt|dd)$/i;
-const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g;
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/y;
 const ENTITY_MARKS: Readonly<Record<string, string>> = {
   grave: '\u0300',
   acute: '\u0301',
@@ -26,33 +23,42 @@ const ENTITIES: Readonly<Record<string, string>> = {
   ETH: 'Đ',
   eth: 'đ',
 };
-const JSON_ESCAPE = /\\(?:u([0-9a-fA-F]{4})|([nrt"\\/bf]))/g;
-const BBCODE = /\[\/?(?:b|i|u|s|size|color|font|center|left|right|quote|\*)(?:=[^\][]{0,80})?\]/gi;
-const BYTES = /(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2}(?:=\r?\n)?)+/g;
+const JSON_ESCAPE = /\\(?:u([0-9a-fA-F]{4})|([nrt"\\/bf]))/y;
+const BBCODE = /\[\/?(?:b|i|u|s|size|color|font|center|left|right|quote|\*)(?:=[^\][]{0,80})?\]/iy;
+const BYTES = /(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2}(?:=\r?\n)?)+/y;
 
 /** The text without percent and quoted-printable escapes; the same object when it has none. Ậ begins with the byte E1. */
 export function readEscapes(source: Reading): Reading {
-  if (!source.text.includes('%E1') && !source.text.includes('=E1=')) return source;
-  return replaceIn(source, BYTES, decodeBytes);
+  const { text } = source;
+  if (!hasSign(text, '%', /%E1/y) && !hasSign(text, '=', /=E1=/y)) return source;
+  return replaceAt(replaceAt(source, '%', BYTES, decodeBytes), '=', BYTES, decodeBytes);
 }
 
 /** The text without tags, entities, JSON escapes and forum marks; the same object when it has none. */
 export function readMarkup(source: Reading): Reading {
   let reading = source;
-  const has = (sign: string) => reading.text.includes(sign);
-  if (has('\\') && (has('\\n') || has('\\u') || has('\\t')))
-    reading = replaceIn(reading, JSON_ESCAPE, decodeJson);
-  if (has('<')) reading = stripTags(reading);
-  if (has('&')) reading = replaceIn(reading, ENTITY, decodeEntity);
-  if (has('[/')) reading = replaceIn(reading, BBCODE, () => '');
+  if (hasSign(reading.text, '\\', /\\[nut]/y)) reading = replaceAt(reading, '\\', JSON_ESCAPE, decodeJson);
+  reading = stripTags(reading);
+  reading = replaceAt(reading, '&', ENTITY, decodeEntity);
+  if (hasSign(reading.text, '[', /\[\//y)) reading = replaceAt(reading, '[', BBCODE, () => '');
   return reading;
+}
+
+/** True when a sticky pattern holds at one of the places of a sign it begins with. */
+function hasSign(text: string, sign: string, pattern: RegExp): boolean {
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+    pattern.lastIndex = at;
+    if (pattern.test(text)) return true;
+  }
+  return false;
 }
 
 /** The text with letters in squares and circles, and the regional letters of flags, as plain capitals. */
 export function readSquares(source: Reading): Reading {
-  return replaceIn(
+  return replaceAt(
     source,
-    /\ud83c([\udd30-\udd49\udd50-\udd69\udd70-\udd89\udde6-\uddff])[\ufe0f\u20e3]?/g,
+    '\ud83c',
+    /\ud83c([\udd30-\udd49\udd50-\udd69\udd70-\udd89\udde6-\uddff])[\ufe0f\u20e3]?/y,
     ({ 1: half }) => {
       const unit = half!.charCodeAt(0);
       const first = unit >= 0xdde6 ? 0xdde6 : unit >= 0xdd70 ? 0xdd70 : unit >= 0xdd50 ? 0xdd50 : 0xdd30;
@@ -114,12 +120,4 @@ function decodeEntity(match: RegExpExecArray): string | null {
   }
   const code = decimal ? Number(decimal) : Number.parseInt(hex!, 16);
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null;
-}
-
-function stripTags(source: Reading): Reading {
-  return replaceIn(source, TAG, ({ 1: name }) => {
-    // Of a comment only the opening sign goes, so that one without an end hides nothing.
-    if (!name) return '\n';
-    return LINE_TAGS.test(name) ? '\n' : CELL_TAGS.test(name) ? '\t' : '';
-  });
 }

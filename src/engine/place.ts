@@ -137,10 +137,17 @@ function isTitle(view: MarkingView, match: Match, spot: Spot): boolean {
 }
 
 /** True when a phrase of one of the kinds stands right after the candidate, as if a line began there. */
-function opensWith(view: MarkingView, { last, after }: Spot, ...kinds: string[]): boolean {
-  const rest = last.words.slice(after, after + 12);
-  return matchContext(rest, view.context.root).some(
-    (hit) => hit.from === 0 && isKind(view, hit.kind, ...kinds),
+function opensWith(view: MarkingView, spot: Spot, ...kinds: string[]): boolean {
+  if (spot.opening === undefined) {
+    const rest = spot.last.words.slice(spot.after, spot.after + 12);
+    spot.opening = 0;
+    for (const { kind } of matchContext(rest, view.context.tree, Math.min(1, rest.length)))
+      spot.opening |= 1 << kind;
+  }
+  const { opening } = spot;
+  return (
+    opening !== 0 &&
+    kinds.some((name) => kindOf(view, name) >= 0 && (opening & (1 << kindOf(view, name))) !== 0)
   );
 }
 

@@ -88,3 +88,31 @@ export function replaceIn(
   writer.keep(done, base.text.length);
   return writer.finish();
 }
+
+/**
+ * Like `replaceIn` for a sticky pattern that always begins with `sign`: the text is searched for the sign, which is many
+ * times quicker than trying the pattern everywhere.
+ */
+export function replaceAt(
+  base: Reading,
+  sign: string,
+  pattern: RegExp,
+  replace: (match: RegExpExecArray) => string | null,
+): Reading {
+  const { text } = base;
+  let writer: ReadingWriter | undefined;
+  let done = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, Math.max(at + 1, done))) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    const piece = match && replace(match);
+    if (piece === null) continue;
+    writer ??= new ReadingWriter(base);
+    writer.keep(done, at);
+    done = at + match![0].length;
+    writer.put(piece, at, done);
+  }
+  if (!writer) return base;
+  writer.keep(done, text.length);
+  return writer.finish();
+}

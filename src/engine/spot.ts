@@ -29,6 +29,8 @@ export interface Spot {
   readonly sameCellAfter: boolean;
   readonly above: readonly Line[];
   readonly below: readonly Line[];
+  /** One bit for every kind of phrase that stands right after the candidate; worked out when asked. */
+  opening?: number;
 }
 
 export function surveySpot({ text, lines }: MarkingView, match: Match): Spot {

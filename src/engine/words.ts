@@ -1,4 +1,4 @@
-import { isInvisible, symbolOf } from './fold.ts';
+import { foldTable, isInvisible, SYMBOL_SHIFT, symbolOf } from './fold.ts';
 import { spell } from './marks.ts';
 
 /** One word of a line: letters and digits without a gap between them. What few lines ask for is worked out when asked. */
@@ -41,6 +41,7 @@ export class Word {
 
 const LETTERS = ' abcdefghijklmnopqrstuvwxyz#';
 const OTHER = 27;
+const LETTER_STEP = 0x01000193;
 
 /** The number of a word in a..z, as `Word.code`. Different words have different numbers for all that matters here. */
 export function codeOf(plain: string): number {
@@ -49,36 +50,40 @@ export function codeOf(plain: string): number {
   return code;
 }
 
-function addLetter(code: number, symbol: number): number {
-  return (Math.imul(code, 0x01000193) + symbol) | 0;
+export function addLetter(code: number, symbol: number): number {
+  return (Math.imul(code, LETTER_STEP) + (symbol < OTHER ? symbol : OTHER)) | 0;
 }
 
 /** Cuts one line into words. A tab, a bar or three spaces begin a new cell. */
 export function wordsOf(text: string, start: number, end: number): Word[] {
+  const fold = foldTable();
   const words: Word[] = [];
   let cell = 0;
   let spaces = 0;
   let divided = false;
-  for (let i = start; i < end; ) {
+  let from = -1;
+  let code = 0;
+  for (let i = start; i < end; i++) {
     const unit = text.charCodeAt(i);
-    if (symbolOf(unit) === 0 || isPicture(text, i)) {
+    const symbol = fold[unit]! >> SYMBOL_SHIFT;
+    if (symbol !== 0 && (unit < 0xdc00 || !isPicture(text, i))) {
+      if (from < 0) {
+        from = i;
+        code = 0;
+      }
+      code = addLetter(code, symbol);
+    } else if (from < 0) {
       spaces = isSpace(unit) ? spaces + 1 : 0;
       if (spaces >= 3 || isDivider(unit)) divided = true;
-      i++;
-      continue;
+    } else if (symbol !== 0 || !isInvisible(unit)) {
+      if (divided && words.length > 0) cell++;
+      words.push(new Word(text, from, i, code, cell));
+      divided = isDivider(unit);
+      spaces = isSpace(unit) ? 1 : 0;
+      from = -1;
     }
-    const from = i;
-    let code = 0;
-    for (; i < end; i++) {
-      const symbol = symbolOf(text.charCodeAt(i));
-      if ((symbol === 0 && !isInvisible(text.charCodeAt(i))) || isPicture(text, i)) break;
-      if (symbol !== 0) code = addLetter(code, Math.min(symbol, OTHER));
-    }
-    if (divided && words.length > 0) cell++;
-    divided = false;
-    spaces = 0;
-    words.push(new Word(text, from, i, code, cell));
   }
+  if (from >= 0) words.push(new Word(text, from, end, code, divided && words.length > 0 ? cell + 1 : cell));
   return words;
 }
 

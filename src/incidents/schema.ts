@@ -133,6 +133,9 @@ export function readRecord(value: unknown): LogRecord | null {
   return kind?.schema.safeParse(value).data ?? null;
 }
 
+/** The schema of each kind of record. */
+export const recordSchemas = { incident, repeat, answer, review, loss } as const;
+
 /** Each kind by the field that only it has. */
 const KINDS: readonly { readonly field: string; readonly schema: z.ZodMiniType<LogRecord> }[] = [
   { field: 'disposition', schema: incident },

@@ -31,6 +31,8 @@ const settings = {
   metricsToken: z.exactOptional(z.string().check(z.minLength(20), z.maxLength(500))),
   /** SHA-256 of the root of trust that packs must follow, in hex; without it no pack is taken. */
   packRoot: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  /** Hosts inside the unit's network, by name or address, that planned sweeps may ask; without it only public addresses. */
+  sweepHosts: z.exactOptional(z.array(text)),
   /** SHA-256 (hexadecimal) of the keys with which other systems' backends may use the scan API. */
   scanKeys: z.exactOptional(z.array(sha256)),
   /** Systems whose pages carry the plug-in: their hosts, and the SHA-256 of the key that stands in the page. */
@@ -132,6 +134,9 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
       ?.split(',')
       .map((address) => address.trim()),
     scanKeys: read('scanKeys')?.split(','),
+    sweepHosts: read('sweepHosts')
+      ?.split(',')
+      .map((host) => host.trim().toLowerCase()),
     database: env.DATABASE_URL || undefined,
   });
 }

@@ -3,6 +3,9 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 /** A signed request may be so old or so far ahead. Milliseconds. */
 const TOLERANCE = 600_000;
 const KEY_LETTERS = 87;
+/** Keys kept ready: making one takes as long as checking a signature with it. */
+const KEYS = 5_000;
+const keys = new Map<string, KeyObject>();
 
 /** What a device puts in front of its signature, so that it can be taken for nothing else. */
 const PURPOSE = 'la-chan-request/1';
@@ -57,6 +60,15 @@ function signedText({ method, path, body }: Omit<SignedRequest, 'authorization'>
 }
 
 function readKey(publicKey: string): KeyObject | null {
+  const known = keys.get(publicKey);
+  if (known) return known;
+  const key = makeKey(publicKey);
+  if (keys.size >= KEYS) keys.clear();
+  if (key) keys.set(publicKey, key);
+  return key;
+}
+
+function makeKey(publicKey: string): KeyObject | null {
   const raw = Buffer.from(publicKey, 'base64url');
   if (raw.length !== 65 || raw[0] !== 4) return null;
   const x = raw.subarray(1, 33).toString('base64url');

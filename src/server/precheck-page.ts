@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { contentPolicy } from './http/content-policy.ts';
 import type { ServerContext, ServerEnv } from './http/context.ts';
 import { peopleOnly } from './http/guards.ts';
 import { refuseRequest } from './http/problem.ts';
@@ -61,19 +62,7 @@ async function sendFile(context: ServerContext): Promise<Response> {
 function policyAt(context: ServerContext): string {
   const host = /^[\w.:[\]-]+$/.exec(context.req.header('host') ?? '')?.[0];
   const own = host === undefined ? "'none'" : `${host}/precheck/`;
-  return [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "worker-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    `connect-src ${own} data: blob:`,
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+  return contentPolicy({ connect: own, form: "'none'" });
 }
 
 /** Names under `assets/` hold a hash of what is in them. */

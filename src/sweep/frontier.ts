@@ -63,14 +63,16 @@ export class Frontier {
   /** Takes an address in, unless it is known, outside the scope or beyond a limit. */
   add(target: Target): void {
     if (this.#known.has(target.url)) return;
-    const url = normalise(target.url);
-    if (url === null || !this.isInScope(url) || this.#known.has(url)) return;
+    const plain = plainUrl(target.url);
+    if (plain === null || !this.#hosts.has(plain.host)) return;
+    const url = plain.href;
+    if (this.#known.has(url)) return;
     if (this.#known.size > KNOWN_PER_ITEM * this.#limits.items) {
       this.#skipped += 1;
       return;
     }
     this.#known.add(url);
-    if (this.#isTooMuch(url, target.depth)) {
+    if (this.#isTooMuch(plain, target.depth)) {
       this.#skipped += 1;
       return;
     }
@@ -96,11 +98,10 @@ export class Frontier {
     return true;
   }
 
-  #isTooMuch(url: string, depth: number): boolean {
+  #isTooMuch({ href, pathname, host, search }: URL, depth: number): boolean {
     const { items, depth: deepest, alike, queries } = this.#limits;
-    if (depth > deepest || url.length > LONGEST || repeats(url)) return true;
+    if (depth > deepest || href.length > LONGEST || repeats(href)) return true;
     if (this.#known.size - this.#skipped > items) return true;
-    const { pathname, host, search } = new URL(url);
     if (this.#count(`${host}${pathname}${search}`.replace(/\d+/g, '#')) > alike) return true;
     return search !== '' && this.#count(`${host}${pathname}?`) > queries;
   }
@@ -118,14 +119,21 @@ function bare(host: string): string {
 
 /** One spelling for each address; null for what is none. */
 export function normalise(written: string): string | null {
+  return plainUrl(written)?.href ?? null;
+}
+
+function plainUrl(written: string): URL | null {
   const url = URL.parse(written);
   if (!url || !/^https?:$/.test(url.protocol)) return null;
-  url.hash = '';
-  url.username = '';
-  url.password = '';
-  url.pathname = url.pathname.replace(/;jsessionid=[^/;]*/i, '').replace(/\/{2,}/g, '/');
+  // Each change of an address costs as much as reading it; most need none.
+  if (url.hash !== '' || url.href.endsWith('#')) url.hash = '';
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
+  if (/;jsessionid=|\/\//i.test(url.pathname))
+    url.pathname = url.pathname.replace(/;jsessionid=[^/;]*/i, '').replace(/\/{2,}/g, '/');
+  if (url.search === '') return url;
   for (const name of [...url.searchParams.keys()]) if (OF_A_VISIT.test(name)) url.searchParams.delete(name);
-  return url.href;
+  return url;
 }
 
 /** `/a/b/a/b/a/b/…`: a relative link that leads ever deeper. */

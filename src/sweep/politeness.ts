@@ -1,4 +1,5 @@
 import robotsParser from 'robots-parser';
+import type { Client } from './client.ts';
 import { AGENT_NAME, type FetchLimits, fetchItem } from './fetch-item.ts';
 
 /** How a site wants to be asked: what it forbids, how often, and where its map is. */
@@ -16,9 +17,14 @@ const ROBOTS: FetchLimits = { bytes: 512 * 1024, silence: 10_000, time: 20_000 }
 const LONGEST_DELAY = 30_000;
 
 /** Reads robots.txt of one origin. `rate` is requests a second at most; 0 means no bound of our own. */
-export async function learnManners(origin: string, rate: number, signal: AbortSignal): Promise<Manners> {
+export async function learnManners(
+  client: Client,
+  origin: string,
+  rate: number,
+  signal: AbortSignal,
+): Promise<Manners> {
   const address = `${origin}/robots.txt`;
-  const fetched = await fetchItem(address, null, ROBOTS, signal);
+  const fetched = await fetchItem(client, address, null, ROBOTS, signal);
   // RFC 9309: without a file everything may be fetched; a server in trouble wants to be left alone.
   const shut = fetched.kind === 'failed' && fetched.status >= 500;
   const text = fetched.kind === 'body' ? new TextDecoder().decode(fetched.bytes) : '';

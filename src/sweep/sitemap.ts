@@ -20,7 +20,10 @@ export function readSitemap(bytes: Uint8Array): {
 }
 
 export function isSitemap(bytes: Uint8Array): boolean {
-  return /<(?:urlset|sitemapindex)\b/i.test(unpack(bytes.subarray(0, HEAD)).slice(0, HEAD));
+  const head = bytes.subarray(0, HEAD);
+  const isPacked = head[0] === 0x1f && head[1] === 0x8b;
+  const text = isPacked ? unpack(head).slice(0, HEAD) : Buffer.from(head).toString('latin1');
+  return /<(?:urlset|sitemapindex)\b/i.test(text);
 }
 
 function unpack(bytes: Uint8Array): string {

@@ -67,6 +67,11 @@ function parse(text: string): unknown {
   }
 }
 
+/** What is remembered of a place. Places are anything, also names that every object answers to. */
+export function recall({ items }: Pick<SweepState, 'items'>, place: string): Remembered | undefined {
+  return Object.hasOwn(items, place) ? items[place] : undefined;
+}
+
 /** Replaces the file as a whole: a sweep that is killed leaves the last good one. */
 export async function writeSweepState(file: string, state: SweepState): Promise<void> {
   await mkdir(dirname(file), { recursive: true });

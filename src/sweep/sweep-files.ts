@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent, type Stats } from 'node:fs';
 import { opendir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { UnitRules } from '../policy/unit-rules.ts';
 import { judgeFailure, judgeResult, keyOf, sha256 } from './judge-item.ts';
 import { readMailbox } from './mailbox.ts';
-import { type Remembered, readSweepState, type SweepState, writeSweepState } from './state.ts';
+import { type Remembered, readSweepState, recall, type SweepState, writeSweepState } from './state.ts';
 import { Tally } from './tally.ts';
 import type { Inspect, Progress, SweepReport, SweptItem } from './types.ts';
 
@@ -44,22 +44,40 @@ export function sweepMailbox(file: string, options: FilesOptions): Promise<Sweep
 }
 
 async function* walk(root: string, folder: string): AsyncGenerator<Entry> {
-  const entries = [];
-  for await (const entry of await opendir(folder)) entries.push(entry);
+  const entries: Dirent[] = [];
+  try {
+    for await (const entry of await opendir(folder)) entries.push(entry);
+  } catch (error) {
+    // A folder inside that cannot be opened is an item that was not read, and not the end of the sweep.
+    if (folder === root) throw error;
+    yield unreadable(placeIn(root, folder), error);
+  }
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(root, path);
     else if (entry.isFile()) {
-      const { size, mtimeMs } = await stat(path);
-      yield {
-        place: relative(root, path).split(sep).join('/'),
-        name: basename(path),
-        mark: `${size} ${mtimeMs}`,
-        size,
-        read: async () => new Uint8Array(await readFile(path)),
-      };
+      const about = await stat(path).catch((error: unknown) => unreadable(placeIn(root, path), error));
+      yield 'place' in about ? about : entryOf(root, path, about);
     }
   }
+}
+
+function entryOf(root: string, path: string, { size, mtimeMs }: Stats): Entry {
+  return {
+    place: placeIn(root, path),
+    name: basename(path),
+    mark: `${size} ${mtimeMs}`,
+    size,
+    read: async () => new Uint8Array(await readFile(path)),
+  };
+}
+
+function unreadable(place: string, error: unknown): Entry {
+  return { place, name: '', mark: '', size: 0, read: () => Promise.reject(error) };
+}
+
+function placeIn(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
 }
 
 async function* messages(file: string): AsyncGenerator<Entry> {
@@ -80,7 +98,7 @@ async function sweepEntries(
   const key = keyOf(options.rules);
   const empty: SweepState = { format: 1, source, rules: '', items: {}, done: [] };
   const before = options.stateFile ? await readSweepState(options.stateFile, source) : empty;
-  const known = before.rules === key ? before.items : {};
+  const known = before.rules === key ? before : empty;
   const tally = new Tally();
   // A generator hands each worker its own entry, and reads no further ahead.
   const lane = async (): Promise<void> => {
@@ -88,7 +106,7 @@ async function sweepEntries(
       if (options.signal?.aborted) return;
       const { value: entry, done } = await entries.next();
       if (done) return;
-      tally.add(await judge(entry, known[entry.place], options));
+      tally.add(await judge(entry, recall(known, entry.place), options));
       options.onProgress?.({ done: tally.remembered.size, waiting: 0, found: tally.found });
     }
   };

@@ -1,11 +1,13 @@
+import { readPage } from '../inspection/node/read-page.ts';
 import type { UnitRules } from '../policy/unit-rules.ts';
+import { Client } from './client.ts';
 import { type Fetched, type FetchLimits, fetchItem, fetchLimits, type Validators } from './fetch-item.ts';
 import { type CrawlLimits, crawlLimits, Frontier, type Target } from './frontier.ts';
 import { judgeFailure, judgeResult, keyOf, sha256 } from './judge-item.ts';
 import { learnManners, type Manners } from './politeness.ts';
-import { type PageParts, readPage } from './read-page.ts';
+import type { Reach } from './reach.ts';
 import { isSitemap, readSitemap } from './sitemap.ts';
-import { type Remembered, readSweepState, type SweepState, writeSweepState } from './state.ts';
+import { type Remembered, readSweepState, recall, type SweepState, writeSweepState } from './state.ts';
 import { Tally } from './tally.ts';
 import type { Inspect, Progress, SweepReport } from './types.ts';
 
@@ -20,6 +22,8 @@ export interface SiteOptions {
   /** Further hosts that may be asked, besides that of the source. */
   readonly hosts?: readonly string[];
   readonly images: boolean;
+  /** Where its connections may lead; `any` by default. */
+  readonly reach?: Reach;
   readonly crawl?: Partial<CrawlLimits>;
   readonly fetch?: FetchLimits;
   /** Remembers what was seen: the next sweep fetches only what changed, and a stopped one goes on. */
@@ -46,13 +50,19 @@ const NEVER = /\.(?:css|js|mjs|map|woff2?|ttf|eot|mp[34]|webm|ogg|avi|mov)$/i;
 
 /** Crawls a site from an address or a sitemap and judges every page, document and picture in its scope. */
 export async function sweepSite(source: string, options: SiteOptions): Promise<SweepReport> {
-  const sweep = await SiteSweep.begin(source, options);
-  return sweep.run();
+  const client = new Client(options.reach ?? 'any');
+  try {
+    const sweep = await SiteSweep.begin(source, options, client);
+    return await sweep.run();
+  } finally {
+    client.close();
+  }
 }
 
 class SiteSweep {
   readonly #source: string;
   readonly #options: SiteOptions;
+  readonly #client: Client;
   readonly #before: SweepState;
   readonly #frontier: Frontier;
   readonly #manners = new Map<string, Promise<Manners>>();
@@ -66,16 +76,17 @@ class SiteSweep {
   #waitingBytes = 0;
   #links = 0;
 
-  static async begin(source: string, options: SiteOptions): Promise<SiteSweep> {
+  static async begin(source: string, options: SiteOptions, client: Client): Promise<SiteSweep> {
     const empty: SweepState = { format: 1, source, rules: '', items: {}, done: [] };
     const before = options.stateFile ? await readSweepState(options.stateFile, source) : empty;
-    return new SiteSweep(source, options, before);
+    return new SiteSweep(source, options, before, client);
   }
 
-  private constructor(source: string, options: SiteOptions, before: SweepState) {
+  private constructor(source: string, options: SiteOptions, before: SweepState, client: Client) {
     this.#source = source;
     this.#options = options;
     this.#before = before;
+    this.#client = client;
     this.#signal = options.signal ?? new AbortController().signal;
     const hosts = [new URL(source).host, ...(options.hosts ?? [])];
     this.#frontier = new Frontier(hosts, { ...crawlLimits, ...options.crawl });
@@ -135,7 +146,7 @@ class SiteSweep {
   #resume(): void {
     if (this.#before.rules !== this.#rules) return;
     for (const place of this.#before.done) {
-      const known = this.#before.items[place];
+      const known = recall(this.#before, place);
       if (!known || !this.#frontier.claim(place)) continue;
       this.#tally.add(known);
       this.#follow(known.links ?? [], place, 1);
@@ -146,7 +157,7 @@ class SiteSweep {
     const { origin } = new URL(url);
     const known = this.#manners.get(origin);
     if (known) return known;
-    const learned = learnManners(origin, this.#options.rate, this.#signal);
+    const learned = learnManners(this.#client, origin, this.#options.rate, this.#signal);
     this.#manners.set(origin, learned);
     return learned;
   }
@@ -160,7 +171,7 @@ class SiteSweep {
       this.#skipped += 1;
       return null;
     }
-    const known = this.#before.rules === this.#rules ? this.#before.items[url] : undefined;
+    const known = this.#before.rules === this.#rules ? recall(this.#before, url) : undefined;
     const fetched = await this.#fetch(url, known?.validators ?? null, manners);
     if (this.#signal.aborted) return null;
     if (fetched.kind === 'redirect') {
@@ -173,9 +184,11 @@ class SiteSweep {
       await this.#keep(one);
       return null;
     }
-    const page = pageParts(fetched, url);
-    this.#follow(page?.links ?? [], url, target.depth + 1);
-    const judge = async () => this.#keep(await this.#judge(target, fetched, page, known));
+    const judge = async () => {
+      const one = await this.#judge(target, fetched, known);
+      this.#follow(one.links ?? [], url, target.depth + 1);
+      await this.#keep(one);
+    };
     return { bytes: fetched.bytes.length, judge };
   }
 
@@ -197,7 +210,7 @@ class SiteSweep {
     const limits = this.#options.fetch ?? fetchLimits;
     for (let attempt = 1; ; attempt++) {
       await manners.turn();
-      const fetched = await fetchItem(url, validators, limits, this.#signal);
+      const fetched = await fetchItem(this.#client, url, validators, limits, this.#signal);
       const again =
         fetched.kind === 'failed' && (fetched.wait !== undefined || fetched.failure === 'unreachable');
       if (!again || attempt === MOST_TRIES || this.#signal.aborted) return fetched;
@@ -214,16 +227,17 @@ class SiteSweep {
 
   async #judge(
     { url, from }: Target,
-    { bytes, status, validators }: FetchedBody,
-    page: PageParts | null,
+    { bytes, status, type, validators }: FetchedBody,
     known: Remembered | undefined,
   ): Promise<Remembered> {
-    const links = page?.links ?? [];
     const hash = sha256(bytes);
-    if (known && known.item.sha256 === hash)
-      return { item: { ...known.item, from, change: 'same' }, validators, links };
-    const hidden = page?.hidden ? { hidden: page.hidden } : {};
-    const result = await this.#options.inspect({ bytes, name: nameOf(url), size: bytes.length, ...hidden });
+    if (known?.links && known.item.sha256 === hash)
+      return { item: { ...known.item, from, change: 'same' }, validators, links: known.links };
+    const file = { bytes, name: nameOf(url), size: bytes.length };
+    const [listed, page] = [listedIn(bytes), isPage(type, bytes) ? { page: url } : {}];
+    const result = await this.#options.inspect({ ...file, ...(!listed && page) });
+    // What ends the thread that reads a page does not hide where the page leads.
+    const links = listed ?? result.links ?? ('page' in page ? linksOf(bytes, url) : []);
     const about = { place: url, from, status, sha256: hash, change: changeOf(known) };
     return { item: { ...about, ...judgeResult(result, this.#options.rules, this.#site) }, validators, links };
   }
@@ -274,14 +288,19 @@ function missing(
   };
 }
 
-/** The links and unseen words of a page or a sitemap; null for what is neither. */
-function pageParts({ bytes, type }: FetchedBody, url: string): PageParts | null {
-  if (isSitemap(bytes)) {
-    const { pages, sitemaps } = readSitemap(bytes);
-    return { links: [...pages, ...sitemaps], hidden: '' };
-  }
-  const isPage = /html/i.test(type) || (type === '' && looksLikePage(bytes));
-  return isPage ? readPage(new TextDecoder().decode(bytes), url) : null;
+/** The addresses in a sitemap; null for what is none. */
+function listedIn(bytes: Uint8Array): readonly string[] | null {
+  if (!isSitemap(bytes)) return null;
+  const { pages, sitemaps } = readSitemap(bytes);
+  return [...pages, ...sitemaps];
+}
+
+function linksOf(bytes: Uint8Array, url: string): readonly string[] {
+  return readPage(new TextDecoder().decode(bytes), url).links;
+}
+
+function isPage(type: string, bytes: Uint8Array): boolean {
+  return /html/i.test(type) || (type === '' && looksLikePage(bytes));
 }
 
 function looksLikePage(bytes: Uint8Array): boolean {

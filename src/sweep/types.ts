@@ -1,7 +1,6 @@
 import type { Action, FindingKind, Level } from '../engine/types.ts';
 import type { Outcome } from '../engine/verdict.ts';
-import type { FileBytes } from '../inspection/node/batch.ts';
-import type { InspectionResult } from '../inspection/types.ts';
+import type { FileBytes, ItemResult } from '../inspection/node/batch.ts';
 
 /** What was found in one item. Never the words themselves. */
 export interface SweptFinding {
@@ -75,4 +74,4 @@ export interface Progress {
 }
 
 /** Judges the bytes of one item. Never rejects. */
-export type Inspect = (item: FileBytes) => Promise<InspectionResult>;
+export type Inspect = (item: FileBytes) => Promise<ItemResult>;

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundledPolicy } from '../../src/policy/bundled.ts';
+import { bundledTables } from '../../src/rules/bundled.ts';
+import type { ServerConfig } from '../../src/server/config.ts';
 import { openDatabase } from '../../src/server/serve.ts';
 import { SweepPlans } from '../../src/server/sweeps/plans.ts';
+import { SweepRunner } from '../../src/server/sweeps/runner.ts';
 import { type NastySite, startSite } from '../support/nasty-site.ts';
 import {
   addPerson,
@@ -26,7 +30,7 @@ describe('planned sweeps', () => {
       if (path === '/') return { body: `<!doctype html><html><body>${links}` };
       return /^\/p\d$/.test(path) ? { body: MARKED } : null;
     });
-    server = await startTestServer('sqlite');
+    server = await startTestServer('sqlite', { sweepHosts: ['127.0.0.1'] });
     admin = await setUpAdmin(server);
   });
   afterAll(async () => {
@@ -91,6 +95,19 @@ describe('planned sweeps', () => {
     expect((await submit('/sweeps/..%2f..%2fx/start', {})).status).toBe(404);
   });
 
+  it('lead nowhere inside the network but to the hosts that the administrator allows', async () => {
+    const before = site.asked.length;
+    for (const host of ['localhost', '[::1]', '10.0.0.1', '169.254.169.254', '2130706434']) {
+      const answer = await submit('/sweeps', {
+        url: `http://${host}:${new URL(site.address).port}/`,
+        everyHours: '1',
+      });
+      expect([host, answer.status]).toEqual([host, 422]);
+      expect(await answer.text()).toContain('mạng nội bộ');
+    }
+    expect(site.asked.length).toBe(before);
+  });
+
   it('leave a trail of who added, started, read and exported them', async () => {
     await submit('/sweeps', { url: site.address, everyHours: '0' });
     const [, id] = /action="\/sweeps\/([0-9a-f]{16})\/start"/.exec(await page()) ?? [];
@@ -124,6 +141,71 @@ describe('planned sweeps', () => {
       expect([action, did.filter((one) => one === action).length]).toEqual([action, times]);
     expect(await (await read('/trail')).text()).toContain('xuất báo cáo quét');
     await submit(`/sweeps/${id}/remove`, {});
+  });
+});
+
+describe('planned sweeps beside each other', () => {
+  const startRunner = async (settings: Partial<ServerConfig>, turn: number) => {
+    const place = await makePlace('sqlite', settings);
+    const db = await openDatabase(place.config);
+    const stop = new AbortController();
+    const plans = new SweepPlans(db, () => new Date());
+    const runner = new SweepRunner({
+      config: place.config,
+      stopping: stop.signal,
+      now: () => new Date(),
+      plans,
+      rules: { current: async () => ({ packId: 'bundled', tables: bundledTables, policy: bundledPolicy }) },
+      texts: (key) => key,
+      log: () => undefined,
+      turn,
+    });
+    const plan = async (url: string) => {
+      await plans.add({ url, everyHours: 0, images: false, createdBy: 'a' });
+      const { id } = (await plans.list()).find((one) => one.url === url)!;
+      await plans.ask(id);
+    };
+    const find = async (url: string) => (await plans.list()).find((one) => one.url === url)!.status;
+    const end = async () => {
+      stop.abort();
+      // Who is still at it gives its plan back.
+      await expect.poll(async () => (await plans.list()).every(({ status }) => !status.progress)).toBe(true);
+      await db.close();
+      await place.remove();
+    };
+    return { runner, plan, find, end };
+  };
+
+  it('come to their turn however many sites send drop by drop', async () => {
+    const slow = await startSite(() => null);
+    const good = await startSite((path) => (path === '/' ? { body: MARKED } : null));
+    const { runner, plan, find, end } = await startRunner({ sweepHosts: ['127.0.0.1'] }, 2_000);
+    const drops = [1, 2, 3].map((n) => `${slow.address}/nasty/trickle?${n}`);
+    for (const url of drops) await plan(url);
+    await runner.look();
+    await plan(good.address);
+    await expect.poll(async () => (await find(good.address)).totals?.blocked, { timeout: 45_000 }).toBe(1);
+    // The slow ones are not given up either.
+    for (const url of drops) {
+      const { asked, progress, error } = await find(url);
+      expect([url, asked || progress !== null, error]).toEqual([url, true, '']);
+    }
+    await end();
+    await slow.stop();
+    await good.stop();
+  });
+
+  it('end with a clear word where a name has come to lead inside', async () => {
+    const site = await startSite(() => ({ body: MARKED }));
+    const { runner, plan, find, end } = await startRunner({}, 60_000);
+    await plan(site.address);
+    await runner.look();
+    await expect
+      .poll(async () => (await find(site.address)).error, { timeout: 20_000 })
+      .toBe('InternalAddress');
+    expect(site.asked).toEqual([]);
+    await end();
+    await site.stop();
   });
 });
 

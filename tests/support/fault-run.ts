@@ -1,59 +1,196 @@
-import type { Page } from 'puppeteer';
+import type { CDPSession, Page } from 'puppeteer';
 import type { LogPiece, Reply } from '../../src/messages/messages.ts';
 import type { TestBrowser } from './browser.ts';
 import { openContentWorld } from './content-world.ts';
 
-/** What a run of attempts came to: the ids that the background acknowledged, and how often it was killed. */
+/** What a run of attempts came to. */
 export interface FaultRun {
-  readonly acknowledged: readonly string[];
-  readonly repeats: number;
+  /** Attempts that the guard stopped and sent to be recorded, by their id. */
+  readonly sent: ReadonlySet<string>;
+  /** Those that the background acknowledged: the incident must be in the log from then on. */
+  readonly acknowledged: ReadonlySet<string>;
+  /** How often the guard had to send one again. */
+  readonly again: number;
   readonly kills: number;
 }
 
+/** Milliseconds. */
+export interface FaultOptions {
+  readonly attempts: number;
+  readonly lanes: number;
+  /** Time to the next kill of the worker; null never kills it. */
+  killAfter(): number | null;
+  /** Told after each acknowledged attempt how many there are. */
+  onAcknowledged?(count: number): void;
+}
+
+/** So many attempts of a page may wait for their record: a person does not drop a hundred letters at once. */
+const WAITING = 8;
+/** The guard's last try to have an attempt recorded comes this late. Milliseconds. */
+const LAST_TRY = 30_000;
+const BINDING = 'noteAttempt';
+
+/** The page people write in. */
+export const WRITING_PAGE = '<textarea style="position:fixed;inset:0;width:100%;height:100%"></textarea>';
+
 /**
- * Sends attempts as guards do, `lanes` at a time, each again until it is answered, while the worker is killed every so
- * often. Ends early, with what was acknowledged, when the browser dies.
+ * People drop, paste and send marked texts into real pages, through the real guard, on several pages at once, while the
+ * worker is killed every so often. Ends when so many attempts were stopped and each was acknowledged or given up; or, with
+ * what was acknowledged, when the browser dies.
  */
-export async function runAttempts(
-  test: TestBrowser,
-  prefix: string,
-  attempts: number,
-  killEvery: () => number,
-  lanes = 4,
-): Promise<FaultRun> {
-  const acknowledged: string[] = [];
-  let repeats = 0;
+export async function runAttempts(test: TestBrowser, options: FaultOptions): Promise<FaultRun> {
+  const sent = new Set<string>();
+  const acknowledged = new Set<string>();
+  let again = 0;
   let kills = 0;
   let running = true;
-  const page = await test.browser.newPage();
-  const world = await openContentWorld(page, 'https://chat.zalo.me/', test.extensionId);
-  const session = await page.createCDPSession();
-  await session.send('ServiceWorker.enable');
-
-  const left = Array.from(
-    { length: attempts },
-    (_, i) => `${prefix}-${String(i).padStart(12, '0')}`,
-  ).values();
-  const lane = async () => {
-    for (const id of left) {
-      const tries = await world.run<number>(attempt(id));
-      if (tries < 0) continue;
-      acknowledged.push(id);
-      repeats += tries;
+  await test.copy({ text: letter(0) });
+  const note = (payload: string) => {
+    const [what, id] = payload.split(' ') as [string, string];
+    if (what === 'done') {
+      acknowledged.add(id);
+      options.onAcknowledged?.(acknowledged.size);
     }
+    if (what !== 'sent') return;
+    if (sent.has(id)) again += 1;
+    else sent.add(id);
   };
-  const killing = (async () => {
-    while (running) {
-      await new Promise((resolve) => setTimeout(resolve, killEvery()));
-      await session.send('ServiceWorker.stopAllWorkers');
-      kills += 1;
-    }
-  })().catch(() => undefined);
-  await Promise.all(Array.from({ length: lanes }, lane)).catch(() => undefined);
+  const lanes = Array.from({ length: options.lanes }, async (_, lane) => {
+    const writer = await openWriter(test, note);
+    for (let at = 0; sent.size < options.attempts; at++) await writer.tryOnce(lane * 1_000_000 + at);
+    await writer.settled();
+    await writer.page.close();
+  });
+  const killing = killNowAndAgain(
+    test,
+    options,
+    () => running,
+    () => kills++,
+  ).catch(() => undefined);
+  // A browser that is killed breaks every lane.
+  await Promise.all(lanes).catch((error: Error) => {
+    if (test.browser.connected) throw error;
+  });
   running = false;
   await killing;
-  await page.close().catch(() => undefined);
-  return { acknowledged, repeats, kills };
+  return { sent, acknowledged, again, kills };
+}
+
+async function killNowAndAgain(
+  test: TestBrowser,
+  { killAfter }: FaultOptions,
+  isRunning: () => boolean,
+  onKill: () => void,
+): Promise<void> {
+  const page = await test.browser.newPage();
+  const session = await page.createCDPSession();
+  await session.send('ServiceWorker.enable');
+  for (let wait = killAfter(); wait !== null; wait = killAfter()) {
+    await new Promise((resolve) => setTimeout(resolve, wait!));
+    if (!isRunning()) break;
+    await session.send('ServiceWorker.stopAllWorkers');
+    onKill();
+  }
+  await page.close();
+}
+
+interface Writer {
+  readonly page: Page;
+  /** One attempt, sooner or later: waits where too many are under way. */
+  tryOnce(number: number): Promise<void>;
+  /** Resolves when the guard has nothing under way any more. */
+  settled(): Promise<void>;
+}
+
+async function openWriter(test: TestBrowser, note: (payload: string) => void): Promise<Writer> {
+  const page = await test.browser.newPage();
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+  const waiting = new Set<string>();
+  let wake = () => {};
+  session.on('Runtime.bindingCalled', ({ payload }) => {
+    const [what, id] = payload.split(' ') as [string, string];
+    if (what === 'sent') waiting.add(id);
+    else waiting.delete(id);
+    if (what !== 'lost') note(payload);
+    wake();
+  });
+  await session.send('Runtime.enable');
+  await session.send('Runtime.addBinding', { name: BINDING });
+  const world = await openContentWorld(page, 'https://chat.zalo.me/', test.extensionId);
+  await world.run(LISTEN);
+  const until = async (holds: () => boolean) => {
+    while (!holds())
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, LAST_TRY);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+  };
+  return {
+    page,
+    async tryOnce(number) {
+      await until(() => waiting.size < WAITING);
+      if (number % 50 === 0) await sendByScript(page, number);
+      else if (number % 10 === 1) await paste(page, session);
+      else await drop(session, letter(number));
+    },
+    settled: () => until(() => waiting.size === 0),
+  };
+}
+
+/**
+ * Runs in the guard's own world: says of each attempt when it is sent, and whether it was acknowledged. An attempt that the
+ * guard gives up is said to be lost. The notice leaves the page usable, so that nobody need close ten thousand of them.
+ */
+const LISTEN = `(() => {
+  const send = chrome.runtime.sendMessage.bind(chrome.runtime);
+  const tries = new Map();
+  chrome.runtime.sendMessage = async (message) => {
+    if (message.name !== 'attempt.text') return send(message);
+    const id = message.request.attemptId;
+    tries.set(id, (tries.get(id) ?? 0) + 1);
+    ${BINDING}('sent ' + id);
+    const reply = await send(message).catch((error) => ({ ok: false, error: 'unreachable', detail: String(error) }));
+    if (reply?.ok) ${BINDING}('done ' + id);
+    else if (tries.get(id) === 4) ${BINDING}('lost ' + id);
+    return reply;
+  };
+  HTMLDialogElement.prototype.showModal = HTMLDialogElement.prototype.show;
+})()`;
+
+/** Another letter each time; every seventh is an old one again: repetitions are part of life. */
+function letter(number: number): string {
+  const which = number % 7 === 6 ? 'cũ' : String(number);
+  return `ỦY BAN NHÂN DÂN HUYỆN HÒA SƠN\nSố: 27/BC-UBND\nTỐI MẬT\nBÁO CÁO\nVề việc thứ ${which} của huyện`;
+}
+
+async function drop(session: CDPSession, text: string): Promise<void> {
+  const data = { items: [{ mimeType: 'text/plain', data: text }], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 10, y: 10, data });
+}
+
+async function paste(page: Page, session: CDPSession): Promise<void> {
+  await page.focus('textarea');
+  const key = { key: 'v', code: 'KeyV', windowsVirtualKeyCode: 86, modifiers: 2 };
+  await session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, commands: ['paste'] });
+  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+}
+
+/** What a script sends again and again is recorded once a minute and page. */
+async function sendByScript(page: Page, number: number): Promise<void> {
+  const passed = await page.evaluate(
+    (body) =>
+      fetch('/messages', { method: 'POST', body }).then(
+        () => true,
+        () => false,
+      ),
+    letter(number),
+  );
+  if (passed) throw new Error('a marked text went out');
 }
 
 /** The whole log, as the review page reads it. */
@@ -72,20 +209,4 @@ export async function readWholeLog(page: Page): Promise<LogPiece> {
     records.unshift(...piece.value.records);
   }
   return { ...newest.value, records };
-}
-
-/** Expression: how often an attempt had to be sent before its incident was acknowledged; -1 when it never was. */
-function attempt(id: string): string {
-  // Every seventh text is an old one again: repetitions are part of life.
-  const text = Number(id.slice(-12)) % 7 === 6 ? 'MẬT cũ' : `MẬT ${id}`;
-  return `(async () => {
-    const request = { attemptId: '${id}', channel: 'paste', destination: { site: 'chat.zalo.me', frame: 'chat.zalo.me' },
-      item: { kind: 'text', text: '${text}', verdict: { action: 'block', level: 'mat', findings: [], outcome: 'scanned' } } };
-    for (let tries = 0; tries < 100; tries++) {
-      const reply = await chrome.runtime.sendMessage({ name: 'attempt.text', request }).catch(() => undefined);
-      if (reply?.ok) return tries;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    return -1;
-  })()`;
 }

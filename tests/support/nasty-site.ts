@@ -26,7 +26,7 @@ export async function startSite(pages: (path: string) => Page | null): Promise<N
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     asked.push(`${request.headers['if-none-match'] ? '?' : ''}GET ${path}`);
-    if (!misbehave(path, response)) answer(request, response, pages(path));
+    if (!misbehave(path.split('?')[0]!, response)) answer(request, response, pages(path));
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {

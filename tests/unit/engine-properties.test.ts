@@ -122,6 +122,68 @@ describe('the engine', () => {
   });
 });
 
+/** Lines that are no heads and no talk of secrecy. */
+const cleanLine = fc.constantFrom(
+  'Các đơn vị tổng hợp số liệu và gửi về văn phòng đúng hạn.',
+  'Trường tổ chức cho học sinh tham quan vườn cây của xã.',
+  'Cuộc họp giao ban bắt đầu lúc 8 giờ tại phòng họp tầng hai.',
+  'Giá gạo hôm nay là 15.000 đồng một cân; xăng không đổi.',
+);
+const cleanText = fc.array(cleanLine, { minLength: 1, maxLength: 8 }).map((lines) => lines.join('\n'));
+/** Heads that decide by themselves, whatever else is in the text. */
+const headed = LAYOUTS.filter(({ text }) => /\nSố[: ]/.test(text));
+
+describe('the verdict', () => {
+  it('does not depend on composition, line ends and clean text around, all at once', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...headed),
+        cleanText,
+        cleanText,
+        fc.constantFrom('NFC', 'NFD'),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        ({ text, level }, before, after, form, lineEnd) => {
+          const whole = `${before}\n\n${text}\n\n${after}`.normalize(form).replaceAll('\n', lineEnd);
+          const levels = engine.inspect(whole).filter(({ action }) => action === 'block');
+          expect([...new Set(levels.map((finding) => finding.level))]).toEqual([level]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(headed.length).toBeGreaterThan(5);
+  });
+
+  it('points at the letters of the level, whatever invisible signs stand between them', () => {
+    const words = { mat: 'mat', 'toi-mat': 'toimat', 'tuyet-mat': 'tuyetmat' };
+    fc.assert(
+      fc.property(
+        fc.constantFrom('MẬT', 'TỐI MẬT', 'TUYỆT MẬT'),
+        fc.array(fc.constantFrom('', '\u200b', '\u00ad', '\u2060', '\u200d'), {
+          minLength: 12,
+          maxLength: 12,
+        }),
+        cleanText,
+        fc.constantFrom('NFC', 'NFD'),
+        (stamp, signs, before, form) => {
+          const spread = [...stamp.normalize(form)].map((sign, i) => sign + (signs[i] ?? '')).join('');
+          const text = `${before}\n\nUBND XÃ BẮC HẢI\nSố: 3/BC-UBND\n${spread}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`;
+          const blocks = engine.inspect(text).filter(({ action }) => action === 'block');
+          expect(blocks.length).toBeGreaterThan(0);
+          for (const { start, end, level } of blocks) {
+            const plain = text
+              .slice(start, end)
+              .normalize('NFD')
+              .replace(/[^a-z]/giu, '')
+              .toLowerCase();
+            expect(plain).toBe(words[level!]);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('every reading', () => {
   it('keeps an offset into the source for each of its units, never going back', () => {
     fc.assert(

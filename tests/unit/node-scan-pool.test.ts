@@ -11,11 +11,11 @@ const fixture = (format: string, kind: string) =>
   new Uint8Array(
     readFileSync(join(import.meta.dirname, `../documents/fixtures/${format}/${kind}.${format}`)),
   );
-const item = (bytes: Uint8Array<ArrayBuffer>, hidden = '') => ({
+const item = (bytes: Uint8Array<ArrayBuffer>, page = '') => ({
   bytes,
   name: '',
   size: bytes.length,
-  ...(hidden && { hidden }),
+  ...(page && { page }),
 });
 const text = (words: string) => new TextEncoder().encode(words);
 
@@ -33,7 +33,7 @@ describe('the pool of threads', () => {
       () => item(text(MARKED)),
       () => item(fixture('docx', 'encrypted')),
       () => item(fixture('zip', 'bomb')),
-      () => item(text('<!doctype html><p>Lịch trực'), MARKED),
+      () => item(text(`<!doctype html><!--${MARKED}--><p><a href=b>Lịch trực</a>`), 'https://anphu.gov.vn/a'),
     ];
     const results = await Promise.all(
       Array.from({ length: 100 }, (_, i) => pool.scan(kinds[i % kinds.length]!())),
@@ -48,6 +48,7 @@ describe('the pool of threads', () => {
       'bomb –',
       'scanned hidden',
     ]);
+    expect(results[4]?.links).toEqual(['https://anphu.gov.vn/b']);
   });
 
   it('goes by the rules it was told, from the next item on', async () => {

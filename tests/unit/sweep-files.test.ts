@@ -7,11 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseTexts } from '../../src/cli/texts.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { type FileBytes, inspectItem } from '../../src/inspection/node/batch.ts';
+import { readPage } from '../../src/inspection/node/read-page.ts';
 import { bundledPolicy } from '../../src/policy/bundled.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
 import { Frontier, normalise } from '../../src/sweep/frontier.ts';
 import { readMailbox } from '../../src/sweep/mailbox.ts';
-import { readPage } from '../../src/sweep/read-page.ts';
 import { reportAsDocx, reportAsXlsx } from '../../src/sweep/report-files.ts';
 import { reportAsHtml } from '../../src/sweep/report-html.ts';
 import { readSitemap } from '../../src/sweep/sitemap.ts';
@@ -35,6 +35,31 @@ const mail = (subject: string, body: string) =>
   `From a@b Mon Jan  5 10:00:00 2026\nFrom: a@b.vn\nTo: c@d.vn\nSubject: ${subject}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n${body}\n\n`;
 
 describe('a sweep of a folder', () => {
+  it('takes names that every object answers to as names, also the second time', async () => {
+    const names = ['constructor', '__proto__', 'toString'];
+    for (const name of names) writeFileSync(join(folder, name), MARKED);
+    const stateFile = join(folder, '..', `${folder.split('/').at(-1)}.json`);
+    for (const same of [0, names.length]) {
+      const report = await sweepFolder(folder, { ...options, stateFile });
+      expect(report.totals).toMatchObject({ items: names.length, blocked: names.length, same });
+    }
+    rmSync(stateFile);
+  });
+
+  it('goes on where a folder or a file is gone when its turn comes', async () => {
+    for (const name of ['a', 'b', 'c']) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'ke-hoach.txt'), MARKED);
+    }
+    const take = (name: string) => rmSync(join(folder, name), { recursive: true, force: true });
+    const report = await sweepFolder(folder, { ...options, jobs: 1, onProgress: () => take('b') });
+    expect(report.items.map(({ place, outcome }) => `${place} ${outcome}`)).toEqual([
+      'a/ke-hoach.txt scanned',
+      'c/ke-hoach.txt scanned',
+      'b unreachable',
+    ]);
+  });
+
   it('reads every file once, names what could not be read, and does not follow links round in circles', async () => {
     mkdirSync(join(folder, 'a/b'), { recursive: true });
     writeFileSync(join(folder, 'a/b/ke-hoach.txt'), MARKED);
@@ -129,7 +154,7 @@ describe('what a page leads to', () => {
     fc.assert(
       fc.property(
         fc.string({
-          unit: fc.constantFrom('<a ', 'href=', '"', "'", '>', '<!--', '-->', 'x', ' '),
+          unit: fc.constantFrom('<a ', '<constructor ', 'href=', '"', "'", '>', '<!--', '-->', 'x', ' '),
           maxLength: 3_000,
         }),
         (source) => {

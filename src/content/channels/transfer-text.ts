@@ -31,7 +31,7 @@ export function textsOf(data: DataTransfer): readonly string[] {
  * would hold afterwards, so that a marking completed by its second half is seen. Returns the first that stops.
  */
 export function weighEntry(
-  guard: Guard,
+  guard: Pick<Guard, 'judge' | 'entries'>,
   channel: Channel,
   texts: readonly string[],
   field: Field | null,

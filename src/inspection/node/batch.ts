@@ -1,3 +1,4 @@
+import { decodeText } from '../../documents/text-encoding.ts';
 import type { Allowlist } from '../../engine/tables.ts';
 import type { Engine } from '../../engine/types.ts';
 import type { LocatedFinding } from '../../engine/verdict.ts';
@@ -5,6 +6,7 @@ import type { ImageReader } from '../../vision/types.ts';
 import { dropFalseAlarm } from '../false-alarm.ts';
 import { inspectFile } from '../inspect.ts';
 import type { InspectionResult } from '../types.ts';
+import { readPage } from './read-page.ts';
 
 /** The bytes of one item: cheaper to hand to a thread than a `File`. */
 export interface FileBytes {
@@ -12,8 +14,16 @@ export interface FileBytes {
   /** Inspected too, never recorded. */
   readonly name: string;
   readonly size: number;
-  /** Words of a page that are not laid out on it; what is found there stands in the place `hidden`. */
-  readonly hidden?: string;
+  /**
+   * The address of a web page. Its links come back, and its words that are not laid out are inspected too: what is found
+   * there stands in the place `hidden`.
+   */
+  readonly page?: string;
+}
+
+export interface ItemResult extends InspectionResult {
+  /** Where a page leads to: absolute addresses, each once, without fragments. */
+  readonly links?: readonly string[];
 }
 
 /** Items that go to a thread in one message. `size` is the bytes of all. */
@@ -24,7 +34,7 @@ export interface Batch {
 
 export interface BatchResult {
   /** In the order of the files. */
-  readonly each: readonly InspectionResult[];
+  readonly each: readonly ItemResult[];
 }
 
 export interface ItemTools {
@@ -35,20 +45,33 @@ export interface ItemTools {
 }
 
 /** Inspects one item with the pictures in it. Never rejects. */
-export async function inspectItem(file: File | FileBytes, tools: ItemTools): Promise<InspectionResult> {
+export async function inspectItem(file: File | FileBytes, tools: ItemTools): Promise<ItemResult> {
   const result = await inspectAll(file, tools);
   return dropFalseAlarm(result, file instanceof File ? file : file.bytes, tools.allowlist, new Date());
 }
 
-async function inspectAll(file: File | FileBytes, { engine, images }: ItemTools): Promise<InspectionResult> {
+async function inspectAll(file: File | FileBytes, { engine, images }: ItemTools): Promise<ItemResult> {
   const result = await inspectFile(file instanceof File ? file : file.bytes, engine, {
     name: file.name,
     ...(images && { readImage: (bytes, signal) => images.read(bytes, signal ? { signal } : {}) }),
   });
-  const hidden = file instanceof File ? undefined : file.hidden;
-  if (!hidden) return result;
-  const found = engine
-    .inspect(hidden, { place: 'property' })
-    .map((finding): LocatedFinding => ({ finding, where: 'hidden' }));
-  return found.length === 0 ? result : { ...result, findings: [...result.findings, ...found] };
+  return file instanceof File || file.page === undefined
+    ? result
+    : readUnseen(file, file.page, result, engine);
+}
+
+/** Adds what a page's source holds besides its text. */
+function readUnseen(
+  { bytes }: FileBytes,
+  address: string,
+  result: InspectionResult,
+  engine: Engine,
+): ItemResult {
+  const [first, ...others] = decodeText(bytes).map((source) => readPage(source, address));
+  const found = [first, ...others].flatMap((page) =>
+    engine
+      .inspect(page?.hidden ?? '', { place: 'property' })
+      .map((finding): LocatedFinding => ({ finding, where: 'hidden' })),
+  );
+  return { ...result, findings: [...result.findings, ...found], links: first?.links ?? [] };
 }

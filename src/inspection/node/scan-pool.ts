@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Rules, SCAN_PATIENCE, ScanPool, type ScanWorker } from '../scan-pool.ts';
-import type { InspectionResult } from '../types.ts';
-import type { Batch, BatchResult, FileBytes } from './batch.ts';
+import type { Batch, BatchResult, FileBytes, ItemResult } from './batch.ts';
 
 /** Megabytes of a worker's own objects; a file that needs more loses its worker, not the process. */
 const MEMORY = 1024;
@@ -17,7 +16,7 @@ const SMALL = 64 * 1024;
 
 interface Waiting {
   readonly file: File | FileBytes;
-  readonly resolve: (result: InspectionResult) => void;
+  readonly resolve: (result: ItemResult) => void;
 }
 
 /** Threads that read files. Small ones that wait go together; one that ends its thread costs the others a second reading. */
@@ -45,7 +44,7 @@ export class NodeScanPool {
   }
 
   /** Never rejects: a scan that hung is `timed-out`, one whose thread died is `scanner-unavailable`. */
-  scan(file: File | FileBytes): Promise<InspectionResult> {
+  scan(file: File | FileBytes): Promise<ItemResult> {
     return new Promise((resolve) => {
       this.#waiting.push({ file, resolve });
       if (file instanceof File || file.size > SMALL || this.#waiting.length >= BATCH_FILES)

@@ -2,8 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { createEngine } from '../../engine/engine.ts';
 import { bundledTables } from '../../rules/bundled.ts';
 import type { ScanAnswer, ScanRequest } from '../scan-pool.ts';
-import type { InspectionResult } from '../types.ts';
-import { type Batch, type BatchResult, inspectItem } from './batch.ts';
+import { type Batch, type BatchResult, type ItemResult, inspectItem } from './batch.ts';
 import { openImageReader } from './image-reader.ts';
 
 let engine = createEngine(bundledTables);
@@ -17,7 +16,7 @@ parentPort?.on('message', async ({ file, tables }: Partial<ScanRequest<Batch>>) 
     engine = createEngine(tables);
     ({ allowlist } = tables);
   }
-  const each: InspectionResult[] = [];
+  const each: ItemResult[] = [];
   for (const one of file.files) each.push(await inspectItem(one, { engine, images, allowlist }));
   parentPort?.postMessage({ scanned: { each } } satisfies ScanAnswer<BatchResult>);
 });

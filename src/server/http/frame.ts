@@ -1,19 +1,8 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
+import { contentPolicy } from './content-policy.ts';
 import type { ServerContext, ServerMiddleware, ServerParts } from './context.ts';
 
-/** Every page's scripts, styles and workers come from this server; nothing is framed or sent elsewhere. */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self' data: blob:",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+const PAGE_POLICY = contentPolicy({ connect: "'self'", form: "'self'" });
 
 /** Sets what every route needs, the security headers, the measurement and one line of log a request. */
 export function frameRequests(parts: ServerParts, log: (line: string) => void): ServerMiddleware {

@@ -11,6 +11,8 @@ export interface Metrics {
   /** `route` is the pattern, so that no id ends up in a label. Seconds. */
   observeRequest(method: string, route: string, status: number, seconds: number): void;
   count(name: CounterName, by?: number): void;
+  /** What was counted since the start. */
+  total(name: CounterName): number;
   /** Prometheus text format. */
   write(gauges: Readonly<Record<string, number>>): string;
 }
@@ -43,6 +45,7 @@ export function createMetrics(): Metrics {
     count(name, by = 1) {
       counters.set(name, (counters.get(name) ?? 0) + by);
     },
+    total: (name) => counters.get(name) ?? 0,
     write(gauges) {
       const lines: string[] = ['# TYPE lachan_requests_total counter'];
       for (const [labels, count] of requests) lines.push(`lachan_requests_total{${labels}} ${count}`);

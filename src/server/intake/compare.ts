@@ -73,7 +73,7 @@ export function compareWithChain(
   let gaps = known.gaps;
   let tail = before;
   const find = (fault: IntakeFault, first: number, last = first) => faults.push({ fault, first, last });
-  const latest = now.getTime() + CLOCK_AHEAD;
+  const latest = new Date(now.getTime() + CLOCK_AHEAD).toISOString();
   for (const read of records) {
     const { sequence, previous, time, hash } = read;
     const beside = hashes.get(sequence) ?? [];
@@ -82,7 +82,8 @@ export function compareWithChain(
     fresh.push({ ...read, epoch });
     hashes.set(sequence, [...beside, hash]);
     if (read.isEdited) find('edited', sequence);
-    if (Date.parse(time) > latest) find('clock-ahead', sequence);
+    // Texts of one form: they stand in the order of the moments.
+    if (time > latest) find('clock-ahead', sequence);
     if (read.kind === 'loss') find('log-lost', read.former);
     if (beginsAnew(read)) {
       tail = { sequence, hash, time, epoch };
@@ -122,5 +123,5 @@ function beginsAnew({ sequence, kind }: ReadRecord): boolean {
 }
 
 function isEarlier(time: string, other: string): boolean {
-  return other !== '' && Date.parse(time) < Date.parse(other) - CLOCK_TOLERANCE;
+  return time < other && Date.parse(time) < Date.parse(other) - CLOCK_TOLERANCE;
 }

@@ -1,9 +1,9 @@
 import { hash as digest } from 'node:crypto';
 import { isSignedByDevice } from '../../incidents/device-key.ts';
 import { checkpointSchema, logRecordSchema, tombstoneSchema } from '../../incidents/schema.ts';
-import type { Checkpoint, LogRecord, Tombstone } from '../../incidents/types.ts';
+import type { Checkpoint, Tombstone } from '../../incidents/types.ts';
 import { canonicalJson } from '../../signing/canonical-json.ts';
-import { exactShapeOf } from './exact-shape.ts';
+import { readLine } from './read-line.ts';
 import { type ReadRecord, readForm } from './read-record.ts';
 
 /** One batch, read. Nothing in it was compared with what is stored. */
@@ -17,11 +17,6 @@ export interface Batch {
   readonly refused: readonly number[];
 }
 
-const isExactRecord = exactShapeOf(logRecordSchema);
-const HASH_FIELD = '"hash":"';
-/** The name, 64 digits, the closing quote and the comma: `id` always follows. */
-const HASH_LENGTH = HASH_FIELD.length + 66;
-
 /** Reads JSON Lines of one device's log. Never rejects for what the lines hold. */
 export async function readBatch(text: string, device: string): Promise<Batch> {
   const records: ReadRecord[] = [];
@@ -30,15 +25,17 @@ export async function readBatch(text: string, device: string): Promise<Batch> {
   const refused: number[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue;
-    const value = parse(line);
-    if (isStatement(value)) {
+    // Machines send canonical JSON: then the line itself is what was hashed and what is kept.
+    const quick = readLine(line);
+    const value = quick ?? parse(line);
+    if (!quick && isStatement(value)) {
       const statement = readStatement(value);
       if (!statement) refused.push(index + 1);
       else if (statement.device === device && (await isSignedByDevice(statement))) statements.push(statement);
       else badStatements.push(statement.sequence);
       continue;
     }
-    const read = readLine(value, line);
+    const read = quick ?? readLoosely(value);
     // The shape of a time is no promise that there is such a moment.
     if (read && !Number.isNaN(Date.parse(read.time))) records.push(read);
     else refused.push(index + 1);
@@ -46,21 +43,12 @@ export async function readBatch(text: string, device: string): Promise<Batch> {
   return { records, statements, badStatements, refused };
 }
 
-/** Null when the value of the line is no record of a log. */
-function readLine(value: unknown, line: string): ReadRecord | null {
-  // Machines send canonical JSON: then the line itself is what was hashed and what is kept.
-  if (isExactRecord(value) && JSON.stringify(value) === line)
-    return readForm(value as LogRecord, hashOfLine(line), line);
+/** A line that is no record of canonical JSON, read by the schema; null when it is no record of a log. */
+function readLoosely(value: unknown): ReadRecord | null {
   const { data } = logRecordSchema.safeParse(value);
   if (!data) return null;
   const { hash: _, ...rest } = data;
   return readForm(data, digest('sha256', canonicalJson(rest)), JSON.stringify(data));
-}
-
-/** Of a record in canonical JSON. Its own `hash` is the last field of that name: no later field holds an object with one. */
-function hashOfLine(line: string): string {
-  const at = line.lastIndexOf(HASH_FIELD);
-  return digest('sha256', line.slice(0, at) + line.slice(at + HASH_LENGTH));
 }
 
 function isStatement(value: unknown): value is { kind: unknown } {

@@ -52,12 +52,13 @@ function meaningOf(record: LogRecord): Pick<ReadRecord, 'kind' | 'subject' | 'sa
   return { kind: 'loss', subject: record.id, said: '', former: record.former.sequence };
 }
 
-type Facts = Pick<
+/** What only an incident says. */
+export type Facts = Pick<
   ReadRecord,
   'site' | 'channel' | 'level' | 'disposition' | 'rules' | 'fingerprints' | 'items'
 >;
 
-const NO_FACTS: Facts = {
+export const NO_FACTS: Facts = {
   site: '',
   channel: '',
   level: '',
@@ -85,6 +86,7 @@ function factsOf({ destination, channel, level, disposition, items }: Incident):
   };
 }
 
-function spaced(words: ReadonlySet<string>): string {
+/** Words as a column holds them. */
+export function spaced(words: ReadonlySet<string>): string {
   return words.size === 0 ? '' : ` ${[...words].join(' ')} `;
 }

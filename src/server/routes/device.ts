@@ -73,7 +73,7 @@ async function enrol(context: ServerContext): Promise<Response> {
 async function takeIncidents(context: ServerContext): Promise<Response> {
   const { db, now, metrics, batches } = context.get('parts');
   const device = context.get('device');
-  const batch = await batches.read(context.get('body'), device.device);
+  const batch = await db.announce(batches.read(context.get('body'), device.device));
   if (batch === null) return refuseRequest(context, 'bad-request');
   const receipt = await takeBatch(db, device, batch, now());
   metrics.count('records_taken', receipt.taken);

@@ -15,21 +15,26 @@ interface Mark {
 }
 
 /**
- * Counts again what changed since it was counted; answers how many days of units are left. Each transaction that adds
- * incidents leaves a mark of its own; a mark goes only after its day was counted from what was there when the mark was.
- * So a count may be late but never wrong for good, whoever dies when.
+ * Counts again what changed since it was counted, for about `time` milliseconds; true when something is left. Each
+ * transaction that adds incidents leaves a mark of its own; a mark goes only after its day was counted from what was there
+ * when the mark was. So a count may be late but never wrong for good, whoever dies when.
  */
-export async function recount(db: Database): Promise<void> {
+export async function recount(db: Database, time = Number.POSITIVE_INFINITY): Promise<boolean> {
+  const end = performance.now() + time;
   for (;;) {
     const marks = await db.all<Mark>('SELECT id, unit, day FROM uncounted ORDER BY day DESC LIMIT ?', [
       MARKS,
     ]);
-    if (marks.length === 0) return;
+    if (marks.length === 0) return false;
     const days = Map.groupBy(marks, (mark) => mark.day).entries();
     const lane = async () => {
-      for (const [day, ofDay] of days) await db.transaction((sql) => countDay(sql, day, ofDay));
+      for (const [day, ofDay] of days) {
+        if (performance.now() >= end) return;
+        await db.transaction((sql) => countDay(sql, day, ofDay));
+      }
     };
     await Promise.all(Array.from({ length: LANES }, lane));
+    if (performance.now() >= end) return true;
   }
 }
 

@@ -21,6 +21,11 @@ export interface Database extends Sql {
    * it must change nothing but the database.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
+   * Says that a transaction follows as soon as `work` is done, so that a commit can wait for it and serve both: one write
+   * to the disk costs more than many rows. Answers what `work` answers.
+   */
+  announce<T>(work: Promise<T>): Promise<T>;
   /** Reads that all see one moment of the database. */
   snapshot<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Locks a row until the transaction ends, where the database needs it said (`FOR UPDATE`). */

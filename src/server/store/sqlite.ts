@@ -1,16 +1,13 @@
 import { closeSync, openSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Database, type Sql, StorageFullError, type Value } from './database.ts';
+import { type Job, JobQueue } from './job-queue.ts';
 import { schemaStatements } from './schema.ts';
 
 /** Transactions that wait share one commit, at most so many: one write to the disk serves them all. */
 const SHARED_COMMIT = 64;
-
-interface Job {
-  readonly work: (sql: Sql) => Promise<unknown>;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-}
+/** So long a commit waits for transactions that were announced. Milliseconds. */
+const PATIENCE = 50;
 
 export interface SqliteOptions {
   /** Upper bound of the file in pages of 4 KiB, to see what a full disk does. */
@@ -37,7 +34,7 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
   reader.exec('PRAGMA busy_timeout = 5000');
   const write = asSql(writer);
   const read = asSql(reader);
-  const queue: Job[] = [];
+  const queue = new JobQueue();
   let draining: Promise<void> | null = null;
   let closed = false;
   const enqueue = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
@@ -56,6 +53,7 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
     run: (statement, values) => enqueue((sql) => sql.run(statement, values)),
     insert: (table, columns, rows) => enqueue((sql) => sql.insert(table, columns, rows)),
     transaction: enqueue,
+    announce: (work) => queue.announce(work),
     async snapshot(work) {
       // A reader of its own: its transaction stays open while others read.
       const own = new DatabaseSync(file, { readOnly: true });
@@ -75,16 +73,22 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
   };
 }
 
-/** Works off the queue until it is empty. Jobs that come meanwhile share the next commit. */
-async function drain(writer: DatabaseSync, sql: Sql, queue: Job[], onEmpty: () => void): Promise<void> {
+/** Works off the queue until it is empty. Jobs that come meanwhile, or were announced, share the commit. */
+async function drain(writer: DatabaseSync, sql: Sql, queue: JobQueue, onEmpty: () => void): Promise<void> {
   // Whoever calls in the same turn shares the first commit already.
   await new Promise((resolve) => setImmediate(resolve));
   while (queue.length > 0) {
-    const jobs = queue.splice(0, SHARED_COMMIT);
+    const jobs: Job[] = [];
     const done: (() => void)[] = [];
+    const deadline = performance.now() + PATIENCE;
     try {
       writer.exec('BEGIN IMMEDIATE');
-      for (const job of jobs) done.push(await runJob(writer, sql, job));
+      do {
+        for (let job = queue.shift(); job; job = jobs.length < SHARED_COMMIT ? queue.shift() : undefined) {
+          jobs.push(job);
+          done.push(await runJob(writer, sql, job));
+        }
+      } while (jobs.length < SHARED_COMMIT && (await queue.hasMore(deadline)));
       writer.exec('COMMIT');
       for (const settle of done) settle();
     } catch (error) {

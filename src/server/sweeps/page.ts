@@ -5,8 +5,15 @@ import { moment, page, tokenField } from '../pages/layout.ts';
 import type { ShownPlan } from './plans.ts';
 import { chooseSweepTexts } from './texts.ts';
 
-/** The page on which sweeps are planned, started and read. Works without scripts; says 422 after a plan that is none. */
-export function showSweeps(context: ServerContext, plans: readonly ShownPlan[], status: 200 | 422 = 200) {
+/**
+ * The page on which sweeps are planned, started and read. Works without scripts. `problem` says why a plan was not taken, and
+ * makes it an answer 422.
+ */
+export function showSweeps(
+  context: ServerContext,
+  plans: readonly ShownPlan[],
+  problem: 'sweepsWrong' | 'sweepsInternal' | null = null,
+) {
   const texts = chooseSweepTexts(context.req.header('accept-language'));
   const t = (key: string) => texts(key);
   const button = (plan: ShownPlan, what: 'start' | 'seen' | 'remove') =>
@@ -16,7 +23,7 @@ export function showSweeps(context: ServerContext, plans: readonly ShownPlan[], 
   return page(
     context,
     t('sweepsTitle'),
-    html`${status === 422 ? html`<p class="problem" role="alert">${t('sweepsWrong')}</p>` : ''}
+    html`${problem ? html`<p class="problem" role="alert">${t(problem)}</p>` : ''}
       ${fresh > 0 ? html`<p class="problem" role="status">${texts('sweepsFresh', String(fresh))}</p>` : ''}
       ${plans.length === 0 ? html`<p>${t('sweepsNone')}</p>` : ''}${shown}
       <section><h2>${t('sweepsNew')}</h2><form class="fields" method="post" action="/sweeps">${tokenField(context)}
@@ -24,7 +31,7 @@ export function showSweeps(context: ServerContext, plans: readonly ShownPlan[], 
       <label>${t('sweepsHours')}<input name="everyHours" type="number" min="0" max="8760" value="24" required></label>
       <label class="tick"><input name="images" type="checkbox" value="yes"> ${t('sweepsImages')}</label>
       <p><button class="main">${t('sweepsAdd')}</button></p></form></section>`,
-    status,
+    problem ? 422 : 200,
   );
 }
 
@@ -50,8 +57,14 @@ function sayStatus({ status }: ShownPlan, texts: Texts): string {
   if (progress)
     return texts('sweepsRunning', String(progress.done), String(progress.waiting), String(progress.found));
   if (asked) return texts('sweepsWaiting');
-  if (error !== '') return texts('sweepsFailed', moment(ended), error);
+  if (error !== '') return sayError(moment(ended), error, texts);
   if (!totals) return texts('sweepsNever');
   const { items, blocked, warned, unread } = totals;
   return texts('sweepsLast', moment(ended), String(items), String(blocked), String(warned), String(unread));
+}
+
+/** Why a sweep ended, in words where there are some for it. */
+function sayError(when: string, error: string, texts: Texts): string {
+  const key = `sweepsError_${error}`;
+  return texts(key) === key ? texts('sweepsFailed', when, error) : texts(key, when);
 }

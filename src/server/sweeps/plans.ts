@@ -131,10 +131,11 @@ export class SweepPlans {
     return (await this.#db.run(statement, [this.#lease()[1], words, id, lease])) === 1;
   }
 
-  /** Gives a plan back as it was; a sweep that was stopped is due again. */
-  async release(id: string, lease: string): Promise<void> {
-    const statement = "UPDATE sweeps SET lease = '', leased_until = '', asked = 1 WHERE id = ? AND lease = ?";
-    await this.#db.run(statement, [id, lease]);
+  /** Gives a plan back with how far it came; a sweep that was stopped is due again, and any instance goes on with it. */
+  async release(id: string, lease: string, memory: string): Promise<void> {
+    const statement = `UPDATE sweeps SET lease = '', leased_until = '', asked = 1${memory === '' ? '' : ', memory = ?'}
+         WHERE id = ? AND lease = ?`;
+    await this.#db.run(statement, [...(memory === '' ? [] : [gzipSync(memory)]), id, lease]);
   }
 
   async fail(id: string, lease: string, started: string, error: string): Promise<void> {

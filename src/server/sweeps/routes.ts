@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
+import { leadsInside, type Reach } from '../../sweep/reach.ts';
 import type { ServerContext, ServerEnv, ServerParts } from '../http/context.ts';
 import { peopleOnly } from '../http/guards.ts';
 import { refuseRequest } from '../http/problem.ts';
@@ -9,7 +10,7 @@ import type { ServerRules } from '../unit-rules.ts';
 import { reportFile } from './files.ts';
 import { showSweeps } from './page.ts';
 import { SweepPlans } from './plans.ts';
-import { SweepRunner } from './runner.ts';
+import { reachOf, SweepRunner } from './runner.ts';
 import { chooseSweepTexts } from './texts.ts';
 
 const planSchema = z.object({
@@ -38,7 +39,7 @@ export function sweepRoutes(
   app.get('/sweeps/:id/:file{report\\.(?:html|json|xlsx|docx)}', peopleOnly('sweep'), (context) =>
     sendReport(context, plans),
   );
-  app.post('/sweeps', formOf('sweep'), (context) => takePlan(context, plans));
+  app.post('/sweeps', formOf('sweep'), (context) => takePlan(context, plans, reachOf(config)));
   app.post('/sweeps/:id/:what{start|seen|remove}', formOf('sweep'), async (context) => {
     const plan = await plans.find(context.req.param('id'));
     if (!plan) return refuseRequest(context, 'not-found');
@@ -53,11 +54,13 @@ export function sweepRoutes(
   return app;
 }
 
-async function takePlan(context: ServerContext, plans: SweepPlans): Promise<Response> {
+async function takePlan(context: ServerContext, plans: SweepPlans, reach: Reach): Promise<Response> {
   const read = planSchema.safeParse(context.get('form'));
-  if (!read.success) return showSweeps(context, await plans.list(), 422);
+  if (!read.success) return showSweeps(context, await plans.list(), 'sweepsWrong');
   const { everyHours, images } = read.data;
   const url = new URL(read.data.url).href;
+  if (await leadsInside(new URL(url), reach))
+    return showSweeps(context, await plans.list(), 'sweepsInternal');
   const createdBy = context.get('session').user.name;
   await plans.add({ url, everyHours: Number(everyHours), images: images === 'yes', createdBy });
   await noteAction(context, 'sweep-add', url);

@@ -4,23 +4,25 @@ const GREATER = 0x3e;
 const SLASH = 0x2f;
 
 /** Attributes that name another resource. */
-const LINKS: Readonly<Record<string, readonly string[]>> = {
-  a: ['href'],
-  area: ['href'],
-  audio: ['src'],
-  embed: ['src'],
-  frame: ['src'],
-  iframe: ['src'],
-  img: ['src', 'data-src'],
-  input: ['src'],
-  link: ['href'],
-  object: ['data'],
-  source: ['src'],
-};
+const LINKS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['a', ['href']],
+  ['area', ['href']],
+  ['audio', ['src']],
+  ['embed', ['src']],
+  ['frame', ['src']],
+  ['iframe', ['src']],
+  ['img', ['src', 'data-src']],
+  ['input', ['src']],
+  ['link', ['href']],
+  ['object', ['data']],
+  ['source', ['src']],
+]);
 /** Attributes whose words a visitor, a reader of screens or a search engine gets. */
 const WORDS = new Set(['alt', 'title', 'content', 'placeholder', 'value', 'aria-label', 'label', 'summary']);
 /** All that is looked at, with what makes sense of it. */
-const READ = new Set([...WORDS, ...Object.values(LINKS).flat(), 'srcset', 'rel', 'http-equiv']);
+const READ = new Set([...WORDS, ...[...LINKS.values()].flat(), 'srcset', 'rel', 'http-equiv']);
+/** Most other attributes are told from these by their length and first letter, before any word is cut out. */
+const GLANCES = new Set([...READ].map((name) => glance(name, 0, name.length)));
 const MOST_LINKS = 5_000;
 
 /** What a page leads to, and its words that are not laid out on it. */
@@ -48,7 +50,7 @@ export function readPage(source: string, address: string): PageParts {
 function* linksOf(tag: string, values: Values): Generator<string> {
   // A style sheet or an icon is no text that people read.
   if (tag === 'link' && !/\b(?:alternate|next|prev|canonical)\b/i.test(values.rel ?? '')) return;
-  for (const attribute of LINKS[tag] ?? []) if (values[attribute]) yield values[attribute];
+  for (const attribute of LINKS.get(tag) ?? []) if (values[attribute]) yield values[attribute];
   if (values.srcset) for (const one of values.srcset.split(',')) yield one.trim().split(/\s+/)[0]!;
   const refresh = tag === 'meta' && /^refresh$/i.test(values['http-equiv'] ?? '');
   const [, target] = (refresh && /url\s*=\s*['"]?([^'"]+)/i.exec(values.content ?? '')) || [];
@@ -58,7 +60,7 @@ function* linksOf(tag: string, values: Values): Generator<string> {
 type Values = Readonly<Record<string, string>>;
 
 /**
- * Tells of opening tags with attributes that matter, and of comments. Goes forward only: what is never closed ends the page,
+ * Tells of opening tags that have attributes that matter, and of comments. Goes forward only: what is never closed ends the page,
  * as in a browser.
  */
 function readTags(
@@ -75,17 +77,22 @@ function readTags(
       continue;
     }
     const start = at + 1;
-    at = isLetter(source.charCodeAt(start)) ? endOfName(source, start) : start;
-    if (at === start) continue;
-    const tag = source.slice(start, at).toLowerCase();
-    const values: Record<string, string> = Object.create(null);
-    at = readAttributes(source, at, values);
-    onTag(tag, values);
+    const nameEnd = isLetter(source.charCodeAt(start)) ? endOfName(source, start) : start;
+    at = nameEnd;
+    if (nameEnd === start) continue;
+    const read: Attributes = { values: null };
+    at = readAttributes(source, at, read);
+    if (read.values) onTag(lower(source, start, nameEnd), read.values);
   }
 }
 
+interface Attributes {
+  /** Null while the tag has none that matters: so it is with most tags. */
+  values: Record<string, string> | null;
+}
+
 /** Reads attributes up to the end of their tag; gives the place behind it. */
-function readAttributes(source: string, from: number, values: Record<string, string>): number {
+function readAttributes(source: string, from: number, read: Attributes): number {
   let at = from;
   while (at < source.length) {
     const code = source.charCodeAt(at);
@@ -104,13 +111,23 @@ function readAttributes(source: string, from: number, values: Record<string, str
     const isQuoted = quote === '"' || quote === "'";
     const start = isQuoted ? at + 1 : at;
     const end = isQuoted ? source.indexOf(quote, start) : endOfBare(source, start);
-    const attribute = source.slice(name, nameEnd).toLowerCase();
-    if (READ.has(attribute))
-      values[attribute] ??= source.slice(start, end < 0 ? undefined : end).replace(ENTITY, '&');
+    const attribute = GLANCES.has(glance(source, name, nameEnd)) ? lower(source, name, nameEnd) : '';
+    if (READ.has(attribute)) {
+      read.values ??= {};
+      read.values[attribute] ??= source.slice(start, end < 0 ? undefined : end).replace(ENTITY, '&');
+    }
     if (end < 0) return source.length;
     at = isQuoted ? end + 1 : end;
   }
   return at;
+}
+
+function glance(source: string, from: number, to: number): number {
+  return (to - from) * 32 + (source.charCodeAt(from) & 31);
+}
+
+function lower(source: string, from: number, to: number): string {
+  return source.slice(from, to).toLowerCase();
 }
 
 function endOfName(source: string, from: number): number {

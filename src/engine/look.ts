@@ -1,0 +1,118 @@
+import { ConceptWatch, weighCategory } from './category.ts';
+import type { Context } from './context.ts';
+import { Crowd, type HeadWords, isBesideHead } from './crowd.ts';
+import { Evidence } from './evidence.ts';
+import { weighForeign } from './foreign.ts';
+import type { KeywordFinder } from './keywords.ts';
+import { Lines } from './lines.ts';
+import { isInSentence, isWhole, locate, type Match } from './locate.ts';
+import { weigh } from './marking.ts';
+import type { Group, Phrases } from './phrases.ts';
+import type { Scanner } from './scanner.ts';
+import type { EngineTables } from './tables.ts';
+import type { FindingKind, Hints, Level } from './types.ts';
+
+/** A candidate that was weighed. */
+export interface Weighed {
+  readonly ruleId: string;
+  readonly kind: FindingKind;
+  readonly level: Level | null;
+  readonly sector?: string;
+  readonly match: { readonly start: number; readonly end: number };
+  readonly evidence: Evidence;
+}
+
+/** What is built from the tables once, at the first look or when `prepare` is called. */
+export interface Works {
+  readonly phrases: Phrases;
+  readonly scanner: Scanner;
+  readonly context: Context;
+  readonly keywords: KeywordFinder | undefined;
+  /** Made only for a text full of candidates. */
+  headWords(): HeadWords;
+}
+
+/** One look through a reading of a text: its candidates in order of place, weighed. */
+export class Look {
+  readonly weighed: Weighed[] = [];
+  private readonly works: Works;
+  private readonly tables: EngineTables;
+  private readonly text: string;
+  private readonly hints: Hints;
+  private readonly least: number;
+  private readonly lines: Lines;
+  private readonly crowd: Crowd;
+  private readonly watches: ConceptWatch[] = [];
+  private doubted = false;
+  private taken: Match | null = null;
+  constructor(works: Works, tables: EngineTables, text: string, hints: Hints, least: number) {
+    this.works = works;
+    this.tables = tables;
+    this.text = text;
+    this.hints = hints;
+    this.least = least;
+    this.lines = new Lines(text, works.context);
+    this.crowd = new Crowd(text, tables.evidence.block, least > 0, works.headWords);
+  }
+
+  /** Takes a phrase whose letters stand from unit `first` to `last`; answers the unit from which on it is wanted again. */
+  meet(phrase: number, first: number, last: number): number {
+    const { phrases } = this.works;
+    if (phrase < phrases.markings && isInSentence(this.text, first, last)) return 0;
+    if (!isWhole(this.text, first, last)) return 0;
+    const group = phrases.group(phrase);
+    if (group.kind === 'category') return this.meetConcept(phrase, group, first, last);
+    if (this.crowd.hasEnough(group.ruleId)) return this.text.length;
+    const advice = this.crowd.judge(first);
+    if (advice === 'pass') return this.crowd.nextPlace();
+    const match = locate(this.text, first, last, phrases.phrase(phrase));
+    if (this.taken && match.start < this.taken.end && match.end <= this.taken.end) return 0;
+    if (advice === 'doubt') return this.doubt(group, match) ? 0 : this.text.length;
+    this.weigh(phrase, group, match);
+    return 0;
+  }
+
+  private meetConcept(phrase: number, group: Group, first: number, last: number): number {
+    const { phrases, context } = this.works;
+    this.watches[group.rule] ??= new ConceptWatch(this.tables.categories[group.rule]!);
+    const watch = this.watches[group.rule]!;
+    if (watch.hasEnough()) return this.text.length;
+    const match = locate(this.text, first, last, phrases.phrase(phrase));
+    if (!match.verbatim && (match.spelling === 'wrong' || match.apart)) return 0;
+    const matches = watch.note(group.concept, match);
+    if (!matches) return 0;
+    const { ruleId, level, sector } = watch.rule;
+    const span = { start: matches[0]!.start, end: matches.at(-1)!.end };
+    const evidence = weighCategory(this.lines, context, watch.rule, matches, this.tables.evidence.weights);
+    this.weighed.push({ ruleId, kind: 'category', level, sector, match: span, evidence });
+    return 0;
+  }
+
+  private weigh(phrase: number, { ruleId, kind, level, strong }: Group, match: Match): void {
+    const { text, lines, hints, least } = this;
+    const { context, phrases } = this.works;
+    const { warn, weights } = this.tables.evidence;
+    const evidence =
+      kind === 'marking'
+        ? weigh({ text, lines, context, hints }, match, phrases.phrase(phrase).words, weights)
+        : weighForeign(text, lines, match, phrases.texts[phrase]!, strong, weights);
+    if (match.spelling === 'exact' && kind === 'marking') this.taken = match;
+    this.crowd.note(ruleId, evidence?.score ?? 0);
+    if (!evidence) return;
+    if (evidence.score >= warn) this.taken = match;
+    // Repetition is the only evidence that comes later.
+    if (kind === 'marking' && evidence.score < least - (weights.repeated ?? 0)) return;
+    this.weighed.push({ ruleId, kind, level, match, evidence });
+  }
+
+  /** One finding says that there were too many candidates at likely places to weigh them all; false when it is made. */
+  private doubt({ ruleId, kind, level }: Group, match: Match): boolean {
+    if (this.doubted || !this.crowd.mayDoubt()) return false;
+    if (!isBesideHead(this.lines, this.works.context, match.start)) return true;
+    this.doubted = true;
+    const evidence = new Evidence(this.tables.evidence.weights);
+    evidence.add('crowd', match.start, match.end);
+    this.weighed.push({ ruleId, kind, level, match, evidence });
+    return false;
+  }
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isInvisible, symbolOf } from '../../src/engine/fold.ts';
+import { isWhole } from '../../src/engine/locate.ts';
+import { createScanner } from '../../src/engine/scanner.ts';
+
+const LONGEST_GAP = 12;
+
+const lettersOf = (text: string): number[] =>
+  [...text].map((sign) => symbolOf(sign.charCodeAt(0))).filter((symbol) => symbol !== 0);
+
+/** Where the letters of a phrase begin and end, found by trying every unit. */
+function findPlainly(text: string, phrase: string): string[] {
+  const letters = lettersOf(phrase);
+  const found: string[] = [];
+  for (let first = 0; first < text.length; first++) {
+    const last = endFrom(text, first, letters);
+    if (last >= 0 && isWhole(text, first, last)) found.push(`${phrase} ${first}-${last}`);
+  }
+  return found;
+}
+
+function endFrom(text: string, first: number, letters: readonly number[]): number {
+  let at = first - 1;
+  for (const letter of letters) {
+    let gap = 0;
+    for (at++; at < text.length && symbolOf(text.charCodeAt(at)) === 0; at++)
+      if (at === first || (!isInvisible(text.charCodeAt(at)) && ++gap > LONGEST_GAP)) return -1;
+    if (at >= text.length || symbolOf(text.charCodeAt(at)) !== letter) return -1;
+  }
+  return at;
+}
+
+const word = fc.constantFrom(
+  'mat',
+  'MẬT',
+  'tối',
+  'TOI',
+  'bí',
+  'quốc',
+  'phòng',
+  'ma',
+  'an',
+  'na',
+  'a',
+  '密',
+  '绝',
+  '0',
+  'я',
+);
+const phrase = fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => words.join(' '));
+const gap = fc.constantFrom(
+  '',
+  ' ',
+  '  ',
+  '\n',
+  '\u200b',
+  '\u0323',
+  ' - ',
+  ' '.repeat(12),
+  ' '.repeat(13),
+  '.',
+  '\ud83c',
+);
+const text = fc
+  .array(fc.tuple(word, gap), { maxLength: 40 })
+  .map((pieces) => pieces.map(([letters, between]) => letters + between).join(''));
+
+describe('the scanner', () => {
+  it('finds what trying every place finds, whatever the phrases and the gaps', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(phrase, { maxLength: 30 }), fc.nat(30), text, (phrases, whole, source) => {
+        const wanted = phrases.filter((each) => lettersOf(each).length > 1);
+        const found: string[] = [];
+        createScanner(wanted, Math.min(whole, wanted.length)).scan(source, (at, first, last) => {
+          if (isWhole(source, first, last)) found.push(`${wanted[at]} ${first}-${last}`);
+          return 0;
+        });
+        expect(found.sort()).toEqual(wanted.flatMap((each) => findPlainly(source, each)).sort());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves a phrase out until the unit that was answered', () => {
+    const source = 'tối mật '.repeat(20);
+    const firsts: number[] = [];
+    createScanner(['tối mật'], 1).scan(source, (_, first) => {
+      firsts.push(first);
+      return first === 0 ? 80 : 0;
+    });
+    expect(firsts).toEqual([0, 80, 88, 96, 104, 112, 120, 128, 136, 144, 152]);
+  });
+
+  it('notes places over its whole store of notes and goes on', () => {
+    let count = 0;
+    createScanner(['mật'], 1).scan('mật '.repeat(5000), () => {
+      count++;
+      return 0;
+    });
+    expect(count).toBe(5000);
+  });
+});
