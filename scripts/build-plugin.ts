@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
+import { makeSmall } from './make-small.ts';
 
 /** Builds the plug-in for pages of other systems into one folder, which is also an npm package. */
 const folder = process.argv[2] ?? 'dist/plugin';
@@ -73,8 +74,10 @@ function keepNoticeTexts(catalogue: string): string {
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 await bundle('src/plugin/la-chan.iife.ts', 'la-chan.js', 'iife');
-await markUtf8(join(folder, 'la-chan.js'));
+await shrink(join(folder, 'la-chan.js'));
 await bundle('src/plugin/la-chan.ts', 'la-chan.mjs', 'es');
+const module = join(folder, 'la-chan.mjs');
+await writeFile(module, await makeSmall(await readFile(module, 'utf8'), true));
 await bundle('src/plugin/scan-worker.ts', 'la-chan-worker.js', 'es', false);
 const english = await readFile('_locales/en/messages.json', 'utf8');
 await writeFile(join(folder, 'la-chan.en.json'), keepNoticeTexts(english));
@@ -85,8 +88,8 @@ execFileSync(process.execPath, ['scripts/copy-vision-files.ts', 'browser', join(
 });
 
 /** A plain script is read in the charset of its page, which may be an old one, unless a byte order mark says better. */
-async function markUtf8(file: string): Promise<void> {
-  await writeFile(file, `\ufeff${await readFile(file, 'utf8')}`);
+async function shrink(file: string): Promise<void> {
+  await writeFile(file, `\ufeff${await makeSmall(await readFile(file, 'utf8'))}`);
 }
 
 async function writeTypes(): Promise<void> {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { minify } from 'terser';
+import { makeSmall } from './make-small.ts';
 
 // `node scripts/build.ts [chromium|firefox]`: both browsers and the CLI unless one browser is named.
 const [only] = process.argv.slice(2);
@@ -44,10 +44,4 @@ if (!only) {
     'scripts/build-precheck.ts',
     process.env.LACHAN_OUT ? `${process.env.LACHAN_OUT}-precheck` : 'dist/precheck',
   );
-}
-
-/** Every guarded page reads these files, so they are made smaller than the bundler makes them. */
-async function makeSmall(code: string): Promise<string> {
-  const small = await minify(code, { ecma: 2020, compress: { passes: 3 } });
-  return small.code ?? code;
 }
