@@ -5,6 +5,8 @@ import { aimGuard } from './scripts/aim-guard.ts';
 import { deferFflate } from './scripts/defer-fflate.ts';
 import { firefoxManifest } from './scripts/firefox-manifest.ts';
 
+const HEIC = 'libheif-js/libheif-wasm/libheif-bundle.mjs';
+
 type Options = Parameters<typeof crx>[0];
 
 /** Builds the extension for one browser (`--mode chromium` or `firefox`) into `dist/<browser>`, or `LACHAN_OUT`. */
@@ -14,8 +16,12 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [crx({ manifest: manifest as Options['manifest'], browser })],
     resolve: { alias: { fflate: deferFflate() } },
-    // The scan worker loads pdf.js only when a PDF comes.
-    worker: { format: 'es' },
+    // The scan worker loads pdf.js only when a PDF comes. Two workers read HEIC photos: its decoder, 2 MB, is one file that
+    // both load, put there by scripts/build.ts.
+    worker: {
+      format: 'es',
+      rollupOptions: { external: [HEIC], output: { paths: { [HEIC]: '../vision/libheif-bundle.mjs' } } },
+    },
     build: {
       outDir: process.env.LACHAN_OUT || `dist/${mode === 'firefox' ? 'firefox' : 'chromium'}`,
       emptyOutDir: true,

@@ -82,7 +82,7 @@ async function measure(): Promise<void> {
   const byFetch = async (url: string) => (await fetch(url)).arrayBuffer();
   await fetchAll(pages, byFetch);
   await fetchAll(pages, byClient);
-  const cold = await rate(pages.length, () => sweepOf(pool, `${site}/p0`, PAGES));
+  const cold = await pace(pages.length, () => sweepOf(pool, `${site}/p0`, PAGES));
   const rows: Record<'pages' | 'documents', Round[]> = { pages: [], documents: [] };
   for (let round = 0; round < ROUNDS; round++) {
     for (const [kind, urls, start, items] of [
@@ -90,9 +90,9 @@ async function measure(): Promise<void> {
       ['documents', documents, `${site}/list`, DOCUMENTS + 1],
     ] as const)
       rows[kind].push({
-        fetch: await rate(urls.length, () => fetchAll(urls, byFetch)),
-        client: await rate(urls.length, () => fetchAll(urls, byClient)),
-        sweep: await rate(urls.length, () => sweepOf(pool, start, items)),
+        fetch: await pace(urls.length, () => fetchAll(urls, byFetch)),
+        client: await pace(urls.length, () => fetchAll(urls, byClient)),
+        sweep: await pace(urls.length, () => sweepOf(pool, start, items)),
       });
   }
   console.log(
@@ -108,21 +108,34 @@ async function measure(): Promise<void> {
   child.kill();
 }
 
-/** Items a second: by Node's `fetch` alone, by the client of the sweep alone, and swept. */
+/** Items a second, and the microseconds of processor that this process spends on one: which others on the machine change less. */
+interface Pace {
+  readonly rate: number;
+  readonly cost: number;
+}
+
+/** By Node's `fetch` alone, by the client of the sweep alone, and swept. */
 interface Round {
-  readonly fetch: number;
-  readonly client: number;
-  readonly sweep: number;
+  readonly fetch: Pace;
+  readonly client: Pace;
+  readonly sweep: Pace;
 }
 
 function summary(rounds: readonly Round[]): Readonly<Record<string, string>> {
   const middle = (value: (round: Round) => number) => median(rounds.map(value));
   return {
-    "Node's fetch alone /s": middle(({ fetch }) => fetch).toFixed(0),
-    "the sweep's client alone /s": middle(({ client }) => client).toFixed(0),
-    'sweep /s': middle(({ sweep }) => sweep).toFixed(0),
-    'ratio to fetch': middle(({ fetch, sweep }) => sweep / fetch).toFixed(2),
-    'ratio to the client': middle(({ client, sweep }) => sweep / client).toFixed(2),
+    'fetch /s': middle(({ fetch }) => fetch.rate).toFixed(0),
+    'client /s': middle(({ client }) => client.rate).toFixed(0),
+    'sweep /s': middle(({ sweep }) => sweep.rate).toFixed(0),
+    'sweep : fetch': middle(({ fetch, sweep }) => sweep.rate / fetch.rate).toFixed(2),
+    'sweep : client': middle(({ client, sweep }) => sweep.rate / client.rate).toFixed(2),
+    'fetch, client, sweep: µs': [
+      middle(({ fetch }) => fetch.cost),
+      middle(({ client }) => client.cost),
+      middle(({ sweep }) => sweep.cost),
+    ]
+      .map((cost) => cost.toFixed(0))
+      .join(' '),
   };
 }
 
@@ -153,8 +166,11 @@ async function seconds(work: () => Promise<void>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-async function rate(count: number, work: () => Promise<void>): Promise<number> {
-  return count / (await seconds(work));
+async function pace(count: number, work: () => Promise<void>): Promise<Pace> {
+  const before = process.cpuUsage();
+  const rate = count / (await seconds(work));
+  const { user, system } = process.cpuUsage(before);
+  return { rate, cost: (user + system) / count };
 }
 
 function median(values: readonly number[]): number {

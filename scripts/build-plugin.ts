@@ -117,4 +117,5 @@ async function writePackage(): Promise<void> {
   };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await copyFile('LICENSE', join(folder, 'LICENSE'));
+  await copyFile('docs/integrator/README.md', join(folder, 'README.md'));
 }

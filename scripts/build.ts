@@ -26,6 +26,11 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
   copyFileSync(hooks, join(out, 'arm-hooks.js'));
   run('scripts/copy-vision-files.ts', 'browser', join(out, 'vision'));
+  // The workers share it (vite.config.ts).
+  copyFileSync(
+    'node_modules/libheif-js/libheif-wasm/libheif-bundle.mjs',
+    join(out, 'vision/libheif-bundle.mjs'),
+  );
   // Another output folder holds one browser only.
   if (process.env.LACHAN_OUT) break;
 }

@@ -11,6 +11,8 @@ export interface TestPostgres {
   readonly source: string;
   /** Process of the private cluster; null when it is somebody else's. */
   readonly folder: string | null;
+  /** Stops and starts a private cluster, so that it holds nothing in memory; does nothing to another. */
+  restart(): void;
   stop(): void;
 }
 
@@ -22,7 +24,14 @@ const BASES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'];
  */
 export async function startPostgres(): Promise<TestPostgres | { readonly reason: string }> {
   const given = process.env.DATABASE_URL;
-  if (given) return { url: given, source: 'DATABASE_URL', folder: null, stop: () => undefined };
+  if (given)
+    return {
+      url: given,
+      source: 'DATABASE_URL',
+      folder: null,
+      restart: () => undefined,
+      stop: () => undefined,
+    };
   let programs = findPrograms();
   if (!programs && mayInstall()) {
     install();
@@ -76,10 +85,11 @@ async function startCluster(programs: string): Promise<TestPostgres | { readonly
     execFileSync(join(programs, program), args, { ...as, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const data = join(folder, 'data');
   const port = await freePort();
+  const options = `-c listen_addresses=127.0.0.1 -p ${port} -k ${folder} -c max_connections=60 -c shared_buffers=256MB -c max_wal_size=4GB`;
+  const start = () => run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start');
   try {
     run('initdb', '-D', data, '-U', 'lachan', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');
-    const options = `-c listen_addresses=127.0.0.1 -p ${port} -k ${folder} -c max_connections=60 -c shared_buffers=256MB -c max_wal_size=4GB`;
-    run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start');
+    start();
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     return { reason: `a private PostgreSQL did not start: ${(error as Error).message.split('\n')[0]}` };
@@ -89,6 +99,10 @@ async function startCluster(programs: string): Promise<TestPostgres | { readonly
     url: `postgres://lachan@127.0.0.1:${port}/postgres`,
     source: `a private cluster, version ${version}`,
     folder,
+    restart() {
+      run('pg_ctl', '-D', data, '-w', '-m', 'fast', 'stop');
+      start();
+    },
     stop() {
       run('pg_ctl', '-D', data, '-m', 'immediate', 'stop');
       rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
+import { bodyFonts, fonts } from './fonts.ts';
 import { type Chance, chance } from './random.ts';
 import type { Disturbance, MarkSpec, PageSpec } from './spec.ts';
-import { agencies, bodyFonts, fonts, levels, others, titles, urgent } from './words.ts';
+import { agencies, levels, others, titles, urgent } from './words.ts';
 
 export type Half = 'tune' | 'report';
 
@@ -27,6 +28,17 @@ export function plainPage(seed: number, half: Half): PageSpec {
   return page(seed, lot, half, kind, marks);
 }
 
+/**
+ * Draws the lot for one page whose stamp mostly stands on text, half of them copied in grey: with a marking of secrecy or
+ * with other words.
+ */
+export function crowdedPage(seed: number, half: Half): PageSpec {
+  const lot = chance(seed);
+  const words = seed % 2 === 0 ? lot.pick(levels)[1] : lot.pick(lot.yes(0.3) ? urgent : others[half]);
+  const kind = lot.yes(0.6) ? 'report' : 'letter';
+  return page(seed, lot, half, kind, [mark(lot, half, words)], lot.yes(0.5) ? 'copy' : undefined);
+}
+
 /** Draws the lot for one letter with two stamps of words that a level could be mistaken for. */
 export function decoyPage(seed: number, half: Half): PageSpec {
   const lot = chance(seed);
@@ -40,10 +52,11 @@ function page(
   half: Half,
   kind: PageSpec['kind'],
   marks: readonly MarkSpec[],
+  mode?: Disturbance['mode'],
 ): PageSpec {
   const agency = lot.pick(agencies);
   const dpi = lot.pick([75, 100, 100, 150, 150, 200, 200, 300]);
-  const disturbance = disturb(lot, kind);
+  const disturbance = disturb(lot, kind, mode);
   const camera = disturbance.mode === 'photo' || disturbance.mode === 'screen';
   return {
     seed,
@@ -131,11 +144,10 @@ function seal(lot: Chance): MarkSpec {
   };
 }
 
-function disturb(lot: Chance, kind: PageSpec['kind']): Disturbance {
-  const mode =
-    kind === 'screenshot'
-      ? 'digital'
-      : lot.pick(['digital', 'scan', 'scan', 'scan', 'photo', 'photo', 'screen', 'copy', 'copy'] as const);
+const MODES = ['digital', 'scan', 'scan', 'scan', 'photo', 'photo', 'screen', 'copy', 'copy'] as const;
+
+function disturb(lot: Chance, kind: PageSpec['kind'], given?: Disturbance['mode']): Disturbance {
+  const mode = given ?? (kind === 'screenshot' ? 'digital' : lot.pick(MODES));
   const camera = mode === 'photo' || mode === 'screen';
   const quality = mode === 'digital' && lot.yes(0.6) ? 0 : lot.between(0.4, 0.8);
   const warm = lot.between(-0.08, 0.16);

@@ -5,11 +5,11 @@ import { basename, join } from 'node:path';
 import { type CertifiedItem, certifyItem, type Result, stateResults } from '../certificate/certificate.ts';
 import { type SigningKey, signStatement } from '../certificate/sign.ts';
 import { createEngine } from '../engine/engine.ts';
-import type { EngineTables } from '../engine/tables.ts';
 import type { Engine } from '../engine/types.ts';
 import type { LocatedFinding } from '../engine/verdict.ts';
 import { dropFalseAlarm } from '../inspection/false-alarm.ts';
 import { inspectFile } from '../inspection/inspect.ts';
+import { type UnitRules, weigh } from '../policy/unit-rules.ts';
 import { EXIT } from './command.ts';
 import { fileErrorKey } from './file-errors.ts';
 import { loadFile, openImageReader } from './open-files.ts';
@@ -23,8 +23,8 @@ const MOST_TOLD = 5;
 
 export interface CheckOptions {
   readonly key: SigningKey;
-  /** The rules to check by; the certificate names their pack. */
-  readonly tables: EngineTables;
+  /** The rules to check by; the certificate names their pack and knows nothing of their policy. */
+  readonly rules: UnitRules;
   /** File for the certificate; standard output when undefined. */
   readonly out: string | undefined;
   readonly texts: Texts;
@@ -35,15 +35,15 @@ export interface CheckOptions {
  * writes a signed certificate, which has none. Resolves to the exit code: 0 clean, 1 to be looked at, 2 marked, 3 not all read.
  */
 export async function checkFiles(paths: readonly string[], options: CheckOptions): Promise<number> {
-  const { texts, key, tables, out } = options;
+  const { texts, key, rules, out } = options;
   const files = await listFiles(paths, texts);
   if (!files) return EXIT.failed;
   if (files.length === 0) {
     process.stderr.write(`la-chan: ${texts('cliPrecheckNothing')}\n`);
     return EXIT.failed;
   }
-  const items = await inspectAll(files, tables, texts);
-  const checker = { product: productVersion, pack: tables.pack };
+  const items = await inspectAll(files, rules, texts);
+  const checker = { product: productVersion, pack: rules.tables.pack };
   const certificate = await signStatement(stateResults(items, checker, new Date()), key);
   const { result } = certificate.statement;
   process.stderr.write(`${texts(`precheck_overall_${result}`, String(items.length))}\n`);
@@ -85,15 +85,15 @@ async function filesBelow(folder: string): Promise<string[]> {
 
 async function inspectAll(
   files: readonly string[],
-  tables: EngineTables,
+  rules: UnitRules,
   texts: Texts,
 ): Promise<CertifiedItem[]> {
-  const engine = createEngine(tables);
+  const engine = createEngine(rules.tables);
   const images = openImageReader();
   const items: CertifiedItem[] = [];
   for (const file of files) {
     showProgress(items.length, files.length, texts);
-    items.push(await inspectOne(file, { engine, tables, images, texts }));
+    items.push(await inspectOne(file, { engine, rules, images, texts }));
   }
   showProgress(files.length, files.length, texts);
   await images?.release();
@@ -102,12 +102,12 @@ async function inspectAll(
 
 interface Tools {
   readonly engine: Engine;
-  readonly tables: EngineTables;
+  readonly rules: UnitRules;
   readonly images: ReturnType<typeof openImageReader>;
   readonly texts: Texts;
 }
 
-async function inspectOne(file: string, { engine, tables, images, texts }: Tools): Promise<CertifiedItem> {
+async function inspectOne(file: string, { engine, rules, images, texts }: Tools): Promise<CertifiedItem> {
   try {
     const bytes = await loadFile(file);
     const inspected = await inspectFile(bytes, engine, {
@@ -120,12 +120,13 @@ async function inspectOne(file: string, { engine, tables, images, texts }: Tools
     const { findings, outcome, mediaType, size } = await dropFalseAlarm(
       inspected,
       bytes,
-      tables.allowlist,
+      rules.tables.allowlist,
       new Date(),
     );
     const sha256 = bytes instanceof Blob ? null : createHash('sha256').update(bytes).digest('hex');
     const item = certifyItem({ sha256, size, mediaType }, findings, outcome);
-    if (item.result !== 'clean') tell(file, item, findings, texts);
+    const { action } = weigh({ findings, outcome }, rules);
+    if (item.result !== 'clean') tell(file, item, findings, texts(`precheck_policy_${action}`), texts);
     return item;
   } catch (error) {
     clearProgress();
@@ -134,7 +135,13 @@ async function inspectOne(file: string, { engine, tables, images, texts }: Tools
   }
 }
 
-function tell(file: string, item: CertifiedItem, findings: readonly LocatedFinding[], texts: Texts): void {
+function tell(
+  file: string,
+  item: CertifiedItem,
+  findings: readonly LocatedFinding[],
+  policy: string,
+  texts: Texts,
+): void {
   clearProgress();
   const lines = [`${file}: ${texts(`precheck_item_${item.result}`)}`];
   if (item.outcome !== 'scanned') lines.push(`  ${texts(`cliOutcome_${item.outcome.replaceAll('-', '_')}`)}`);
@@ -142,7 +149,7 @@ function tell(file: string, item: CertifiedItem, findings: readonly LocatedFindi
     lines.push(`  ${texts(`notice_found_${finding.kind}`)}: ${where}`);
   if (findings.length > MOST_TOLD)
     lines.push(`  ${texts('notice_more_places', String(findings.length - MOST_TOLD))}`);
-  process.stderr.write(`${lines.join('\n')}\n`);
+  process.stderr.write(`${[...lines, `  ${policy}`].join('\n')}\n`);
 }
 
 /** One line that is written over on a terminal; nothing where stderr is a file. */

@@ -18,7 +18,7 @@ const options = {
 
 /** Which options each way of calling knows. */
 const KNOWN = {
-  check: ['out', 'key', 'rules', 'root'],
+  check: ['out', 'key', 'rules', 'root', 'policy'],
   verify: ['trust', 'pack', 'max-age', 'json', 'key'],
   key: ['key'],
 } as const;
@@ -38,7 +38,7 @@ export const precheck: Command = {
     if (kind === 'key') return showKey(key);
     const rules = await openUnitRules(values, texts);
     if (!rules) return EXIT.failed;
-    return checkFiles(paths, { key, tables: rules.tables, out: values.out, texts });
+    return checkFiles(paths, { key, rules, out: values.out, texts });
   },
 };
 

@@ -1,6 +1,7 @@
 import { type CertifiedItem, certifyItem } from '../certificate/certificate.ts';
 import type { Allowlist } from '../engine/tables.ts';
 import type { Engine, Finding } from '../engine/types.ts';
+import type { LocatedFinding } from '../engine/verdict.ts';
 import { dropFalseAlarm } from '../inspection/false-alarm.ts';
 import { defaultLimits, inspectFile, type ReadImage, type Sight } from '../inspection/inspect.ts';
 import type { InspectionResult } from '../inspection/types.ts';
@@ -21,7 +22,7 @@ export interface ShownPlace {
   readonly picture: Blob | null;
 }
 
-/** What the page gets to know about one item. */
+/** What the page gets to know about one item. Of its findings there is one of each kind that a policy tells apart. */
 export interface Checked extends InspectionResult {
   readonly certified: CertifiedItem;
   readonly places: readonly ShownPlace[];
@@ -52,10 +53,17 @@ export async function checkFile(file: File, tools: CheckTools): Promise<Checked>
   const sha256 = bytes && (await hashBytes(bytes));
   return {
     ...inspected,
-    findings: [],
+    findings: oneOfEach(findings),
     certified: certifyItem({ sha256, size, mediaType }, findings, outcome),
     places: findings.length === 0 ? [] : await showPlaces(sights, tools),
   };
+}
+
+function oneOfEach(findings: readonly LocatedFinding[]): LocatedFinding[] {
+  const each = new Map(
+    findings.map((one) => [`${one.finding.ruleId} ${one.finding.action} ${one.finding.level}`, one]),
+  );
+  return [...each.values()];
 }
 
 /** Null for a file over the limit, or one that cannot be read. */

@@ -1,13 +1,13 @@
 import type { Certificate, Statement } from '../certificate/certificate.ts';
-import type { Rules } from '../inspection/scan-pool.ts';
+import type { UnitRules } from '../policy/unit-rules.ts';
 import type { Source } from './session.ts';
 
 /** What the page needs of the place it stands in: the extension, or a plain web page of the unit's server. */
 export interface Host {
   /** Version of the product. */
   readonly version: string;
-  /** The rules in force here. Never rejects. */
-  readonly rules: Promise<Rules>;
+  /** The rules and the policy in force here. Never rejects. */
+  readonly rules: Promise<UnitRules>;
   /** Address of the folder with the files that read letters, with a slash at its end. */
   readonly visionFolder: string;
   /** Null where certificates cannot be signed: a page without TLS. */

@@ -42,7 +42,7 @@ function entryView(entry: Entry, open: boolean): TemplateResult {
   if (!certified || certified.result === 'clean') return line;
   return html`<details ?open=${open}>
     <summary>${line}</summary>
-    <div class="inside">${outcomeView(certified.outcome)} ${entry.places.map(placeView)} ${restView(entry)} ${todoView(certified.result)}</div>
+    <div class="inside">${outcomeView(certified.outcome)} ${entry.places.map(placeView)} ${restView(entry)} ${policyView(entry)} ${todoView(certified.result)}</div>
   </details>`;
 }
 
@@ -71,6 +71,11 @@ function restView({ certified, places }: Entry): TemplateResult | typeof nothing
   const all = certified?.found.reduce((sum, { count }) => sum + count, 0) ?? 0;
   if (all <= places.length) return nothing;
   return html`<p class="quiet">${t('notice_more_places', numberInWords(all - places.length))}</p>`;
+}
+
+/** What the unit's policy would do: a certificate knows nothing of it, and the person should. */
+function policyView({ action }: Entry): TemplateResult | typeof nothing {
+  return action === null ? nothing : html`<p>${t(keyOf('precheck_policy', action))}</p>`;
 }
 
 function todoView(result: Result): TemplateResult | typeof nothing {

@@ -1,6 +1,7 @@
 import { render } from 'lit';
 import { stateResults } from '../certificate/certificate.ts';
 import { SCAN_PATIENCE, ScanPool } from '../inspection/scan-pool.ts';
+import { weigh } from '../policy/unit-rules.ts';
 import { dressPage } from '../ui/page-styles.ts';
 import { language, t } from '../ui/text.ts';
 import type { Checked } from './check.ts';
@@ -138,7 +139,14 @@ function makeChecker(host: Host, size: number): Checker {
   });
   // One set of rules for the whole visit: a certificate names one.
   const ready = host.rules.then((rules) => pool.use(rules));
-  return { check: (file) => ready.then(() => pool.scan(file)), stop: () => end.abort() };
+  return {
+    async check(file) {
+      await ready;
+      const checked = await pool.scan(file);
+      return { checked, action: weigh(checked, await host.rules).action };
+    },
+    stop: () => end.abort(),
+  };
 }
 
 /** Files and text may be dropped and pasted anywhere; text that goes into a field is the field's. */

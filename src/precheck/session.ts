@@ -1,4 +1,5 @@
 import { type CertifiedItem, certifyItem, type Result } from '../certificate/certificate.ts';
+import type { Verdict } from '../engine/verdict.ts';
 import type { CutShort } from '../inspection/scan-pool.ts';
 import type { Checked, ShownPlace } from './check.ts';
 
@@ -19,12 +20,14 @@ export interface Entry {
   readonly size: number;
   readonly state: 'waiting' | 'checking' | 'stopped' | 'done';
   readonly certified: CertifiedItem | null;
+  /** What the unit's policy would do with it on a protected site; null before it is checked. */
+  readonly action: Verdict['action'] | null;
   readonly places: readonly ShownPlace[];
 }
 
 /** What the session checks with; a pool of workers that can be stopped. */
 export interface Checker {
-  check(file: File): Promise<Checked | CutShort>;
+  check(file: File): Promise<{ readonly checked: Checked | CutShort; readonly action: Verdict['action'] }>;
   stop(): void;
 }
 
@@ -65,7 +68,15 @@ export class Session {
   add(sources: readonly Source[]): void {
     for (const { name, file } of sources) {
       const number = this.#items.length + 1;
-      const entry: Entry = { number, name, size: file.size, state: 'waiting', certified: null, places: [] };
+      const entry: Entry = {
+        number,
+        name,
+        size: file.size,
+        state: 'waiting',
+        certified: null,
+        action: null,
+        places: [],
+      };
       this.#items.push({ entry, file });
     }
     this.#start();
@@ -155,22 +166,22 @@ export class Session {
     const checker = this.#checker;
     item.entry = { ...item.entry, state: 'checking' };
     this.#running += 1;
-    const checked = await checker.check(item.file!);
+    const { checked, action } = await checker.check(item.file!);
     this.#running -= 1;
     // Stopped meanwhile: what came back says nothing about the file.
-    if (item.entry.state === 'checking' && checker === this.#checker) this.#keep(item, checked);
+    if (item.entry.state === 'checking' && checker === this.#checker) this.#keep(item, checked, action);
     this.#start();
     this.#onChange();
   }
 
-  #keep(item: Kept, checked: Checked | CutShort): void {
+  #keep(item: Kept, checked: Checked | CutShort, action: Verdict['action']): void {
     const { outcome, size, mediaType } = checked;
     const certified =
       'certified' in checked
         ? checked.certified
         : certifyItem({ sha256: null, size, mediaType }, [], outcome);
     const places = 'places' in checked ? checked.places.map((place) => this.#limitPictures(place)) : [];
-    item.entry = { ...item.entry, state: 'done', size, certified, places };
+    item.entry = { ...item.entry, state: 'done', size, certified, action, places };
     item.file = null;
   }
 

@@ -65,8 +65,9 @@ dialog nav { display: flex; gap: .4rem; flex-wrap: wrap; }
 fieldset { border: 1px solid var(--line); border-radius: .5rem; display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; margin: 0; padding: .5rem .8rem; min-inline-size: 0; }
 .judge fieldset { border: 0; padding: 0; }
 .judge button { justify-self: start; }
-dialog form.allow { grid-template-columns: minmax(0, 1fr) auto auto; align-items: end; }
-.allow label { display: grid; gap: .2rem; font-size: .9rem; }
+dialog form.allow { display: flex; flex-wrap: wrap; align-items: end; }
+dialog form.allow + form.allow { margin-block-start: .8rem; }
+.allow label { display: grid; gap: .2rem; font-size: .9rem; flex: 1 1 14rem; min-inline-size: 0; }
 .report fieldset label { flex: 1 1 8rem; }
 .item { margin-block: .2rem .6rem; }
 .item dl { margin-block: .4rem; }
@@ -75,7 +76,7 @@ dialog form.allow { grid-template-columns: minmax(0, 1fr) auto auto; align-items
 .small { font-size: .9rem; }
 @media (max-width: 72rem) { .scroll .machine { display: none; } }
 @media (max-width: 52rem) { .scroll .channel { display: none; } }
-@media (max-width: 40rem) { .scroll .level, .scroll .state { display: none; } .scroll tbody td.site { max-inline-size: 5.2rem; } .scroll table { font-size: .85rem; } .scroll .tag { white-space: nowrap; } .scroll th, .scroll tbody td { padding-inline: .5rem; } dialog dl { grid-template-columns: 1fr; gap: 0; } }
+@media (max-width: 40rem) { .scroll .level, .scroll .state { display: none; } .scroll tbody td.site { max-inline-size: 5.2rem; } .scroll tbody td.time { white-space: normal; min-inline-size: 5.4rem; max-inline-size: 6rem; } .scroll table { font-size: .85rem; } .scroll .tag { white-space: nowrap; } .scroll th, .scroll tbody td { padding-inline: .5rem; } dialog dl { grid-template-columns: 1fr; gap: 0; } }
 @page { margin: 15mm; }
 @media print {
   button, .tools, .filters, .lead, details, dialog, .scroll th:last-child, .scroll td:last-child { display: none !important; }

@@ -24,7 +24,7 @@ export function createApp(parts: ServerParts, log: (line: string) => void): Hono
   app.route('/', deviceRoutes());
   app.route('/', sessionRoutes());
   app.route('/', adminRoutes());
-  app.route('/', reviewRoutes());
+  app.route('/', reviewRoutes(rules));
   app.route('/', pageRoutes());
   app.route('/', pluginRoutes());
   app.route('/', scanRoutes(parts, rules));

@@ -1,5 +1,5 @@
+import { recount } from './counts/recount.ts';
 import type { ServerParts } from './http/context.ts';
-import { recount } from './store/counting.ts';
 import { ensurePartitions } from './store/postgres.ts';
 import { prune } from './store/retention.ts';
 

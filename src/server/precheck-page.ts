@@ -36,8 +36,8 @@ export function precheckRoutes(rules: ServerRules): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
   app.get('/precheck', peopleOnly('scan'), (context) => context.redirect('/precheck/'));
   app.get('/precheck/rules.json', peopleOnly('scan'), async (context) => {
-    const { packId, tables } = await rules.current();
-    return context.json({ packId, tables }, 200, { 'Cache-Control': 'no-cache' });
+    const { packId, tables, policy } = await rules.current();
+    return context.json({ packId, tables, policy }, 200, { 'Cache-Control': 'no-cache' });
   });
   app.get('/precheck/:path{.*}', peopleOnly('scan'), sendFile);
   return app;

@@ -15,6 +15,7 @@ import { createMetrics } from './http/metrics.ts';
 import { createReadPool } from './intake/read-pool.ts';
 import { scanLimits } from './scan-body.ts';
 import type { Database } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
 import { createSetupCode, hasSetupCode, hasUsers } from './store/people.ts';
 
 export interface RunningServer {
@@ -33,8 +34,14 @@ const HEAD_TIME = 30_000;
 const REQUEST_TIME = scanLimits.time + 10_000;
 const STOP_PATIENCE = 10_000;
 
-/** Opens the database that the configuration names. */
+/** Opens the database that the configuration names, and brings it to today's form. */
 export async function openDatabase(config: ServerConfig): Promise<Database> {
+  const db = await connect(config);
+  await migrate(db);
+  return db;
+}
+
+async function connect(config: ServerConfig): Promise<Database> {
   if (config.database !== undefined) {
     if (!/^postgres(ql)?:\/\//.test(config.database))
       throw new ConfigError('database', 'serverConfigDatabase');

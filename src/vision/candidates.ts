@@ -1,8 +1,9 @@
 import type { Ink } from './crop.ts';
 import { findFrames } from './frames.ts';
+import { maskGrey } from './grey-ink.ts';
 import { findInFrame } from './in-frame.ts';
 import { findLetters, findLines, type Letters } from './lines.ts';
-import { maskDark, maskRed } from './mask.ts';
+import { INK, maskDarker, measurePaper, type Paper } from './mask.ts';
 import { type Planes, shrink } from './planes.ts';
 import { findShapes, type Shapes } from './shapes.ts';
 import { lineAxis, lineHeads, type Mask, type Turn, turnBack, turnMask } from './turns.ts';
@@ -13,11 +14,17 @@ export interface Candidate {
   readonly region: Region;
   readonly kind: 'line' | 'frame';
   readonly ink: Ink;
+  /** The same place on a picture of the stamp's ink alone, where colour does not tell it from print. */
+  readonly alone?: { readonly picture: Pixels; readonly region: Region };
 }
 
-/** The most places looked at in one picture each way up, and in all; red ones and upper ones first. */
+/** The most places looked at in one picture each way up, and in all; red ones, grey ones and upper ones first. */
 const MOST = 160;
 const MOST_IN_ALL = 320;
+
+/** Lines of grey ink that are looked at: how high at least, in pixels of the search, and how many. */
+const LOWEST_GREY = 15;
+const MOST_GREY = 24;
 
 /** A mask turned so that its lines run along the rows, with what was found on it. */
 interface Lying {
@@ -26,16 +33,27 @@ interface Lying {
   readonly letters: Letters;
 }
 
-/**
- * Finds every place that may hold the words of a stamp, upright or turned by quarters as its page lies. Where nothing
- * tells which way is up, all that may be are searched. Bounded for any picture.
- */
+/** Every place that may hold the words of a stamp. */
 export function findCandidates(source: Pixels): Candidate[] {
-  const planes = shrink(source);
-  const search = new Search(source, planes);
+  return [...walkCandidates(source)];
+}
+
+/**
+ * Finds place after place that may hold the words of a stamp, upright or turned by quarters as its page lies, the likeliest
+ * first: who has found a stamp need not go on. Where nothing tells which way is up, all that may be are searched. Bounded
+ * for any picture.
+ */
+export function* walkCandidates(source: Pixels): Generator<Candidate, void> {
+  const search = new Search(source, shrink(source));
   const turns = search.turns();
-  const most = Math.min(MOST, MOST_IN_ALL / turns.length);
-  return turns.flatMap((turn) => search.at(turn).slice(0, most));
+  const most = Math.min(MOST, Math.floor(MOST_IN_ALL / turns.length));
+  for (const turn of turns) {
+    let count = 0;
+    for (const candidate of search.at(turn)) {
+      if (count++ >= most) break;
+      yield candidate;
+    }
+  }
 }
 
 class Search {
@@ -43,14 +61,19 @@ class Search {
   readonly #scale: number;
   readonly #dark: Mask;
   readonly #red: Mask;
+  readonly #planes: Planes;
+  readonly #paper: Paper;
+  #grey: Mask | null | undefined;
   readonly #lying = new Map<Turn, Lying>();
 
   constructor(source: Pixels, planes: Planes) {
     const { width, height, scale } = planes;
     this.#source = source;
     this.#scale = scale;
-    this.#dark = { width, height, data: maskDark(planes) };
-    this.#red = { width, height, data: maskRed(planes) };
+    this.#planes = planes;
+    this.#paper = measurePaper(planes);
+    this.#dark = { width, height, data: maskDarker(planes, this.#paper, INK) };
+    this.#red = { width, height, data: planes.red };
   }
 
   /** The ways up that are worth a search, the likeliest first. */
@@ -66,10 +89,14 @@ class Search {
     return heads === 1 ? [headlong, upright] : [upright, headlong];
   }
 
-  at(turn: Turn): Candidate[] {
-    const dark = this.#look(turn);
-    const red = lie(this.#red, turn);
-    return [...this.#within(red, 'red', turn), ...this.#within(dark, 'all', turn)];
+  *at(turn: Turn): Generator<Candidate, void> {
+    yield* this.#within(lie(this.#red, turn), 'red', turn);
+    if (this.#grey === undefined) {
+      const data = maskGrey(this.#planes, this.#paper, this.#dark.data);
+      this.#grey = data && { ...this.#dark, data };
+    }
+    if (this.#grey) yield* this.#inGrey(this.#grey, turn);
+    yield* this.#within(this.#look(turn), 'all', turn);
   }
 
   #look(turn: Turn): Lying {
@@ -80,19 +107,53 @@ class Search {
     return lying;
   }
 
-  #within({ shapes, letters }: Lying, ink: Ink, turn: Turn): Candidate[] {
-    const byHeight = (a: Region, b: Region) => a.y - b.y;
-    const place = (region: Region) =>
-      enlarge(turnBack(region, turn, this.#dark.width, this.#dark.height), this.#scale);
-    const frames = findFrames(shapes)
-      .sort(byHeight)
-      .flatMap((region) => findInFrame(this.#source, place(region), ink))
-      .map((region): Candidate => ({ region, kind: 'frame', ink }));
-    const lines = findLines(shapes, letters)
-      .sort(byHeight)
-      .map((region): Candidate => ({ region: place(region), kind: 'line', ink }));
-    return [...frames, ...lines];
+  *#within({ shapes, letters }: Lying, ink: Ink, turn: Turn): Generator<Candidate, void> {
+    const place = (region: Region) => enlarge(this.#back(region, turn), this.#scale);
+    for (const frame of findFrames(shapes).sort(byHeight)) {
+      for (const region of findInFrame(this.#source, place(frame), ink)) yield { region, kind: 'frame', ink };
+    }
+    for (const line of findLines(shapes, letters).sort(byHeight))
+      yield { region: place(line), kind: 'line', ink };
   }
+
+  /** The same on a picture of grey ink alone, as fine as the search. */
+  #inGrey(grey: Mask, turn: Turn): Candidate[] {
+    const { shapes, letters } = lie(grey, turn);
+    const picture = drawMask(grey);
+    const frames = findFrames(shapes).flatMap((frame) =>
+      findInFrame(picture, this.#back(frame, turn), 'all').map((region) => ({
+        region,
+        kind: 'frame' as const,
+      })),
+    );
+    // Bits of weak print are many and low.
+    const lines = findLines(shapes, letters)
+      .filter(({ height }) => height >= LOWEST_GREY)
+      .sort((a, b) => b.height - a.height)
+      .slice(0, MOST_GREY)
+      .map((line) => ({ region: this.#back(line, turn), kind: 'line' as const }));
+    return [...frames, ...lines].map(({ region, kind }) => ({
+      region: enlarge(region, this.#scale),
+      kind,
+      ink: 'all',
+      alone: { picture, region },
+    }));
+  }
+
+  #back(region: Region, turn: Turn): Region {
+    return turnBack(region, turn, this.#dark.width, this.#dark.height);
+  }
+}
+
+function byHeight(a: Region, b: Region): number {
+  return a.y - b.y;
+}
+
+/** A mask as a picture, black on white. */
+function drawMask({ width, height, data }: Mask): Pixels {
+  const words = new Uint32Array(data.length).fill(0xffffffff);
+  for (let at = data.indexOf(1); at >= 0; at = data.indexOf(1, at + 1)) words[at] = 0xff000000;
+  return { width, height, data: new Uint8Array(words.buffer) };
 }
 
 function lie(mask: Mask, turn: Turn): Lying {

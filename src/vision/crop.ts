@@ -5,13 +5,20 @@ export type Ink = 'all' | 'red';
 
 /** Takes a turned rectangle out of a picture, upright, at any size; ink becomes dark, paper light, whatever the light was. */
 export function cutOut(source: Pixels, region: Region, width: number, height: number, ink: Ink): GreyImage {
+  const crop = sample(source, region, width, height, ink);
+  stretch(crop.data);
+  return crop;
+}
+
+/** The same with ink and paper as they are. */
+export function sample(source: Pixels, region: Region, width: number, height: number, ink: Ink): GreyImage {
   const data = new Uint8Array(width * height);
   const step = Math.max(region.width / width, region.height / height);
   const taps = Math.min(4, Math.max(1, Math.round(step)));
   // Many looks at the nearest pixels tell as much as one look between four.
   if (taps > 1) gather(source, region, { width, height, data }, ink, taps);
   else interpolate(source, region, { width, height, data }, ink);
-  return { width, height, data: stretch(data) };
+  return { width, height, data };
 }
 
 function interpolate(source: Pixels, region: Region, { width, height, data }: GreyImage, ink: Ink): void {
@@ -87,19 +94,24 @@ function value(data: Pixels['data'], at: number, ink: Ink): number {
   return more > 0 ? 255 - more : 255;
 }
 
-/** Spreads the values between the darkest and the lightest twentieth over the whole range. */
-function stretch(data: Uint8Array): Uint8Array {
+/**
+ * Spreads the values between the darkest and the lightest twentieth over the whole range, in place. A picture whose values
+ * lie closer together than `least` becomes paper.
+ */
+export function stretch(data: Uint8Array, least = 1): void {
   const counts = new Uint32Array(256);
   for (const one of data) counts[one]!++;
   const low = quantile(counts, data.length * 0.05);
   const high = quantile(counts, data.length * 0.85);
-  if (high <= low) return data.fill(255);
+  if (high - low < least) {
+    data.fill(255);
+    return;
+  }
   const gain = 255 / (high - low);
   for (let i = 0; i < data.length; i++) {
     const spread = (data[i]! - low) * gain;
     data[i] = spread < 0 ? 0 : Math.min(spread, 255);
   }
-  return data;
 }
 
 function quantile(counts: Uint32Array, rank: number): number {

@@ -12,6 +12,11 @@ const HEIGHT = 48;
  */
 const DARKNESS = [140, 200] as const;
 
+/** Pixels of ink below which a frame is empty, the share of ink at each end that may be dirt, and how high a line is with its marks, in letters. */
+const FEWEST = 60;
+const STRAY = 0.015;
+const WITH_MARKS = 1.55;
+
 /** Wipes a frame's own lines away and finds the words inside, also where they touch the frame. */
 export function findInFrame(source: Pixels, frame: Region, ink: Ink): Region[] {
   const width = Math.min(640, Math.round((HEIGHT * frame.width) / frame.height));
@@ -35,14 +40,52 @@ export function findInFrame(source: Pixels, frame: Region, ink: Ink): Region[] {
 }
 
 function linesInside(crop: GreyImage): Region[] {
+  const found: Region[] = [];
   for (const darkness of DARKNESS) {
     const mask = binary(crop, darkness);
-    wipeRows(mask, crop.width);
+    const framed = wipeRows(mask, crop.width);
     wipeColumns(mask, crop.width);
-    const lines = findLines(findShapes(mask, crop.width, HEIGHT));
-    if (lines.length > 0) return lines;
+    found.push(...findLines(findShapes(mask, crop.width, HEIGHT)));
+    const all = framed && boundAll(mask, crop.width);
+    if (all) found.push(all);
+    if (found.length > 0) break;
   }
-  return [];
+  return found;
+}
+
+/** Where all ink inside stands, but for stray bits: the words, also where their letters touch or are in pieces. */
+function boundAll(mask: Uint8Array, width: number): Region | null {
+  const columns = new Uint32Array(width);
+  const rows = new Uint32Array(HEIGHT);
+  let count = 0;
+  for (let y = 0, at = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      if (!mask[at]) continue;
+      columns[x]!++;
+      rows[y]!++;
+      count++;
+    }
+  }
+  if (count < FEWEST) return null;
+  const [left, right] = ends(columns, count * STRAY);
+  const [top, bottom] = ends(rows, count * STRAY);
+  const letter = (bottom - top) / WITH_MARKS;
+  return {
+    x: (left + right) / 2,
+    y: (top + bottom) / 2,
+    width: right - left + letter * 0.24,
+    height: letter * 2,
+    angle: 0,
+  };
+}
+
+/** Where the first and the last of the counted are, but for `few` at each end; the end is excluded. */
+function ends(counts: Uint32Array, few: number): [number, number] {
+  let first = 0;
+  let last = counts.length - 1;
+  for (let sum = counts[first]!; sum <= few && first < last; sum += counts[first]!) first++;
+  for (let sum = counts[last]!; sum <= few && last > first; sum += counts[last]!) last--;
+  return [first, last + 1];
 }
 
 function binary({ data }: GreyImage, darkness: number): Uint8Array {
@@ -51,8 +94,11 @@ function binary({ data }: GreyImage, darkness: number): Uint8Array {
   return mask;
 }
 
-/** The upper and lower lines: from the border inwards up to the last row, within a third, that is mostly ink. */
-function wipeRows(mask: Uint8Array, width: number): void {
+/**
+ * The upper and lower lines: from the border inwards up to the last row, within a third, that is mostly ink. True when both
+ * were there.
+ */
+function wipeRows(mask: Uint8Array, width: number): boolean {
   const third = Math.floor(HEIGHT * 0.36);
   const full = (y: number) => {
     let sum = 0;
@@ -67,6 +113,7 @@ function wipeRows(mask: Uint8Array, width: number): void {
   }
   mask.fill(0, 0, Math.min(HEIGHT, upper + 2) * width);
   mask.fill(0, Math.max(0, lower - 1) * width);
+  return upper >= 0 && lower < HEIGHT;
 }
 
 /** The lines at the left and the right, likewise. */

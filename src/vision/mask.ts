@@ -1,34 +1,35 @@
 import type { Planes } from './planes.ts';
 
-/** Side of the squares in which the lightness of the paper is taken, in pixels of the search. */
+/** Side of the squares in which the lightness of the paper is taken, in pixels of the search: 2 to the power of 4. */
 const SQUARE = 16;
 
-/** 1 where there is ink darker than the paper around it. */
-export function maskDark(planes: Planes): Uint8Array {
-  const { width, height, light } = planes;
-  const columns = Math.ceil(width / SQUARE);
-  const rows = Math.ceil(height / SQUARE);
-  const paper = spread(paperLight(planes, columns, rows), columns, rows);
+/** How light the paper is, square by square. */
+export interface Paper {
+  readonly columns: number;
+  readonly rows: number;
+  readonly light: Uint8Array;
+}
+
+/** Ink is darker than this share of the paper's light. */
+export const INK = 0.87;
+
+export function measurePaper(planes: Planes): Paper {
+  const columns = Math.ceil(planes.width / SQUARE);
+  const rows = Math.ceil(planes.height / SQUARE);
+  return { columns, rows, light: spread(paperLight(planes, columns, rows), columns, rows) };
+}
+
+/** 1 where it is darker than `share` of the paper around. */
+export function maskDarker({ width, height, light }: Planes, paper: Paper, share: number): Uint8Array {
   const mask = new Uint8Array(width * height);
   const limits = new Uint8Array(width);
-  for (let row = 0; row < rows; row++) {
-    for (let x = 0; x < width; x++) limits[x] = paper[row * columns + ((x / SQUARE) | 0)]! * 0.87;
+  for (let row = 0; row < paper.rows; row++) {
+    for (let x = 0; x < width; x++) limits[x] = paper.light[row * paper.columns + (x >> 4)]! * share;
     const end = Math.min(height, (row + 1) * SQUARE);
     for (let y = row * SQUARE; y < end; y++) {
       const from = y * width;
       for (let x = 0; x < width; x++) if (light[from + x]! < limits[x]!) mask[from + x] = 1;
     }
-  }
-  return mask;
-}
-
-/** 1 where the ink is red: red by a margin, and by a share of how light the place is, so that shade does not matter. */
-export function maskRed(planes: Planes): Uint8Array {
-  const { light, red } = planes;
-  const mask = new Uint8Array(light.length);
-  for (let at = 0; at < mask.length; at++) {
-    const more = red[at]!;
-    if (more > 14 && more * 7 > light[at]!) mask[at] = 1;
   }
   return mask;
 }

@@ -3,7 +3,7 @@ import type { Pixels } from './types.ts';
 /** Pixels of the longer side that the search works on: about 110 dpi for a page of A4. */
 const LONG_SIDE = 1300;
 
-/** A smaller picture to search on: how light and how red each of its pixels is. */
+/** A smaller picture to search on. */
 export interface Planes {
   readonly width: number;
   readonly height: number;
@@ -11,7 +11,7 @@ export interface Planes {
   readonly scale: number;
   /** The green channel, in which red, blue and black ink are all dark. */
   readonly light: Uint8Array;
-  /** Red above green and blue after the paper is taken for white. */
+  /** 1 where the ink is red: by a margin, and by a share of how light the place is, so that shade does not matter. */
   readonly red: Uint8Array;
 }
 
@@ -22,10 +22,10 @@ export function shrink(source: Pixels): Planes {
   const height = Math.max(1, Math.floor(source.height / scale));
   const light = new Uint8Array(width * height);
   const red = new Uint8Array(width * height);
-  const white = paperColour(source);
-  const redGain = 255 / white[0];
-  const greenGain = 255 / white[1];
-  const blueGain = 255 / white[2];
+  // The paper is taken for white; gains are in parts of 256, so that all is done in whole numbers.
+  const [redGain, greenGain, blueGain] = paperColour(source).map((value) =>
+    Math.round((255 * 256) / value),
+  ) as [number, number, number];
   const taps = scale < 1.4 ? 1 : 2;
   const step = scale / taps;
   const pixels = asWords(source);
@@ -52,14 +52,12 @@ export function shrink(source: Pixels): Planes {
         green = (green + ((two >>> 8) & 0xff) + ((three >>> 8) & 0xff) + ((four >>> 8) & 0xff)) >>> 2;
       }
       light[to + x] = green;
-      const other = Math.max(green * greenGain, ((even >>> 16) & 0xff) * blueGain);
-      const more = (even & 0xff) * redGain - other;
-      red[to + x] = more > 0 ? Math.min(more, 255) : 0;
+      const more = (even & 0xff) * redGain - Math.max(green * greenGain, ((even >>> 16) & 0xff) * blueGain);
+      if (more >= 15 * 256 && more * 7 > green * 256) red[to + x] = 1;
     }
   }
   return { width, height, scale, light, red };
 }
-
 /** The colour that a fifteenth of the picture is at least as light as, channel by channel: the paper of most pages. */
 function paperColour(source: Pixels): [number, number, number] {
   const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const;

@@ -1,4 +1,3 @@
-import { standsAlone, widen } from './alone.ts';
 import { cutOut } from './crop.ts';
 import { findStamps, LEVEL_WORDS, type Stamp } from './stamps.ts';
 import {
@@ -20,8 +19,9 @@ const MOST_UNSURE = 4;
 const HEADER_SHARE = 0.42;
 /** Pixels of the longer side at which an area is read: about 150 dpi. */
 const AREA_SIDE = 1750;
-/** Letters of a stamp are read at this height, in pixels. */
+/** Letters of a stamp are read at this height, in pixels, with so much of what stands at each side, in heights. */
 const LINE_HEIGHT = 64;
+const BESIDE = 0.6;
 
 export interface ReaderParts {
   /** Bytes to pixels; throws `ImageError`. */
@@ -110,7 +110,10 @@ function toText({ region, level, confidence }: Stamp, index: number): ReadText {
   return { text: LEVEL_WORDS[level], place: 'box', where: `stamp:${index + 1}`, region, confidence };
 }
 
-/** Reads the letters of a place that the network is not sure of: all of a level's words must be there, and no others. */
+/**
+ * Reads the letters of a place that the networks are not sure of, and of what stands beside it: all of a level's words must
+ * be there, and no others.
+ */
 async function readUnsure(
   pixels: Pixels,
   stamp: Stamp,
@@ -118,7 +121,7 @@ async function readUnsure(
   signal?: AbortSignal,
 ): Promise<ReadText | null> {
   const { region, ink } = stamp;
-  const wide = standsAlone(pixels, region, ink) ? region : widen(region);
+  const wide = { ...region, width: region.width + 2 * BESIDE * region.height };
   const width = Math.round((LINE_HEIGHT * wide.width) / wide.height);
   const crop = pad(cutOut(pixels, wide, width, LINE_HEIGHT, ink), 12);
   const { text, confidence } = await recognise(crop, 'line', signal);
@@ -126,6 +129,8 @@ async function readUnsure(
     .normalize('NFC')
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    // The sides of a frame.
+    .replace(/^ ?[IL] | [IL] ?$/gu, ' ')
     .trim();
   const level = (['tuyet-mat', 'toi-mat', 'mat'] as const).find((one) => words === LEVEL_WORDS[one]);
   if (!level) return null;

@@ -67,7 +67,17 @@ const ALLOWED: Record<
   },
   // The page checks by itself, in its own workers: that way it stands on a plain web server too.
   precheck: {
-    rooms: ['certificate', 'inspection', 'engine', 'rules', 'ui', 'platform', 'messages', 'signing'],
+    rooms: [
+      'certificate',
+      'inspection',
+      'engine',
+      'rules',
+      'policy',
+      'ui',
+      'platform',
+      'messages',
+      'signing',
+    ],
     packages: [/^lit(\/|$)/, /^idb$/],
   },
   options: { rooms: ['ui', 'messages', 'platform'], types: ['engine', 'policy'], packages: [/^lit(\/|$)/] },

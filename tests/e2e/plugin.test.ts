@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ElementHandle, Frame, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyFromGuide } from '../real-apps/guide.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { PLUGIN, servePlugin } from '../support/plugin-files.ts';
 import { type ReceivingServer, type Served, startReceivingServer } from '../support/receiving-server.ts';
@@ -21,7 +22,19 @@ const TRUSTED_TYPES = `${CSP}; require-trusted-types-for 'script'; trusted-types
 const TAG =
   '<script src="/la-chan/la-chan.js" data-protect data-contact="văn thư, số 101" data-server="https://may-chu.example.com" data-site-key="k-1"></script>';
 
+/** The guide's own lines, as an integrator copies them. */
+const COPIED_TAG = copyFromGuide('The script tag', 'html', {
+  'https://lachan.anphu.gov.vn': 'https://may-chu.example.com',
+  'KHOA-CUA-TRANG': 'k-1',
+});
+const COPIED_MODULE = copyFromGuide('The script tag', 'js', { '#soan-thao': '#t' });
+
 const pages: Record<string, { body: string; script?: string; tag?: string; charset?: string }> = {
+  '/copied-tag': { tag: COPIED_TAG, body: '<textarea id="t"></textarea>' },
+  '/copied-module': {
+    tag: '<script type="module" src="/copied-module.js"></script>',
+    body: '<textarea id="t"></textarea><textarea id="other"></textarea>',
+  },
   '/old': { body: '<textarea id="t"></textarea>', charset: 'windows-1258' },
   '/form': {
     body: '<form method="post" action="/up"><textarea name="t" id="t"></textarea><input id="s" name="s"><button id="go">Gửi</button></form>',
@@ -78,6 +91,13 @@ function serve(path: string): Served | null {
   const [bare = ''] = path.split('?');
   const plugin = servePlugin(bare);
   if (plugin) return plugin;
+  if (bare === '/copied-module.js') {
+    const file = `const file = new File([${JSON.stringify(MARKED)}], 'a.txt');`;
+    return {
+      type: 'text/javascript',
+      body: `${file}\n${COPIED_MODULE}\nwindow.scanned = { action, findings, end };`,
+    };
+  }
   if (bare.endsWith('.js')) return { type: 'text/javascript', body: pages[bare.slice(0, -3)]?.script ?? '' };
   if (bare === '/page.css')
     return { type: 'text/css', body: '#t,#z{display:block;width:400px;min-height:120px;background:#eee}' };
@@ -86,10 +106,13 @@ function serve(path: string): Served | null {
   const { tag = TAG, body, script, charset = 'utf-8' } = page;
   return {
     type: `text/html; charset=${charset}`,
-    headers: { 'content-security-policy': bare === '/editor' || bare === '/module' ? CSP : TRUSTED_TYPES },
+    headers: { 'content-security-policy': WITHOUT_TYPES.includes(bare) ? CSP : TRUSTED_TYPES },
     body: `<!doctype html><html lang="vi"><meta charset="${charset}"><link rel="stylesheet" href="/page.css">${tag}<body>${body}${script ? `<script src="${bare}.js"></script>` : ''}`,
   };
 }
+
+/** Pages with scripts of their own that trusted types would refuse, or modules. */
+const WITHOUT_TYPES = ['/editor', '/module', '/copied-module'];
 
 let server: ReceivingServer;
 let bare: TestBrowser;
@@ -331,6 +354,29 @@ describe('the plug-in in a page', () => {
     await paste(bare, page, '#t', MARKED);
     await isHeard(page, 'lachan:blocked');
     expect(await readValue(page)).toBe('');
+  });
+
+  it('does what the guide says when its lines are copied as they stand', async () => {
+    const { page } = await open('/copied-tag');
+    const before = reported().length;
+    await paste(bare, page, '#t', MARKED);
+    await isHeard(page, 'lachan:blocked');
+    expect(await readValue(page)).toBe('');
+    await server.waitFor(() => reported().length > before, 8_000);
+    expect(reported().length).toBe(before + 1);
+
+    const { page: other } = await open('/copied-module');
+    await other.waitForFunction('window.scanned');
+    expect(await other.evaluate('window.scanned.action')).toBe('block');
+    expect(await other.evaluate('window.scanned.findings.length')).toBeGreaterThan(0);
+    await paste(bare, other, '#t', MARKED);
+    await isHeard(other, 'lachan:blocked');
+    expect(await readValue(other)).toBe('');
+    const { page: ended } = await open('/copied-module');
+    await ended.waitForFunction('window.scanned');
+    await ended.evaluate('window.scanned.end()');
+    await paste(bare, ended, '#t', MARKED);
+    await ended.waitForFunction("document.querySelector('#t').value.includes('KPT4417')");
   });
 
   it('scans a text and a file for the page and echoes nothing of them', async () => {

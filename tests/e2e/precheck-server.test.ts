@@ -52,6 +52,10 @@ describe('the pre-check page of the unit’s server', () => {
     const body = await makePackFile({ roots: [root], pens: [pen], tables, statement: { version: 7 } });
     const taken = await admin.call('/v1/admin/pack', { method: 'PUT', body });
     expect(taken.status).toBe(200);
+    const layer = { outcomes: { encrypted: 'allow' } };
+    const set = await admin.call('/v1/admin/policy', { method: 'PUT', body: { unit: '*', layer } });
+    expect(set.status).toBeLessThan(300);
+    copyFileSync(join(ROOT, 'tests/documents/fixtures/docx/encrypted.docx'), at('bai/khoa.docx'));
     world = await startReceivingServer(() => null);
     await addPerson(unit, admin, { name: 'web', role: 'webmaster' });
     test = await launchBrowser({ port: world.port, extension: false });
@@ -97,6 +101,25 @@ describe('the pre-check page of the unit’s server', () => {
     expect([...new Set(asked.map(({ method }) => method))]).toEqual(['GET']);
     expect(asked.filter(({ route }) => !route.startsWith('/precheck/'))).toEqual([]);
     expect(world.received).toEqual([]);
+    await driven.page.close();
+  });
+
+  it('tells beside each finding what the unit’s policy would do', async () => {
+    const driven = await open();
+    const files = { 'to-trinh.pdf': 'block', 'tien-do.txt': 'warn', 'khoa.docx': 'allow' };
+    await driven.choose(
+      say('precheck_pick_files'),
+      Object.keys(files).map((name) => at(`bai/${name}`)),
+    );
+    await driven.results();
+    const items = await driven.page.$$eval('.items > li', (list) =>
+      list.map((item) => item.textContent ?? ''),
+    );
+    for (const [name, action] of Object.entries(files))
+      expect([name, items.find((item) => item.includes(name))]).toEqual([
+        name,
+        expect.stringContaining(say(`precheck_policy_${action}`)),
+      ]);
     await driven.page.close();
   });
 

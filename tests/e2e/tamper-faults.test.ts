@@ -8,10 +8,10 @@ import { type FaultRun, readWholeLog, runAttempts, WRITING_PAGE } from '../suppo
 import { type ReceivingServer, startReceivingServer } from '../support/receiving-server.ts';
 
 const ATTEMPTS = Number(process.env.LACHAN_FAULT_ATTEMPTS ?? 200);
-const TIME = 90_000 + ATTEMPTS * 120;
+const TIME = 120_000 + ATTEMPTS * 400;
 const LANES = 4;
-/** Between two kills of the worker, at random up to this. Milliseconds. */
-const CALM = 4_000;
+/** Attempts between two kills of the worker, at random up to this. */
+const CALM = 40;
 
 let server: ReceivingServer;
 let profile: string;
@@ -72,6 +72,9 @@ describe('a log whose writers are killed', () => {
         attempts: ATTEMPTS,
         lanes: LANES,
         killAfter: () => Math.random() * CALM,
+        onAcknowledged: (count) => {
+          if (count % 1000 === 0) console.log(`${count} of ${ATTEMPTS} acknowledged`);
+        },
       });
       take('worker killed', run);
       expect(run.sent.size).toBeGreaterThanOrEqual(ATTEMPTS);

@@ -10,7 +10,7 @@ const GUIDE = resolve(import.meta.dirname, '../../docs/integrator/README.md');
  */
 export function copyFromGuide(
   heading: string,
-  language: 'html' | 'php' | 'js',
+  language: 'html' | 'php' | 'js' | 'json' | 'sh',
   fill: Readonly<Record<string, string>> = {},
 ): string {
   const guide = readFileSync(GUIDE, 'utf8');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'puppeteer';
+import type { ElementHandle, Page } from 'puppeteer';
 import type { TestBrowser } from '../support/browser.ts';
 import { choose, clickWhenStill, closeNotice, find, paste, press, type } from './acting.ts';
 import { type App, type Channel, NotHere, type Stored } from './app.ts';
@@ -274,15 +274,25 @@ async function upload(
 ): Promise<void> {
   await find(where, '#upload-dropdown-btn button');
   await wait(500);
-  await clickWhenStill(where, '#upload-dropdown-btn button');
-  await wait(300);
-  await choose(page, await find(where, '#upload-local'), sample.files[kind].path);
+  await choose(page, await openMenu(where), sample.files[kind].path);
   if (sample.marked) await closeNotice(page, sample);
   // A refused file never gets into the queue, so there is nothing to start.
   const start = await where
-    .waitForSelector('#upload-start', { timeout: sample.marked ? 8000 : 30_000 })
+    .waitForSelector('#upload-start', { visible: true, timeout: sample.marked ? 8000 : 30_000 })
     .catch(() => null);
-  await start?.click();
+  if (start) await clickWhenStill(where, '#upload-start');
+}
+
+/** Opens the menu of the upload button; a click before the page's scripts are ready opens nothing. */
+async function openMenu(where: Parameters<typeof find>[0]): Promise<ElementHandle> {
+  for (let tries = 0; tries < 20; tries++) {
+    await clickWhenStill(where, '#upload-dropdown-btn button');
+    const item = await where
+      .waitForSelector('#upload-local', { visible: true, timeout: 2000 })
+      .catch(() => null);
+    if (item) return item;
+  }
+  throw new Error('The menu of the upload button does not open.');
 }
 
 function readArticles(database: Database): Stored[] {

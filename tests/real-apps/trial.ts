@@ -38,7 +38,7 @@ export async function tryChannel(setting: Setting, row: Tried): Promise<void> {
   const guarded = setting.guard !== 'nothing';
   const before = await readIncidents(setting);
   const places = await tryMarked(setting, channel);
-  const between = await readIncidents(setting);
+  const between = await readAfter(setting, before, places);
   if (guarded)
     marked.push(places.length ? 'LEAKED' : sayStopped(setting, channel, newSince(before, between)));
   else marked.push(places.length ? 'arrives' : 'NEVER ARRIVES');
@@ -157,6 +157,21 @@ function newSince(before: readonly string[], now: readonly string[]): string[] {
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
+}
+
+/** The incidents once a refused attempt has left one: a busy machine takes its time to write and send it. */
+async function readAfter(
+  setting: Setting,
+  before: readonly string[],
+  places: readonly string[],
+): Promise<string[]> {
+  const end = Date.now() + 15_000;
+  for (;;) {
+    const incidents = await readIncidents(setting);
+    const isExpected = setting.guard !== 'nothing' && setting.guard !== 'backend' && places.length === 0;
+    if (!isExpected || newSince(before, incidents).length > 0 || Date.now() > end) return incidents;
+    await wait(500);
+  }
 }
 
 /** The incidents of the extension's log and of the unit's server, a line each. */

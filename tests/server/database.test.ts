@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { bucketsOf, periodAround } from '../../src/incidents/period.ts';
+import { readCounts } from '../../src/server/counts/counts.ts';
+import { recount } from '../../src/server/counts/recount.ts';
 import { readBatch } from '../../src/server/intake/read-batch.ts';
 import { takeBatch } from '../../src/server/intake/take-batch.ts';
 import { openDatabase } from '../../src/server/serve.ts';
 import { readBackup, writeBackup } from '../../src/server/store/backup.ts';
-import { recount } from '../../src/server/store/counting.ts';
-import { readCounts } from '../../src/server/store/counts.ts';
 import { ensurePartitions, openPostgres } from '../../src/server/store/postgres.ts';
 import { prune } from '../../src/server/store/retention.ts';
-import { listIncidents } from '../../src/server/store/review.ts';
+import { listIncidents } from '../../src/server/store/review-page.ts';
 import { canonicalJson } from '../../src/signing/canonical-json.ts';
 import {
   dialects,

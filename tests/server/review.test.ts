@@ -5,7 +5,7 @@ import { createReviewIndex } from '../../src/incidents/review-index.ts';
 import { countRows, type IncidentCounts, type IncidentFilter } from '../../src/incidents/review-model.ts';
 import type { ReviewPage } from '../../src/incidents/review-source.ts';
 import type { LogRecord } from '../../src/incidents/types.ts';
-import { recount } from '../../src/server/store/counting.ts';
+import { recount } from '../../src/server/counts/recount.ts';
 import {
   addPerson,
   chain,

@@ -6,7 +6,7 @@ import { hashFile, hashText } from '../../src/rules/allowlist.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
 import { sha256Hex } from '../../src/signing/bytes.ts';
 import { makePackFile, makePen, makeRoot, type Pen, signRoot } from '../rules/pack/signer.ts';
-import { setUpAdmin, startTestServer, type TestPerson, type TestServer } from './support.ts';
+import { addPerson, setUpAdmin, startTestServer, type TestPerson, type TestServer } from './support.ts';
 
 const SALT = 'c3'.repeat(16);
 const KEY = 'khoa-thu-nghiem';
@@ -19,6 +19,7 @@ async function makeTables(version: string): Promise<EngineTables> {
   return {
     ...bundledTables,
     pack: { name: 'chung', version },
+    names: { 'keyword.x': 'Tên dự án của xã' },
     keywords: {
       salt: SALT,
       rules: [{ ruleId: 'keyword.x', action: 'block', hashes: [hashKeyword(SALT, 'Sao Mai 27')!] }],
@@ -78,6 +79,14 @@ describe('what the server itself judges by', () => {
     expect((await fetch(`${server.address}/precheck/rules.json`)).status).toBe(401);
     const page = (await (await admin.call('/precheck/rules.json')).json()) as { tables: EngineTables };
     expect(page.tables.pack).toEqual({ name: 'chung', version: '4' });
+  });
+
+  it('names the rules of that pack to the officer who reviews, and to nobody else', async () => {
+    const officer = await addPerson(server, admin, { name: 'canbo', role: 'officer' });
+    const names = await officer.call('/v1/review/rules');
+    expect(await names.json()).toEqual({ 'keyword.x': 'Tên dự án của xã' });
+    expect((await admin.call('/v1/review/rules')).status).toBe(403);
+    expect((await fetch(`${server.address}/v1/review/rules`)).status).toBe(401);
   });
 
   it('is also the policy for every unit', async () => {

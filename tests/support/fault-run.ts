@@ -14,11 +14,10 @@ export interface FaultRun {
   readonly kills: number;
 }
 
-/** Milliseconds. */
 export interface FaultOptions {
   readonly attempts: number;
   readonly lanes: number;
-  /** Time to the next kill of the worker; null never kills it. */
+  /** After how many more acknowledged attempts the worker is killed; null never kills it. */
   killAfter(): number | null;
   /** Told after each acknowledged attempt how many there are. */
   onAcknowledged?(count: number): void;
@@ -64,32 +63,36 @@ export async function runAttempts(test: TestBrowser, options: FaultOptions): Pro
   const killing = killNowAndAgain(
     test,
     options,
-    () => running,
+    () => (running ? acknowledged.size : null),
     () => kills++,
-  ).catch(() => undefined);
+  );
   // A browser that is killed breaks every lane.
   await Promise.all(lanes).catch((error: Error) => {
     if (test.browser.connected) throw error;
   });
   running = false;
-  await killing;
+  await killing.catch(() => undefined);
   return { sent, acknowledged, again, kills };
 }
 
+/** `countOf` answers how many attempts were acknowledged; null when all is over. */
 async function killNowAndAgain(
   test: TestBrowser,
   { killAfter }: FaultOptions,
-  isRunning: () => boolean,
+  countOf: () => number | null,
   onKill: () => void,
 ): Promise<void> {
   const page = await test.browser.newPage();
   const session = await page.createCDPSession();
   await session.send('ServiceWorker.enable');
-  for (let wait = killAfter(); wait !== null; wait = killAfter()) {
-    await new Promise((resolve) => setTimeout(resolve, wait!));
-    if (!isRunning()) break;
+  let next = killAfter();
+  for (let count = countOf(); next !== null && count !== null; count = countOf()) {
+    // Looked at every few moments: the kill then falls anywhere into the writing of those under way.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
+    if (count < next) continue;
     await session.send('ServiceWorker.stopAllWorkers');
     onKill();
+    next = count + (killAfter() ?? Number.POSITIVE_INFINITY);
   }
   await page.close();
 }

@@ -72,6 +72,20 @@ describe('la-chan precheck', () => {
     expect(stdout).not.toContain('trình');
   });
 
+  it('tells beside the result what the unit’s policy would do, and leaves it out of the certificate', () => {
+    const locked = join(import.meta.dirname, '../documents/fixtures/docx/encrypted.docx');
+    copyFileSync(locked, at('khóa.docx'));
+    writeFileSync(at('mở.json'), JSON.stringify({ outcomes: { encrypted: 'allow' } }));
+    const [strict, mild] = [[], ['--policy', 'mở.json']].map((more) => run('precheck', 'khóa.docx', ...more));
+    expect(strict!.stderr).toContain('bị giữ lại khi gửi');
+    expect(mild!.stderr).toContain('chính sách của đơn vị: gửi được');
+    for (const { status, stdout } of [strict!, mild!]) {
+      expect(status).toBe(3);
+      expect(JSON.parse(stdout).statement.result).toBe('unread');
+    }
+    expect(run('precheck', 'tờ trình.docx', '--policy', 'mở.json').stderr).toContain('không gửi được');
+  });
+
   it('says that not all was read with exit 3', () => {
     writeFileSync(at('hỏng.docx'), writeDocx(clean).slice(0, 300));
     expect(run('precheck', 'hỏng.docx').status).toBe(3);

@@ -23,7 +23,10 @@ function stand(lanes = 2) {
             waiting.push({
               file,
               finish: (instead) =>
-                resolve(instead ?? { ...base, certified: certifyItem(item, [], 'scanned'), places: [] }),
+                resolve({
+                  checked: instead ?? { ...base, certified: certifyItem(item, [], 'scanned'), places: [] },
+                  action: instead ? 'hold' : 'allow',
+                }),
             });
           }),
         stop: () => void stopped.push(checker),

@@ -1,5 +1,6 @@
 import product from '../../../package.json' with { type: 'json' };
-import type { Rules } from '../../inspection/scan-pool.ts';
+import { bundledPolicy } from '../../policy/bundled.ts';
+import type { UnitRules } from '../../policy/unit-rules.ts';
 import { BUNDLED_PACK, bundledTables } from '../../rules/bundled.ts';
 import { speak } from '../../ui/own-texts.ts';
 import { startPrecheck } from '../page.ts';
@@ -15,15 +16,18 @@ startPrecheck({
   gather: null,
 });
 
-/** The unit's pack, where this page comes from the unit's server; as plain files it goes by the rules it was built with. */
-async function readRules(): Promise<Rules> {
+/**
+ * The unit's pack and policy, where this page comes from the unit's server; as plain files it goes by what it was built with.
+ */
+async function readRules(): Promise<UnitRules> {
   try {
     const answer = await fetch('rules.json');
-    const found: Partial<Rules> = answer.ok ? await answer.json() : {};
+    const found: Partial<UnitRules> = answer.ok ? await answer.json() : {};
     // Plain servers answer with a page of their own, or with nothing in it.
-    if (found.packId && found.tables?.pack) return { packId: found.packId, tables: found.tables };
+    if (found.packId && found.tables?.pack)
+      return { packId: found.packId, tables: found.tables, policy: found.policy ?? bundledPolicy };
   } catch {
     // Said by the certificate, which names the pack.
   }
-  return { packId: BUNDLED_PACK, tables: bundledTables };
+  return { packId: BUNDLED_PACK, tables: bundledTables, policy: bundledPolicy };
 }

@@ -7,6 +7,7 @@ import type {
   ReviewPage,
   ReviewSource,
 } from '../../incidents/review-source.ts';
+import { nameRules } from '../../ui/words.ts';
 
 interface Session {
   readonly role: string;
@@ -22,6 +23,7 @@ interface Verified {
 /** The incidents of all machines that the person who is logged in may see. Rejects when nobody is. */
 export async function openServerSource(): Promise<{ source: ReviewSource; whole: Promise<void> }> {
   const session = await ask<Session>('/v1/session', {});
+  nameRules(await ask<Record<string, string>>('/v1/review/rules', {}));
   const source: ReviewSource = {
     kind: 'server',
     canReview: session.role === 'officer',

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../incidents/types.ts';
+import { markUncounted } from '../counts/marks.ts';
 import type { Sql, Value } from '../store/database.ts';
 import { dayOf } from '../store/days.ts';
-import { markUncounted } from '../store/marks.ts';
 import type { FreshRecord } from './compare.ts';
 import { type ReadRecord, readForm } from './read-record.ts';
 import { RECORD_COLUMNS, recordRow } from './record-row.ts';

@@ -9,15 +9,14 @@ import { reviewStateSchema } from '../../incidents/schema.ts';
 import { verifyLog } from '../../incidents/verify.ts';
 import { writePeriodReport } from '../../report/period-report.ts';
 import { vietnamese } from '../../report/vietnamese.ts';
+import { readCounts } from '../counts/counts.ts';
 import type { ServerContext, ServerEnv } from '../http/context.ts';
 import { peopleOnly } from '../http/guards.ts';
 import { refuseRequest } from '../http/problem.ts';
 import { allowDocument } from '../store/allowed.ts';
-import { readCounts } from '../store/counts.ts';
 import type { Database } from '../store/database.ts';
 import { filterSchema } from '../store/filters.ts';
 import {
-  listIncidents,
   listMachines,
   readChain,
   readEpoch,
@@ -25,6 +24,8 @@ import {
   readStatements,
   reviewIncident,
 } from '../store/review.ts';
+import { listIncidents } from '../store/review-page.ts';
+import type { ServerRules } from '../unit-rules.ts';
 import { noteAction } from './admin.ts';
 import { readJson } from './session.ts';
 
@@ -67,11 +68,15 @@ const count = z.int().check(z.minimum(0));
 const sweepSchema = z.strictObject({ pages: count, documents: count, findings: count });
 
 /** Review over all machines: the methods of `ReviewSource`, one route each, and the report. Every look is audited. */
-export function reviewRoutes(): Hono<ServerEnv> {
+export function reviewRoutes(rules: Pick<ServerRules, 'current'>): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
   const read = peopleOnly('incidents.read');
   app.get('/v1/review/machines', read, async (context) =>
     context.json(await listMachines(context.get('parts').db, context.get('session').user.unit)),
+  );
+  // What the unit calls its own rules: their ids alone say nothing to an officer.
+  app.get('/v1/review/rules', read, async (context) =>
+    context.json((await rules.current()).tables.names ?? {}),
   );
   app.get('/v1/review/incidents', read, list);
   app.get('/v1/review/counts', read, sendCounts);

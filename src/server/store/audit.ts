@@ -56,17 +56,57 @@ const START: TrailEnd = { sequence: 0, hash: '0'.repeat(64) };
 export function writeAudit(db: Database, entry: Omit<AuditEntry, 'id' | 'time'>, now: Date): Promise<void> {
   const { user, role, action, target, address } = entry;
   const said = { user, role, action, target: target.slice(0, TARGET_LENGTH), address };
-  return db.transaction(async (sql) => {
-    await sql.insert('settings', ['name', 'value'], [[TAIL, JSON.stringify(START)]]);
-    const end = await readEnd(sql, db.forUpdate);
-    const whole = { id: randomUUID(), time: now.toISOString(), ...said };
+  const whole = { id: randomUUID(), time: now.toISOString(), ...said };
+  return db.transaction((sql) => appendEntries(sql, [whole], db.forUpdate));
+}
+
+/** Adds entries to the chain in their order, in the transaction of the caller. */
+async function appendEntries(sql: Sql, entries: readonly AuditEntry[], lock: string): Promise<void> {
+  let end = await lockEnd(sql, lock);
+  const rows = entries.map((entry) => {
+    const { id, time, user, role, action, target, address } = entry;
     const place = { sequence: end.sequence + 1, previous: end.hash };
-    const hash = hashOf({ ...whole, ...place });
-    const row = [place.sequence, place.previous, hash, whole.id, whole.time, ...Object.values(said)];
-    await sql.insert('trail', COLUMNS, [row]);
-    const value = JSON.stringify({ sequence: place.sequence, hash } satisfies TrailEnd);
-    await sql.run('UPDATE settings SET value = ? WHERE name = ?', [value, TAIL]);
+    const hash = hashOf({ ...entry, ...place });
+    end = { sequence: place.sequence, hash };
+    return [place.sequence, place.previous, hash, id, time, user, role, action, target, address];
   });
+  await sql.insert('trail', COLUMNS, rows);
+  await sql.run('UPDATE settings SET value = ? WHERE name = ?', [JSON.stringify(end), TAIL]);
+}
+
+/** The end of the trail; whoever else writes waits until the transaction is over. */
+async function lockEnd(sql: Sql, lock: string): Promise<TrailEnd> {
+  await sql.insert('settings', ['name', 'value'], [[TAIL, JSON.stringify(START)]]);
+  return readEnd(sql, lock);
+}
+
+/** Moves the entries of earlier versions, which were not chained, into the trail: all of them, once, or none. */
+export function chainOldEntries(db: Database): Promise<void> {
+  return db.transaction(async (sql) => {
+    await lockEnd(sql, db.forUpdate);
+    if (!(await hasTable(db, sql, 'audit'))) return;
+    let after: [string, string] = ['', ''];
+    for (;;) {
+      const entries = await sql.all<AuditEntry>(
+        `SELECT ${ENTRY} FROM audit WHERE (time, id) > (?, ?) ORDER BY time, id LIMIT ${PIECE}`,
+        after,
+      );
+      if (entries.length > 0) await appendEntries(sql, entries, db.forUpdate);
+      if (entries.length < PIECE) break;
+      after = [entries.at(-1)!.time, entries.at(-1)!.id];
+    }
+    await sql.run('DROP TABLE audit');
+  });
+}
+
+async function hasTable({ dialect }: Database, sql: Sql, name: string): Promise<boolean> {
+  const rows = await sql.all<{ found: string | null }>(
+    dialect === 'postgres'
+      ? 'SELECT to_regclass(?)::text AS found'
+      : "SELECT name AS found FROM sqlite_master WHERE type = 'table' AND name = ?",
+    [name],
+  );
+  return rows.some(({ found }) => found !== null);
 }
 
 /** Newest first; `before` is the time of the last entry of the page before. */

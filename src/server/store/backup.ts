@@ -5,10 +5,10 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { recount } from './counting.ts';
+import { markUncounted } from '../counts/marks.ts';
+import { recount } from '../counts/recount.ts';
 import type { Database, Sql, Value } from './database.ts';
 import { dayOf } from './days.ts';
-import { markUncounted } from './marks.ts';
 import { type Table, tables } from './tables.ts';
 
 const FORMAT = 'la-chan.backup/1';

@@ -36,34 +36,25 @@ const COLUMNS = {
   states: 'state',
 } as const;
 
-export type ListName = keyof typeof COLUMNS;
-
-/** The filter as conditions on `records`, or, with `only`, its lists alone on a table that has those columns. */
-export function conditionsOf(filter: IncidentFilter, only?: readonly ListName[]): Condition {
+/** The filter as conditions on `records`. */
+export function conditionsOf(filter: IncidentFilter): Condition {
   const parts: string[] = [];
   const values: Value[] = [];
-  for (const name of only ?? (Object.keys(COLUMNS) as ListName[])) {
+  for (const name of Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]) {
     const wanted = filter[name] ?? [];
     if (wanted.length === 0) continue;
     parts.push(`${COLUMNS[name]} IN (${wanted.map(() => '?').join(', ')})`);
     values.push(...wanted);
   }
-  if (!only) {
-    parts.push("kind = 'incident'", 'time >= ?', 'time < ?');
-    values.push(filter.from, filter.to);
-    if (filter.rules?.length) {
-      parts.push(`(${filter.rules.map(() => 'rules LIKE ?').join(' OR ')})`);
-      values.push(...filter.rules.map((rule) => `% ${rule} %`));
-    }
-    if (filter.fingerprint !== undefined) {
-      parts.push('fingerprints LIKE ?');
-      values.push(`% ${filter.fingerprint} %`);
-    }
+  parts.push("kind = 'incident'", 'time >= ?', 'time < ?');
+  values.push(filter.from, filter.to);
+  if (filter.rules?.length) {
+    parts.push(`(${filter.rules.map(() => 'rules LIKE ?').join(' OR ')})`);
+    values.push(...filter.rules.map((rule) => `% ${rule} %`));
   }
-  return { sql: parts.length === 0 ? '1 = 1' : parts.join(' AND '), values };
-}
-
-/** True when any of these lists narrows the filter. */
-export function narrows(filter: IncidentFilter, names: readonly (ListName | 'rules')[]): boolean {
-  return names.some((name) => (filter[name]?.length ?? 0) > 0);
+  if (filter.fingerprint !== undefined) {
+    parts.push('fingerprints LIKE ?');
+    values.push(`% ${filter.fingerprint} %`);
+  }
+  return { sql: parts.join(' AND '), values };
 }

@@ -1,5 +1,5 @@
+import { markUncounted } from '../counts/marks.ts';
 import type { Database } from './database.ts';
-import { markUncounted } from './marks.ts';
 import { partitionStatement } from './schema.ts';
 
 const DAY = 86_400_000;
@@ -32,7 +32,7 @@ export async function prune(db: Database, days: number, now: Date): Promise<numb
     deleted += rows.length;
   }
   const day = before.slice(0, 10);
-  for (const table of ['daily_counts', 'daily_rules', 'daily_units', 'daily_tallies', 'daily_site_rules'])
+  for (const table of ['daily_cubes', 'daily_sheets'])
     await db.run(`DELETE FROM ${table} WHERE day < ?`, [day]);
   await db.run('DELETE FROM reviews WHERE time < ?', [before]);
   const units = await db.all<{ unit: string }>('SELECT DISTINCT unit FROM devices');

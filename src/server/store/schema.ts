@@ -46,8 +46,7 @@ function createTable(name: string, table: Table, dialect: Dialect, { partitions 
   const partition = table.partitionBy && partitions ? ` PARTITION BY RANGE (${table.partitionBy})` : '';
   const tail = dialect === 'postgres' ? partition : ' WITHOUT ROWID';
   // Rows of a table without row ids live in the key's own tree, which large values would bloat.
-  const large = name === 'records' || name === 'packs' || name === 'sweeps';
-  return `CREATE TABLE IF NOT EXISTS ${name} (${body})${dialect === 'sqlite' && large ? '' : tail}`;
+  return `CREATE TABLE IF NOT EXISTS ${name} (${body})${dialect === 'sqlite' && table.large ? '' : tail}`;
 }
 
 /** PostgreSQL: the statement for the partition of `table` that holds the month of `moment`. */

@@ -11,6 +11,8 @@ export interface Table {
   readonly partitionBy?: string;
   /** Made anew from other tables: not part of a backup. */
   readonly derived?: boolean;
+  /** Rows too large for the key's own tree. */
+  readonly large?: boolean;
 }
 
 const words = <N extends string>(...names: N[]) =>
@@ -75,6 +77,7 @@ export const tables = {
       records_judged: { columns: 'state, time', where: "state <> 'new' AND kind = 'incident'" },
     },
     partitionBy: 'time',
+    large: true,
   },
   /** Checkpoints and tombstones, as signed. */
   statements: {
@@ -96,42 +99,21 @@ export const tables = {
   },
   /** Which days of which units must be counted again. */
   uncounted: { columns: words('id', 'unit', 'day'), key: ['id'] },
-  daily_counts: {
-    columns: {
-      ...words('scope', 'day', 'site', 'channel', 'level', 'disposition', 'state'),
-      ...numbers('n', 'repeats'),
-    },
-    key: ['scope', 'day', 'site', 'channel', 'level', 'disposition', 'state'],
-    indexes: { daily_counts_day: { columns: 'day' } },
+  /** A day of a unit, or of all: what its incidents are, by everything they can be filtered by; see `counts/cube.ts`. */
+  daily_cubes: {
+    columns: { ...words('scope', 'day'), cube: 'bytes' },
+    key: ['scope', 'day'],
+    indexes: { daily_cubes_day: { columns: 'day' } },
     derived: true,
+    large: true,
   },
-  daily_rules: {
-    columns: {
-      ...words('scope', 'day', 'rule', 'channel', 'level', 'disposition', 'state'),
-      ...numbers('n', 'repeats'),
-    },
-    key: ['scope', 'day', 'rule', 'channel', 'level', 'disposition', 'state'],
-    indexes: { daily_rules_day: { columns: 'day' } },
+  /** A day's sums for each single value of each facet over all units: what charts with one filter read. */
+  daily_sheets: {
+    columns: words('facet', 'value', 'day', 'sheet'),
+    key: ['facet', 'value', 'day'],
+    indexes: { daily_sheets_day: { columns: 'day' } },
     derived: true,
-  },
-  daily_units: {
-    columns: { ...words('day', 'unit', 'level', 'disposition'), ...numbers('n', 'repeats') },
-    key: ['day', 'unit', 'level', 'disposition'],
-    derived: true,
-  },
-  /** Each value of one facet (site, channel, rule…) by itself: what charts without a filter, or of one unit, read. */
-  daily_tallies: {
-    columns: { ...words('scope', 'facet', 'day', 'value'), ...numbers('n', 'repeats') },
-    key: ['scope', 'facet', 'day', 'value'],
-    indexes: { daily_tallies_day: { columns: 'day' } },
-    derived: true,
-  },
-  /** Rules by site over all units; `wrong` are those judged false alarms. */
-  daily_site_rules: {
-    columns: { ...words('site', 'day', 'rule'), ...numbers('n', 'wrong') },
-    key: ['site', 'day', 'rule'],
-    indexes: { daily_site_rules_rule: { columns: 'rule, day' }, daily_site_rules_day: { columns: 'day' } },
-    derived: true,
+    large: true,
   },
   packs: {
     columns: {
@@ -140,6 +122,7 @@ export const tables = {
     },
     key: ['id'],
     indexes: { packs_uploaded: { columns: 'uploaded' } },
+    large: true,
   },
   policies: { columns: words('unit', 'layer', 'etag', 'changed', 'by_user'), key: ['unit'] },
   /** Who did or looked at what, chained. The one table whose writers wait for each other: people act seldom. */
@@ -161,5 +144,6 @@ export const tables = {
     },
     nullable: ['memory'],
     key: ['id'],
+    large: true,
   },
 } as const satisfies Readonly<Record<string, Table>>;

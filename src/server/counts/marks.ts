@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from './database.ts';
+import type { Sql } from '../store/database.ts';
 
 /** Has days of a unit counted again; in the transaction that changes them. */
 export async function markUncounted(sql: Sql, unit: string, days: Iterable<string>): Promise<void> {

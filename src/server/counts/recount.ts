@@ -1,0 +1,135 @@
+import type { Database, Sql } from '../store/database.ts';
+import { spanOf } from '../store/days.ts';
+import { type Alike, DIMENSIONS, openCube, packCube, rowsOf, wordsOf } from './cube.ts';
+import { Sums } from './sums.ts';
+
+/** Marks looked at once; all those of one day are one transaction. */
+const MARKS = 2_000;
+/** Days counted at once. */
+const LANES = 2;
+/** Stands for all units together. */
+export const ALL_UNITS = '*';
+
+/** Facets whose single values have a sheet of their own; units have cubes. */
+const SHEET_FACETS = ['site', 'channel', 'level', 'disposition', 'state'] as const;
+const ROW_FACETS = ['unit', 'device', ...SHEET_FACETS] as const;
+
+interface Mark {
+  readonly id: string;
+  readonly unit: string;
+  readonly day: string;
+}
+
+/**
+ * Counts again what changed since it was counted, for about `time` milliseconds; true when something is left. Each
+ * transaction that adds incidents leaves a mark of its own; a mark goes only after its day was counted from what was there
+ * when the mark was. So a count may be late but never wrong for good, whoever dies when.
+ */
+export async function recount(db: Database, time = Number.POSITIVE_INFINITY): Promise<boolean> {
+  const end = performance.now() + time;
+  for (;;) {
+    const marks = await db.all<Mark>('SELECT id, unit, day FROM uncounted ORDER BY day DESC LIMIT ?', [
+      MARKS,
+    ]);
+    if (marks.length === 0) return false;
+    const days = Map.groupBy(marks, (mark) => mark.day).entries();
+    const lane = async () => {
+      for (const [day, ofDay] of days) {
+        if (performance.now() >= end) return;
+        await db.transaction((sql) => countDay(sql, day, ofDay));
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    if (performance.now() >= end) return true;
+  }
+}
+
+/** The first statements make a second instance at the same day wait, and then start over after this one. */
+async function countDay(sql: Sql, day: string, marks: readonly Mark[]): Promise<void> {
+  await sql.run(`DELETE FROM daily_cubes WHERE day = ? AND scope = '${ALL_UNITS}'`, [day]);
+  await sql.run(`INSERT INTO daily_cubes (scope, day, cube) VALUES ('${ALL_UNITS}', ?, ?)`, [
+    day,
+    packCube([]),
+  ]);
+  const units = [...new Set(marks.map(({ unit }) => unit))];
+  const among = `IN (${units.map(() => '?').join(', ')})`;
+  const known = await sql.all<{ cube: Uint8Array }>(
+    `SELECT cube FROM daily_cubes WHERE day = ? AND scope <> '${ALL_UNITS}' AND scope NOT ${among}`,
+    [day, ...units],
+  );
+  const rows = await readAlike(sql, day, units);
+  const cubes = Map.groupBy(rows, ({ unit }) => unit);
+  const made = [...cubes].map(([unit, ofUnit]) => [unit, day, packCube(ofUnit)]);
+  await sql.run(`DELETE FROM daily_cubes WHERE day = ? AND scope ${among}`, [day, ...units]);
+  if (made.length > 0) await sql.insert('daily_cubes', ['scope', 'day', 'cube'], made);
+  await storeAllUnits(sql, day, [rows, ...known.map(({ cube }) => rowsOf(openCube(cube)))]);
+  const ids = marks.map(({ id }) => id);
+  await sql.run(`DELETE FROM uncounted WHERE id IN (${ids.map(() => '?').join(', ')})`, ids);
+}
+
+/** A day's incidents of some units; those alike in everything that can be filtered by are one row. */
+async function readAlike(sql: Sql, day: string, units: readonly string[]): Promise<Alike[]> {
+  const { from, to } = spanOf(day);
+  const columns = DIMENSIONS.join(', ');
+  const rows = await sql.all<Alike>(
+    `SELECT ${columns}, count(*) AS n, sum(repeats) AS repeats FROM records
+       WHERE kind = 'incident' AND unit IN (${units.map(() => '?').join(', ')}) AND time >= ? AND time < ?
+       GROUP BY ${columns}`,
+    [...units, from, to],
+  );
+  // PostgreSQL's sums are of a type that arrives as text.
+  return rows.map((row) => ({ ...row, n: Number(row.n), repeats: Number(row.repeats) }));
+}
+
+/** What is asked of all units together: one cube without machines, and the sums for each single value of each facet. */
+async function storeAllUnits(sql: Sql, day: string, parts: readonly Iterable<Alike>[]): Promise<void> {
+  const alike = new Map<string, { row: Alike; n: number; repeats: number }>();
+  const sheets = new Map<string, Map<string, Sums>>(
+    ['', 'rule', ...SHEET_FACETS].map((facet) => [facet, new Map()]),
+  );
+  for (const part of parts)
+    for (const row of part) {
+      const rules = wordsOf(row.rules);
+      addAlike(alike, row);
+      addRow(sheetOf(sheets, '', ''), row, rules);
+      for (const facet of SHEET_FACETS) addRow(sheetOf(sheets, facet, row[facet]), row, rules);
+      for (const rule of rules) addRow(sheetOf(sheets, 'rule', rule), row, rules);
+    }
+  await sql.run('DELETE FROM daily_sheets WHERE day = ?', [day]);
+  if (alike.size === 0) return;
+  const cube = packCube([...alike.values()].map(({ row, n, repeats }) => ({ ...row, n, repeats })));
+  await sql.run(`UPDATE daily_cubes SET cube = ? WHERE day = ? AND scope = '${ALL_UNITS}'`, [cube, day]);
+  const rows = [...sheets].flatMap(([facet, values]) =>
+    [...values].map(([value, sums]) => [facet, value, day, JSON.stringify(sums.toStored())]),
+  );
+  await sql.insert('daily_sheets', ['facet', 'value', 'day', 'sheet'], rows);
+}
+
+/** The sheet of all incidents has neither facet nor value. */
+function sheetOf(sheets: ReadonlyMap<string, Map<string, Sums>>, facet: string, value: string): Sums {
+  const values = sheets.get(facet)!;
+  const sheet = values.get(value) ?? new Sums();
+  values.set(value, sheet);
+  return sheet;
+}
+
+function addAlike(alike: Map<string, { row: Alike; n: number; repeats: number }>, row: Alike): void {
+  const { unit, site, rules, channel, level, disposition, state, n, repeats } = row;
+  const key = [unit, site, rules, channel, level, disposition, state].join('\n');
+  const known = alike.get(key);
+  if (known) {
+    known.n += n;
+    known.repeats += repeats;
+  } else alike.set(key, { row: { ...row, device: '' }, n, repeats });
+}
+
+function addRow(sums: Sums, row: Alike, rules: readonly string[]): void {
+  const { n } = row;
+  sums.incidents += n;
+  sums.repeats += row.repeats;
+  for (const facet of ROW_FACETS) sums.add(facet, row[facet], n);
+  for (const rule of rules) {
+    sums.add('rule', rule, n);
+    if (row.state === 'false-alarm') sums.add('wrong', rule, n);
+  }
+}

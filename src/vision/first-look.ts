@@ -1,0 +1,43 @@
+import type { Level } from '../engine/types.ts';
+import type { Candidate } from './candidates.ts';
+import { cutOut } from './crop.ts';
+import { weights } from './first-look-data.ts';
+import { ask, type SmallNet, toInput, unpackNet } from './small-net.ts';
+import type { GreyImage, Pixels } from './types.ts';
+
+/** The picture that the first look is taken at, in pixels: words stretched to this size whatever their shape was. */
+export const WIDTH = 72;
+export const HEIGHT = 24;
+
+/** Widths by heights that no level's words have. */
+const NARROWEST = 0.8;
+const WIDEST = 6.5;
+
+/** What the network tells apart, in the order of its answers. */
+const CLASSES = ['other', 'mat', 'toi-mat', 'tuyet-mat'] as const;
+
+let net: SmallNet | undefined;
+
+/** What the words of a place may be: how likely a level's, the likeliest of them, and how likely that one is. */
+export interface FirstLook {
+  readonly secret: number;
+  readonly level: Level;
+  readonly confidence: number;
+}
+
+/** Tells what a place may hold by the words alone; null for a shape that no level's words have. */
+export function lookFirst(source: Pixels, place: Candidate): FirstLook | null {
+  const shape = place.region.width / place.region.height;
+  if (shape < NARROWEST || shape > WIDEST) return null;
+  net ??= unpackNet(weights, WIDTH, HEIGHT, 1);
+  const answers = ask(net, toInput(cutWords(source, place).data), shape);
+  let best = 1;
+  for (const i of [2, 3]) if (answers[i]! > answers[best]!) best = i;
+  return { secret: 1 - answers[0]!, level: CLASSES[best] as Level, confidence: answers[best]! };
+}
+
+export function cutWords(source: Pixels, { region, ink, alone }: Omit<Candidate, 'kind'>): GreyImage {
+  return alone
+    ? cutOut(alone.picture, alone.region, WIDTH, HEIGHT, 'all')
+    : cutOut(source, region, WIDTH, HEIGHT, ink);
+}
