@@ -28,7 +28,8 @@ export function maskGrey(planes: Planes, paper: Paper, dark: Uint8Array): Uint8A
   const grey = new Uint8Array(dark.length);
   let count = 0;
   let ink = 0;
-  for (let at = dark.indexOf(1); at >= 0; at = dark.indexOf(1, at + 1)) {
+  for (let at = 0; at < dark.length; at++) {
+    if (!dark[at]) continue;
     ink++;
     if (near[at]) continue;
     grey[at] = 1;
@@ -68,7 +69,8 @@ function printLight({ width, height, light }: Planes, paper: Paper, dark: Uint8A
 function thicken(mask: Uint8Array, width: number, height: number): Uint8Array {
   const out = mask.slice();
   const last = (height - 1) * width - 1;
-  for (let at = mask.indexOf(1, width + 1); at >= 0 && at < last; at = mask.indexOf(1, at + 1)) {
+  for (let at = width + 1; at < last; at++) {
+    if (!mask[at]) continue;
     out[at - width - 1] = out[at - width] = out[at - width + 1] = 1;
     out[at - 1] = out[at + 1] = 1;
     out[at + width - 1] = out[at + width] = out[at + width + 1] = 1;

@@ -77,7 +77,7 @@ function paperColour(source: Pixels): [number, number, number] {
 }
 
 /** RGBA bytes as one little-endian number a pixel. */
-function asWords({ data }: Pixels): Uint32Array {
+function asWords({ data }: Pixels): Int32Array {
   const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
-  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
 }
