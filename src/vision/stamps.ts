@@ -19,9 +19,13 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
 const LIKELY = 0.9;
 const SUSPECT = 0.04;
 const MOST_SUSPECTS = 12;
-/** Above this the second look's word counts, when the first agrees; between the two the letters are read. */
+/**
+ * Above this the second look's word counts, when the first agrees; between the two the letters are read, unless the first
+ * doubts it more than so.
+ */
 const SURE = 0.92;
 const UNSURE = 0.3;
+const DOUBTED = 0.3;
 
 /** A place whose words were told, or nearly told, to be a degree of secrecy. */
 export interface Stamp {
@@ -66,7 +70,7 @@ function judge(source: Pixels, { place, first }: Suspect, stamps: Stamp[]): bool
   const sure = confidence >= SURE && first.confidence >= LIKELY && first.level === level;
   const stamp = { region: place.region, level, confidence, sure, ink: place.ink };
   if (sure) stamps.splice(0, stamps.length, stamp);
-  else if (confidence >= UNSURE) keep(stamps, stamp);
+  else if (confidence >= UNSURE && first.confidence >= DOUBTED && first.level === level) keep(stamps, stamp);
   return sure;
 }
 
