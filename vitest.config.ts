@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    // A busy machine is slow: a poll ends when what it waits for is there.
+    expect: { poll: { timeout: 20_000 } },
     projects: Object.entries(suites).map(([name, include]) => ({
       extends: true as const,
       test: {

@@ -37,7 +37,9 @@ describe.each(dialects)('the database on %s', (dialect) => {
     const beside = db.insert('settings', ['name', 'value'], [['beside', 'x']]);
     await expect(failing).rejects.toThrow('no');
     await beside;
-    const names = await db.all<{ name: string }>('SELECT name FROM settings');
+    const names = await db.all<{ name: string }>(
+      "SELECT name FROM settings WHERE name NOT IN ('trail-end', 'counted-as')",
+    );
     expect(names).toHaveLength(101);
     await db.close();
     await place.remove();

@@ -45,17 +45,9 @@ const LEAD = 4;
 
 /** A cube as it is stored: a line of JSON with the values, then the columns as numbers, all deflated. */
 export function packCube(rows: readonly Alike[]): Uint8Array {
-  const columns = DIMENSIONS.map((dimension) => {
-    const places = new Map<string, number>();
-    const column = rows.map((row) => {
-      const known = places.get(row[dimension]) ?? places.size;
-      places.set(row[dimension], known);
-      return known;
-    });
-    return { values: [...places.keys()], column };
-  });
+  const columns = DIMENSIONS.map((dimension) => columnOf(rows, dimension));
   const numbers = [
-    ...columns.map(({ column }) => column),
+    ...columns.map(({ places }) => places),
     rows.map(({ n }) => n),
     rows.map(({ repeats }) => repeats),
   ];
@@ -66,6 +58,20 @@ export function packCube(rows: readonly Alike[]): Uint8Array {
   lead.writeUInt32LE(head.length);
   const bodies = numbers.map((column, at) => Buffer.from(ARRAYS[widths[at]!].from(column).buffer));
   return deflateRawSync(Buffer.concat([lead, head, ...bodies]), { level: 3 });
+}
+
+/** What a column of rows holds: each value once, and which of them each row has. */
+export function columnOf(
+  rows: readonly Alike[],
+  dimension: Dimension,
+): { readonly values: readonly string[]; readonly places: readonly number[] } {
+  const known = new Map<string, number>();
+  const places = rows.map((row) => {
+    const place = known.get(row[dimension]) ?? known.size;
+    known.set(row[dimension], place);
+    return place;
+  });
+  return { values: [...known.keys()], places };
 }
 
 export function openCube(packed: Uint8Array): Cube {

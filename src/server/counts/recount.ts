@@ -1,7 +1,7 @@
 import type { Database, Sql } from '../store/database.ts';
 import { spanOf } from '../store/days.ts';
-import { type Alike, DIMENSIONS, openCube, packCube, rowsOf, wordsOf } from './cube.ts';
-import { Sums } from './sums.ts';
+import { type Alike, DIMENSIONS, openCube, packCube, rowsOf } from './cube.ts';
+import { sheetsOf } from './sheets.ts';
 
 /** Marks looked at once; all those of one day are one transaction. */
 const MARKS = 2_000;
@@ -9,10 +9,6 @@ const MARKS = 2_000;
 const LANES = 2;
 /** Stands for all units together. */
 export const ALL_UNITS = '*';
-
-/** Facets whose single values have a sheet of their own; units have cubes. */
-const SHEET_FACETS = ['site', 'channel', 'level', 'disposition', 'state'] as const;
-const ROW_FACETS = ['unit', 'device', ...SHEET_FACETS] as const;
 
 interface Mark {
   readonly id: string;
@@ -62,7 +58,7 @@ async function countDay(sql: Sql, day: string, marks: readonly Mark[]): Promise<
   const made = [...cubes].map(([unit, ofUnit]) => [unit, day, packCube(ofUnit)]);
   await sql.run(`DELETE FROM daily_cubes WHERE day = ? AND scope ${among}`, [day, ...units]);
   if (made.length > 0) await sql.insert('daily_cubes', ['scope', 'day', 'cube'], made);
-  await storeAllUnits(sql, day, [rows, ...known.map(({ cube }) => rowsOf(openCube(cube)))]);
+  await storeAllUnits(sql, day, [...rows, ...known.flatMap(({ cube }) => [...rowsOf(openCube(cube))])]);
   const ids = marks.map(({ id }) => id);
   await sql.run(`DELETE FROM uncounted WHERE id IN (${ids.map(() => '?').join(', ')})`, ids);
 }
@@ -82,35 +78,15 @@ async function readAlike(sql: Sql, day: string, units: readonly string[]): Promi
 }
 
 /** What is asked of all units together: one cube without machines, and the sums for each single value of each facet. */
-async function storeAllUnits(sql: Sql, day: string, parts: readonly Iterable<Alike>[]): Promise<void> {
-  const alike = new Map<string, { row: Alike; n: number; repeats: number }>();
-  const sheets = new Map<string, Map<string, Sums>>(
-    ['', 'rule', ...SHEET_FACETS].map((facet) => [facet, new Map()]),
-  );
-  for (const part of parts)
-    for (const row of part) {
-      const rules = wordsOf(row.rules);
-      addAlike(alike, row);
-      addRow(sheetOf(sheets, '', ''), row, rules);
-      for (const facet of SHEET_FACETS) addRow(sheetOf(sheets, facet, row[facet]), row, rules);
-      for (const rule of rules) addRow(sheetOf(sheets, 'rule', rule), row, rules);
-    }
+async function storeAllUnits(sql: Sql, day: string, rows: readonly Alike[]): Promise<void> {
   await sql.run('DELETE FROM daily_sheets WHERE day = ?', [day]);
-  if (alike.size === 0) return;
+  if (rows.length === 0) return;
+  const alike = new Map<string, { row: Alike; n: number; repeats: number }>();
+  for (const row of rows) addAlike(alike, row);
   const cube = packCube([...alike.values()].map(({ row, n, repeats }) => ({ ...row, n, repeats })));
   await sql.run(`UPDATE daily_cubes SET cube = ? WHERE day = ? AND scope = '${ALL_UNITS}'`, [cube, day]);
-  const rows = [...sheets].flatMap(([facet, values]) =>
-    [...values].map(([value, sums]) => [facet, value, day, JSON.stringify(sums.toStored())]),
-  );
-  await sql.insert('daily_sheets', ['facet', 'value', 'day', 'sheet'], rows);
-}
-
-/** The sheet of all incidents has neither facet nor value. */
-function sheetOf(sheets: ReadonlyMap<string, Map<string, Sums>>, facet: string, value: string): Sums {
-  const values = sheets.get(facet)!;
-  const sheet = values.get(value) ?? new Sums();
-  values.set(value, sheet);
-  return sheet;
+  const sheets = sheetsOf(rows).map(({ facet, value, sums }) => [facet, value, day, JSON.stringify(sums)]);
+  await sql.insert('daily_sheets', ['facet', 'value', 'day', 'sheet'], sheets);
 }
 
 function addAlike(alike: Map<string, { row: Alike; n: number; repeats: number }>, row: Alike): void {
@@ -121,15 +97,4 @@ function addAlike(alike: Map<string, { row: Alike; n: number; repeats: number }>
     known.n += n;
     known.repeats += repeats;
   } else alike.set(key, { row: { ...row, device: '' }, n, repeats });
-}
-
-function addRow(sums: Sums, row: Alike, rules: readonly string[]): void {
-  const { n } = row;
-  sums.incidents += n;
-  sums.repeats += row.repeats;
-  for (const facet of ROW_FACETS) sums.add(facet, row[facet], n);
-  for (const rule of rules) {
-    sums.add('rule', rule, n);
-    if (row.state === 'false-alarm') sums.add('wrong', rule, n);
-  }
 }

@@ -37,7 +37,7 @@ function shell(script: string, where: string) {
     LANG: 'vi_VN.UTF-8',
     LC_ALL: '',
   };
-  return spawnSync('bash', ['-eu', '-c', script], { cwd: where, env, encoding: 'utf8' });
+  return spawnSync('bash', ['--norc', '-eu', '-c', script], { cwd: where, env, encoding: 'utf8' });
 }
 
 function place(name: string): string {
