@@ -40,7 +40,8 @@ export function logItem(
     findings: verdict.findings.slice(0, LOGGED_FINDINGS).map(({ finding, where }) => ({
       ruleId: word(finding.ruleId),
       level: finding.level,
-      confidence: finding.confidence,
+      // Four places tell all there is to tell, and let the server read a record at one look.
+      confidence: Math.round(finding.confidence * 10_000) / 10_000,
       where: word(where),
       signals: finding.signals.map(({ id, weight }) => ({ id: word(id), weight })),
     })),

@@ -20,7 +20,7 @@ export async function runCommands(
   const whole = `la-chan() { "${process.execPath}" "${COMMAND}" --lang en "$@"; }\n${script}`;
   const options = { cwd: where, env: { ...process.env, ...env } };
   try {
-    return (await promisify(execFile)('bash', ['-eu', '-c', whole], options)).stdout;
+    return (await promisify(execFile)('bash', ['--norc', '-eu', '-c', whole], options)).stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${script}\n${stdout}${stderr}`);
