@@ -16,7 +16,7 @@ import { sweepSite } from '../src/sweep/sweep-site.ts';
 // sweep starts the threads and is told apart.
 const PAGES = Number(process.env.PAGES ?? 5_000);
 const DOCUMENTS = Number(process.env.DOCUMENTS ?? 1_000);
-const ROUNDS = Number(process.env.ROUNDS ?? 3);
+const ROUNDS = Number(process.env.ROUNDS ?? 7);
 const JOBS = 8;
 const SENTENCE =
   'Ủy ban nhân dân huyện thông báo lịch tiếp công dân quý này và kết quả giải quyết đơn thư của các phòng, ban chuyên môn. ';
