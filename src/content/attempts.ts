@@ -43,7 +43,7 @@ export interface Shown {
 
 const QUIET_MS = 60_000;
 const WAIT_FOR_RECORD_MS = 2_000;
-const RETRY_MS = [500, 3_000, 20_000, 120_000] as const;
+const RETRY_MS = [500, 3_000, 20_000] as const;
 
 export function createAttempts(destination: Destination, send: Send, signal: AbortSignal): Attempts {
   const lastSeen = new Map<string, number>();
