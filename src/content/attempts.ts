@@ -44,6 +44,7 @@ export interface Shown {
 const QUIET_MS = 60_000;
 const WAIT_FOR_RECORD_MS = 2_000;
 const RETRY_MS = [500, 3_000, 20_000] as const;
+const ANSWER_WITHIN_MS = 10_000;
 
 export function createAttempts(destination: Destination, send: Send, signal: AbortSignal): Attempts {
   const lastSeen = new Map<string, number>();
@@ -138,8 +139,9 @@ async function record(deliver: () => Promise<unknown>): Promise<void> {
   for (const delay of [0, ...RETRY_MS]) {
     if (delay) await pause(delay);
     try {
-      await deliver();
-      return;
+      // A worker that dies over a message may leave it without an answer for ever.
+      const answered = deliver().then(() => true);
+      if (await Promise.race([answered, pause(ANSWER_WITHIN_MS)])) return;
     } catch {
       // The background may be starting or updating; the last refusal leaves nothing more to try.
     }

@@ -27,6 +27,8 @@ export interface FaultOptions {
 const WAITING = 8;
 /** The guard's last try to have an attempt recorded comes this late. Milliseconds. */
 const LAST_TRY = 30_000;
+/** Longer than the guard itself waits for one answer. Milliseconds. */
+const ANSWER_WITHIN = 12_000;
 const BINDING = 'noteAttempt';
 
 /** The page people write in. */
@@ -156,7 +158,11 @@ const LISTEN = `(() => {
     const id = message.request.attemptId;
     tries.set(id, (tries.get(id) ?? 0) + 1);
     ${BINDING}('sent ' + id);
-    const reply = await send(message).catch((error) => ({ ok: false, error: 'unreachable', detail: String(error) }));
+    const unheard = (detail) => ({ ok: false, error: 'unreachable', detail: String(detail) });
+    const reply = await Promise.race([
+      send(message).catch(unheard),
+      new Promise((resolve) => setTimeout(() => resolve(unheard('no answer')), ${ANSWER_WITHIN})),
+    ]);
     if (reply?.ok) ${BINDING}('done ' + id);
     else if (tries.get(id) === 4) ${BINDING}('lost ' + id);
     return reply;
