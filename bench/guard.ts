@@ -1,6 +1,7 @@
 /**
  * What the guard adds to clean work: the same steps by turns in a browser with the extension and in one without, medians
- * and their difference in milliseconds. `node bench/guard.ts [pairs]`, after a build, on a quiet machine.
+ * and their difference in milliseconds. `node bench/guard.ts [pairs]`, after a build, on a quiet machine. What a page costs
+ * that is only read is in `page-cost.ts`.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,16 +14,13 @@ import { html, startReceivingServer } from '../tests/support/receiving-server.ts
 
 const PAIRS = Number(process.argv[2] ?? 15);
 const GUARDED = 'https://chat.zalo.me';
-const UNGUARDED = 'https://tin-tuc.example.com';
 const LINE =
   'Kính gửi các thôn: đề nghị báo cáo số cây đã trồng trước ngày 15 tháng 3, bảo mật thông tin cá nhân.\n';
 
-const paragraphs = Array.from({ length: 400 }, (_, i) => `<p>${i}. ${LINE}</p>`).join('');
 const pages: Record<string, string> = {
   '/dan': `<script>let start = 0; addEventListener('keydown', (e) => { if (e.key === 'v') start = e.timeStamp; }, true);</script>
     <textarea id="t" rows="8" cols="60"></textarea><script>t.oninput = () => { window.took = performance.now() - start; };</script>`,
   '/tep': `<input id="f" type="file"><script>f.onchange = async () => { const sent = f.files[0]; await fetch('/nhan', { method: 'POST', body: sent }); window.sent = sent.size; };</script>`,
-  '/tinh': `<link rel="icon" href="data:,"><h1>Thông báo</h1>${paragraphs}`,
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'la-chan-bench-'));
@@ -40,8 +38,6 @@ await measure('clean paste, 10 kB', (test) => paste(test, 10_000));
 await measure('clean paste, 1 MB', (test) => paste(test, 1_000_000));
 await measure('clean 1 MB DOCX, worker awake', (test) => upload(test, false));
 await measure('clean 1 MB DOCX, worker asleep', (test) => upload(test, true));
-await measure('DOMContentLoaded, guarded page', (test) => load(test, GUARDED));
-await measure('DOMContentLoaded, page not guarded', (test) => load(test, UNGUARDED));
 console.table(rows);
 console.log(`${PAIRS} pairs; load of the machine ${loadavg()[0]?.toFixed(1)}`);
 await guarded.stop();
@@ -94,17 +90,6 @@ async function upload(test: TestBrowser, asleep: boolean): Promise<number> {
   await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(docx);
   await server.waitFor((all) => all.some((one) => one.url === '/nhan'), 10_000);
   const time = performance.now() - start;
-  await page.close();
-  return time;
-}
-
-async function load(test: TestBrowser, origin: string): Promise<number> {
-  const page = await test.open('about:blank');
-  await page.goto(`${origin}/tinh`);
-  const time = await page.evaluate(() => {
-    const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    return entry!.domContentLoadedEventEnd - entry!.responseStart;
-  });
   await page.close();
   return time;
 }

@@ -134,7 +134,7 @@ interface Recorded {
   readonly done: Promise<void>;
 }
 
-/** Repeats a message that could not be delivered; every message is safe to repeat. Never rejects. */
+/** Repeats a message that was not delivered or not answered; every message is safe to repeat. Never rejects. */
 async function record(deliver: () => Promise<unknown>): Promise<void> {
   for (const delay of [0, ...RETRY_MS]) {
     if (delay) await pause(delay);

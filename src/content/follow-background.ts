@@ -39,6 +39,7 @@ export function followBackground(
   return new Promise((known) => {
     requestIdleCallback(
       () => {
+        if (signal.aborted) return;
         onGuardChange(follow, signal);
         void follow().then(known);
       },

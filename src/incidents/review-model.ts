@@ -167,7 +167,8 @@ function add(tally: Map<string, number>, value: string): void {
   tally.set(value, (tally.get(value) ?? 0) + 1);
 }
 
-function ranked(tally: ReadonlyMap<string, number>): Tally {
+/** Counted values, the most frequent first. */
+export function ranked(tally: ReadonlyMap<string, number>): Tally {
   return [...tally]
     .map(([value, count]) => ({ value, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));

@@ -78,7 +78,7 @@ describe('a log whose writers are killed', () => {
       });
       take('worker killed', run);
       expect(run.sent.size).toBeGreaterThanOrEqual(ATTEMPTS);
-      // The guard tries four times in half a minute; an attempt whose every try met a kill was never acknowledged.
+      // The guard tries four times; an attempt whose every try met a kill was never acknowledged.
       expect(run.acknowledged.size).toBeGreaterThan(ATTEMPTS * 0.5);
       expect(run.kills).toBeGreaterThan(1);
       await expectNothingLost(running);

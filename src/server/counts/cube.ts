@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { IncidentFilter } from '../../incidents/review-model.ts';
+import { COLUMNS } from '../store/filters.ts';
 import type { Sums } from './sums.ts';
 
 /** What the incidents of a day differ in. `rules`: all rules of an incident, as its row has them. */
@@ -134,21 +135,13 @@ function countValues({ values, places }: Column, rows: Uint32Array, n: ArrayLike
   return counts;
 }
 
-const LISTS = {
-  unit: 'units',
-  device: 'devices',
-  site: 'sites',
-  channel: 'channels',
-  level: 'levels',
-  disposition: 'dispositions',
-  state: 'states',
-} as const;
-
 /** The rows that every list of the filter lets through. */
 function wantedRows({ length, columns }: Cube, filter: IncidentFilter): Uint32Array {
   let rows = Uint32Array.from({ length }, (_, row) => row);
-  for (const dimension of DIMENSIONS) {
-    const list: readonly string[] = filter[dimension === 'rules' ? 'rules' : LISTS[dimension]] ?? [];
+  const lists = { ...COLUMNS, rules: 'rules' } as const;
+  for (const name of Object.keys(lists) as (keyof typeof lists)[]) {
+    const dimension = lists[name];
+    const list: readonly string[] = filter[name] ?? [];
     if (list.length === 0) continue;
     const among = new Set(list);
     const isWanted = (value: string) =>

@@ -1,10 +1,14 @@
 import type { Bucket } from '../../incidents/period.ts';
-import type { IncidentCounts, IncidentFilter, Tally } from '../../incidents/review-model.ts';
+import {
+  type IncidentCounts,
+  type IncidentFilter,
+  ranked,
+  type Tally,
+} from '../../incidents/review-model.ts';
 import type { Sql } from '../store/database.ts';
 import { type Condition, conditionsOf } from '../store/filters.ts';
-
-/** Machines named in a tally; the coverage page lists all. */
-const DEVICES = 100;
+import { wordsOf } from './cube.ts';
+import { SHOWN_DEVICES } from './sums.ts';
 
 /** Counts from the records themselves: what no day was counted by. */
 export async function readDirectly(
@@ -33,7 +37,7 @@ export async function readDirectly(
       ),
     ),
     units: await one('unit'),
-    devices: await tally(sql, 'device', source, DEVICES),
+    devices: await tally(sql, 'device', source, SHOWN_DEVICES),
     sites: await one('site'),
     channels: await one('channel'),
     levels: await one('level'),
@@ -63,9 +67,8 @@ async function rulesDirectly(sql: Sql, filter: IncidentFilter): Promise<Tally> {
   );
   const counts = new Map<string, number>();
   for (const { rules, n } of rows)
-    for (const rule of rules.trim().split(' '))
-      if (rule !== '') counts.set(rule, (counts.get(rule) ?? 0) + Number(n));
-  return ranked([...counts].map(([value, count]) => ({ value, count })));
+    for (const rule of wordsOf(rules)) counts.set(rule, (counts.get(rule) ?? 0) + Number(n));
+  return ranked(counts);
 }
 
 async function tally(
@@ -79,9 +82,5 @@ async function tally(
     `SELECT ${column} AS value, count(*) AS count FROM records WHERE ${where} GROUP BY ${column}${limit}`,
     values,
   );
-  return ranked(rows.map(({ value, count }) => ({ value, count: Number(count) })));
-}
-
-function ranked(rows: { value: string; count: number }[]): Tally {
-  return rows.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  return ranked(new Map(rows.map(({ value, count }) => [value, Number(count)])));
 }

@@ -1,4 +1,4 @@
-import type { IncidentCounts, Tally } from '../../incidents/review-model.ts';
+import { type IncidentCounts, ranked } from '../../incidents/review-model.ts';
 
 /** What incidents are counted by. `wrong`: rules of those judged false alarms. */
 export const FACETS = [
@@ -24,7 +24,7 @@ export interface StoredSums {
 /** More machines than this are not named in what is stored of a day. */
 const NAMED_DEVICES = 50;
 /** Machines named in a tally; the coverage page lists all. */
-const SHOWN_DEVICES = 100;
+export const SHOWN_DEVICES = 100;
 
 /** Incidents, and how many of them carry each value of each facet. */
 export class Sums {
@@ -80,10 +80,4 @@ export class Sums {
       states: of('state'),
     };
   }
-}
-
-function ranked(values: ReadonlyMap<string, number>): Tally {
-  return [...values]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }

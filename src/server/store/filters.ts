@@ -26,7 +26,8 @@ export interface Condition {
   readonly values: readonly Value[];
 }
 
-const COLUMNS = {
+/** The column of `records` that each list of a filter narrows; `rules` narrows a column of several words. */
+export const COLUMNS = {
   units: 'unit',
   devices: 'device',
   sites: 'site',
