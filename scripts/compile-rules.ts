@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { describeProblem, readSource } from '../src/cli/rules/read-source.ts';
 import { chooseTexts } from '../src/cli/texts.ts';
 import { SAID_OF_CATEGORIES } from '../src/engine/category.ts';
+import { withPlaces } from '../src/engine/key-places.ts';
 import { compileRules, type RuleKind, type RuleSource } from '../src/rules/compile.ts';
 import type { Problem } from '../src/rules/problem-words.ts';
 
@@ -40,15 +41,18 @@ stopAt(problems);
 await mkdir(new URL('.generated/', root), { recursive: true });
 const write = (name: string, value: unknown) =>
   writeFile(new URL(`.generated/${name}`, root), JSON.stringify(value));
-await write('rules.json', tables);
+await write('rules.json', withPlaces(tables));
 // What every page carries from its first moment on: markings and foreign banners. The categories come from the background.
 const withoutCategories = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !SAID_OF_CATEGORIES.includes(name)));
-await write('core-rules.json', {
-  ...tables,
-  categories: [],
-  context: withoutCategories(tables.context),
-  evidence: { ...tables.evidence, weights: withoutCategories(tables.evidence.weights) },
-});
+await write(
+  'core-rules.json',
+  withPlaces({
+    ...tables,
+    categories: [],
+    context: withoutCategories(tables.context),
+    evidence: { ...tables.evidence, weights: withoutCategories(tables.evidence.weights) },
+  }),
+);
 await write('rule-examples.json', examples);
 await import('./compile-policy.ts');

@@ -1,4 +1,5 @@
 import { createEngine } from '../engine/engine.ts';
+import { withPlaces } from '../engine/key-places.ts';
 import type { EngineTables } from '../engine/tables.ts';
 import type { Engine } from '../engine/types.ts';
 import type { PackOffer } from '../messages/messages.ts';
@@ -131,5 +132,6 @@ export function createPacks(tools: PackTools): Packs {
 }
 
 function forceOf({ pack }: TrustedState, tables: EngineTables): PackInForce {
-  return { packId: pack?.sha256 ?? BUNDLED_PACK, tables, engine: createEngine(tables) };
+  const placed = withPlaces(tables);
+  return { packId: pack?.sha256 ?? BUNDLED_PACK, tables: placed, engine: createEngine(placed) };
 }

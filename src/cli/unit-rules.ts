@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { withPlaces } from '../engine/key-places.ts';
 import { modeAt } from '../policy/applies.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { mergeLayers } from '../policy/layers.ts';
@@ -53,7 +54,7 @@ async function readPack(path: string, root: string | undefined, texts: Texts) {
   const { pack, state } = opened;
   if (packHealth(state, new Date()) === 'expired')
     process.stderr.write(`la-chan: ${texts('cliUnitRulesExpired', pack.statement.expires.slice(0, 10))}\n`);
-  return { packId: state.pack?.sha256 ?? '', tables: pack.tables };
+  return { packId: state.pack?.sha256 ?? '', tables: withPlaces(pack.tables) };
 }
 
 /** A pack file, or the folder that `la-chan rules publish` writes. */

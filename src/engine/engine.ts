@@ -24,7 +24,7 @@ export function createEngine(tables: EngineTables): Engine {
     let headWords: HeadWords | undefined;
     works = {
       phrases,
-      scanner: createScanner(phrases.texts, phrases.markings),
+      scanner: createScanner(phrases.texts, phrases.markings, tables.places),
       context: buildContext(tables.context),
       keywords: tables.keywords && createKeywordFinder(tables.keywords),
       headWords: () => (headWords ??= createHeadWords(tables.context)),

@@ -84,9 +84,12 @@ export function foldTable(): Uint16Array {
   return table;
 }
 
-/** The entry of a symbol. 密 is as wide as a whole key: two signs tell a Chinese word, and no letter counts before it. */
+/**
+ * The entry of a symbol. 密 is wider than a whole key: two signs tell a Chinese word, and no letter counts before it. Every
+ * width is odd, so that the lowest bit tells a letter.
+ */
 function entryOf(symbol: number): number {
-  return symbol === 0 ? 0 : (symbol << SYMBOL_SHIFT) | (symbol === CJK_SECRET ? KEY_WIDTH : SYMBOL_WIDTH);
+  return symbol === 0 ? 0 : (symbol << SYMBOL_SHIFT) | (symbol === CJK_SECRET ? KEY_WIDTH + 1 : SYMBOL_WIDTH);
 }
 
 function buildFold(): Uint16Array {

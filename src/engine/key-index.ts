@@ -1,10 +1,10 @@
-import { CJK_SECRET, foldTable, KEY_WIDTH, SYMBOL_SHIFT, SYMBOL_WIDTH } from './fold.ts';
+import { foldTable, KEY_WIDTH, SYMBOL_SHIFT, SYMBOL_WIDTH } from './fold.ts';
 
-/** Letters that are looked at together, five bits each. */
-const KEY_LETTERS = 6;
 export const KEY_MASK = (1 << KEY_WIDTH) - 1;
 const PAIR_MASK = (1 << (2 * SYMBOL_WIDTH)) - 1;
 const THREE_MASK = (1 << (3 * SYMBOL_WIDTH)) - 1;
+/** The last bit of a number, and all bits of a width. */
+const LAST_BIT = 31;
 /** Spreads a key over 32 bits. Its two low bits are none, so the bits above a key change nothing. */
 export const SPREAD = 0x9e3779b1 << 2;
 
@@ -13,20 +13,8 @@ export const [KEY, MASK, NEXT, FOUND] = [0, 1, 2, 3];
 export const STRIDE_SHIFT = 2;
 const STRIDE = 1 << STRIDE_SHIFT;
 
-/**
- * How common two letters in a row are in Vietnamese, from 0 to 3: a row of 32 digits for every first letter. A phrase is
- * found by its rarest six letters; what stands around them is compared only where they turn up.
- */
-const COMMON_PAIRS =
-  '000000000000000000000000000000000012100012000232100021000200000002000100010000010000000000000000' +
-  '020110002000001200001200000000000200010002000002000002000000000000010000000001211000220000000000' +
-  '000000000000000000000000000000000111100012010011000021100000000002011100020000120000121000000000' +
-  '021112001001102100002010000000000000000000000000000000000000000000000000210000000000000000000000' +
-  '010000000100000100000100000000000110000001000001000010000000000001111003300110110001201000000000' +
-  '020210001201103111012000000000000000000020000000000010000000000000000000000000000000020000000000' +
-  '010000000100000100000100000000000100000000000001000001000000000001001100210000110020110000000000' +
-  '020210000000002200001000020000000200010001000001000001000000000000000000000000000000000000000000' +
-  '01000000000000000000000000000000000011000000000000001';
+/** The place of a phrase is a unit of it, written as the sign so many after this one. */
+export const FIRST_PLACE = 0x30;
 
 /**
  * Every phrase by six neighbouring letters of it. One bit for each of 2^20 places tells whether a phrase may be here;
@@ -46,8 +34,11 @@ export interface KeyIndex {
   readonly short: Int32Array;
 }
 
-/** Builds the index; the first `whole` phrases are found by their last letters. Phrases of one letter are never found. */
-export function buildKeyIndex(texts: readonly string[], whole: number): KeyIndex {
+/**
+ * Builds the index. The first `whole` phrases are found by their last letters, the others by those up to their place
+ * (`EngineTables.places`), or by their last ones too when there are none. Phrases of one letter are never found.
+ */
+export function buildKeyIndex(texts: readonly string[], whole: number, places = ''): KeyIndex {
   const size = 1 << Math.max(6, 33 - Math.clz32(texts.length));
   const index = {
     bits: new Int32Array(1 << 15),
@@ -62,7 +53,9 @@ export function buildKeyIndex(texts: readonly string[], whole: number): KeyIndex
   // Each goes before its chain, which so keeps the order of its phrases.
   for (let phrase = texts.length - 1; phrase >= 0; phrase--) {
     const record = phrase * STRIDE;
-    chooseKey(fold, records, record, texts[phrase]!, phrase < whole);
+    const text = texts[phrase]!;
+    const until = phrase < whole ? NaN : places.charCodeAt(phrase - whole);
+    readKey(fold, records, record, text, until - FIRST_PLACE);
     const mask = records[record + MASK]!;
     if (mask >= 0 && mask < KEY_MASK) {
       linkShort(index, record);
@@ -79,35 +72,23 @@ export function buildKeyIndex(texts: readonly string[], whole: number): KeyIndex
   return index;
 }
 
-/** Writes down the rarest six letters of a phrase, the last six with `whole`, or all when there are fewer. */
-function chooseKey(fold: Uint16Array, records: Int32Array, record: number, text: string, whole: boolean) {
-  let recent = 0;
-  let known = 0;
-  /** How common the pairs up to here are, two bits each, and the sum of the last five. */
-  let pairs = 0;
-  let cost = 0;
-  let least = 0;
+/** Writes down the six letters of a phrase up to a unit, or its last six, or all when there are fewer. */
+function readKey(fold: Uint16Array, records: Int32Array, record: number, text: string, place: number): void {
   let key = 0;
-  let found = 0;
-  let before = 0;
-  for (let k = 0; k < text.length; k++) {
+  let width = 0;
+  let found = -1;
+  // Above the six letters there is room for a part of the seventh.
+  for (let k = place < text.length ? place : text.length - 1; k >= 0 && width <= LAST_BIT; k--) {
     const signs = fold[text.charCodeAt(k)]!;
     const letter = signs >> SYMBOL_SHIFT;
     if (letter === 0) continue;
-    recent = (recent << signs) | letter;
-    pairs = (pairs << 2) | (COMMON_PAIRS.charCodeAt(recent & PAIR_MASK) & 3);
-    cost += (pairs & 3) - ((pairs >> 10) & 3);
-    known = letter === CJK_SECRET ? KEY_LETTERS : known + 1;
-    if (known > KEY_LETTERS && cost >= least && !whole) continue;
-    least = cost;
-    key = recent;
-    found = k;
-    before = known;
+    if (width === 0) found = k;
+    key |= letter << width;
+    width += signs & LAST_BIT;
   }
-  // Above the six letters there is room for a part of the seventh.
+  if (width < KEY_WIDTH && place < text.length - 1) return readKey(fold, records, record, text, text.length);
   records[record + KEY] = key;
-  records[record + MASK] =
-    before > KEY_LETTERS ? -1 : before < KEY_LETTERS ? (1 << (SYMBOL_WIDTH * before)) - 1 : KEY_MASK;
+  records[record + MASK] = width > LAST_BIT ? -1 : width < KEY_WIDTH ? (1 << width) - 1 : KEY_MASK;
   records[record + FOUND] = found;
 }
 

@@ -39,11 +39,11 @@ const WORTH_A_CALL = 6;
 const NOTES = 1024;
 
 /**
- * Makes a scanner; the first `whole` phrases are found by their last letters, the others by their rarest. One scanner in
- * a process is fastest: the compiler then takes its tables for constants.
+ * Makes a scanner; the first `whole` phrases are found by their last letters, the others by those that `places` tells. One
+ * scanner in a process is fastest: the compiler then takes its tables for constants.
  */
-export function createScanner(texts: readonly string[], whole: number): Scanner {
-  const index = buildKeyIndex(texts, whole);
+export function createScanner(texts: readonly string[], whole: number, places?: string): Scanner {
+  const index = buildKeyIndex(texts, whole, places);
   const { bits, three } = index;
   const fold = foldTable();
   const notes = new Int32Array(2 * NOTES);
@@ -64,8 +64,9 @@ export function createScanner(texts: readonly string[], whole: number): Scanner 
       // The low bits of `signs` are the width of its symbol; what is no letter has none.
       recent = (recent << signs) | (signs >> SYMBOL_SHIFT);
       const place = Math.imul(recent, SPREAD);
-      if (((bits[place >>> 17]! >>> (place >>> 12)) & 1) !== 0 || recent << 17 === three << 17) {
-        if (signs >> SYMBOL_SHIFT === 0) continue;
+      // The lowest bit of `signs` is 0 for what is no letter.
+      if (((bits[place >>> 17]! >>> (place >>> 12)) & signs & 1) !== 0 || recent << 17 === three << 17) {
+        if ((signs & 1) === 0) continue;
         notes[count] = recent;
         notes[count + 1] = i;
         count += 2;

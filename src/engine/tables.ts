@@ -6,6 +6,11 @@ export interface EngineTables {
   readonly markings: readonly MarkingRule[];
   readonly foreign: readonly ForeignRule[];
   readonly categories: readonly CategoryRule[];
+  /**
+   * By foreign and category phrase, in their order, a sign that tells by which letters it is found (`key-places.ts`). Never
+   * part of what is signed, and nothing but the speed hangs on it.
+   */
+  readonly places?: string;
   readonly evidence: EvidenceTable;
   /** Phrases that tell where a marking stands and what is said of it, by kind. */
   readonly context: Readonly<Record<string, ContextPhrases>>;

@@ -11,8 +11,10 @@ export function extendBaseline(
   own: OwnRules,
   { pack, salt }: { pack: PackId; salt: string },
 ): EngineTables {
+  // They belong to the phrases of the baseline, and to no pack.
+  const { places: _, ...rest } = base;
   return {
-    ...base,
+    ...rest,
     pack,
     markings: replaceById(base.markings, own.markings),
     foreign: replaceById(base.foreign, own.foreign),

@@ -1,4 +1,5 @@
 import { createEngine } from '../engine/engine.ts';
+import { withPlaces } from '../engine/key-places.ts';
 import type { Engine } from '../engine/types.ts';
 import { createNodeScanPool, type NodeScanPool } from '../inspection/node/scan-pool.ts';
 import { modeAt } from '../policy/applies.ts';
@@ -45,7 +46,7 @@ export class ServerRules {
 
   async #open(bytes: Uint8Array): Promise<Pack> {
     const opened = await openPack(bytes, this.#parts.config.packRoot ?? '', product.version);
-    if (opened.ok) return { packId: opened.state.pack?.sha256 ?? '', tables: opened.pack.tables };
+    if (opened.ok) return { packId: opened.state.pack?.sha256 ?? '', tables: withPlaces(opened.pack.tables) };
     this.#log(JSON.stringify({ alert: 'pack', problem: opened.problem }));
     return BUNDLED;
   }
