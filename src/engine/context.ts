@@ -1,5 +1,6 @@
+import { isInvisible, symbolOf } from './fold.ts';
 import type { ContextPhrases } from './tables.ts';
-import { codeOf, type Word, wordsOf } from './words.ts';
+import { addLetter, codeOf, type Word, wordsOf } from './words.ts';
 
 /** A context phrase found in a line: words `from` up to but not including `to`. */
 export interface Hit {
@@ -33,16 +34,27 @@ class PhraseTree {
     return slots[this.slot(node, code) + TO]!;
   }
 
-  grow(node: number, code: number): number {
+  /** The node at which the words of a phrase end. */
+  growAll(phrase: string): number {
     const { slots, ends } = this;
-    const slot = this.slot(node, code);
-    if (slots[slot + TO] === 0) {
-      slots[slot] = node;
-      slots[slot + CODE] = code;
-      slots[slot + TO] = ends.length;
-      ends.push(undefined);
+    let node = 0;
+    let code = 0;
+    for (let at = 0; at <= phrase.length; at++) {
+      const unit = at < phrase.length ? phrase.charCodeAt(at) : SPACE;
+      const symbol = symbolOf(unit);
+      if (symbol !== 0) code = addLetter(code, symbol);
+      if (symbol !== 0 || code === 0 || isInvisible(unit)) continue;
+      const slot = this.slot(node, code);
+      if (slots[slot + TO] === 0) {
+        slots[slot] = node;
+        slots[slot + CODE] = code;
+        slots[slot + TO] = ends.length;
+        ends.push(undefined);
+      }
+      node = slots[slot + TO]!;
+      code = 0;
     }
-    return slots[slot + TO]!;
+    return node;
   }
 
   private slot(node: number, code: number): number {
@@ -55,6 +67,7 @@ class PhraseTree {
   }
 }
 
+const SPACE = 0x20;
 const SLOT = 4;
 const [CODE, TO] = [1, 2];
 
@@ -92,8 +105,7 @@ export function buildContext(context: Readonly<Record<string, ContextPhrases>>):
     const kind = kinds.size;
     kinds.set(name, kind);
     for (const phrase of phrases) {
-      let node = 0;
-      for (const { code } of wordsOf(phrase, 0, phrase.length)) node = tree.grow(node, code);
+      const node = tree.growAll(phrase);
       tree.ends[node] ??= [];
       tree.ends[node]!.push({ kind, at, capitals, phrase, marks: undefined });
     }

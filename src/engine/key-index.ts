@@ -1,6 +1,6 @@
 import { foldTable, KEY_WIDTH, SYMBOL_SHIFT, SYMBOL_WIDTH } from './fold.ts';
 
-export const KEY_MASK = (1 << KEY_WIDTH) - 1;
+const KEY_MASK = (1 << KEY_WIDTH) - 1;
 const PAIR_MASK = (1 << (2 * SYMBOL_WIDTH)) - 1;
 const THREE_MASK = (1 << (3 * SYMBOL_WIDTH)) - 1;
 /** The last bit of a number, and all bits of a width. */
@@ -27,8 +27,7 @@ export interface KeyIndex {
   readonly three: number;
   /** Of every phrase four numbers, see the places above. */
   readonly records: Int32Array;
-  /** Open addressing: keys of six letters, or 0; and the first phrase of each. */
-  readonly keys: Int32Array;
+  /** The first of the phrases whose keys of six letters share a slot, or -1. */
   readonly first: Int32Array;
   /** The first of the phrases with a shorter key, by its last two letters, or -1. */
   readonly short: Int32Array;
@@ -36,60 +35,54 @@ export interface KeyIndex {
 
 /**
  * Builds the index. The first `whole` phrases are found by their last letters, the others by those up to their place
- * (`EngineTables.places`), or by their last ones too when there are none. Phrases of one letter are never found.
+ * (`EngineTables.places`), or by their last ones too when it leaves too few. Phrases of one letter are never found. One
+ * loop without calls: a new page runs it in the interpreter, and every function in it would be compiled by itself.
  */
 export function buildKeyIndex(texts: readonly string[], whole: number, places = ''): KeyIndex {
-  const size = 1 << Math.max(6, 33 - Math.clz32(texts.length));
   const index = {
     bits: new Int32Array(1 << 15),
     three: 0,
     records: new Int32Array(texts.length * STRIDE),
-    keys: new Int32Array(size),
-    first: new Int32Array(size),
+    first: new Int32Array(1 << Math.max(6, 33 - Math.clz32(texts.length))).fill(-1),
     short: new Int32Array(PAIR_MASK + 1).fill(-1),
   };
-  const { bits, records, keys, first } = index;
+  const { bits, records, first } = index;
   const fold = foldTable();
   // Each goes before its chain, which so keeps the order of its phrases.
   for (let phrase = texts.length - 1; phrase >= 0; phrase--) {
-    const record = phrase * STRIDE;
     const text = texts[phrase]!;
-    const until = phrase < whole ? NaN : places.charCodeAt(phrase - whole);
-    readKey(fold, records, record, text, until - FIRST_PLACE);
-    const mask = records[record + MASK]!;
-    if (mask >= 0 && mask < KEY_MASK) {
+    const last = text.length - 1;
+    const place = phrase < whole ? last : places.charCodeAt(phrase - whole) - FIRST_PLACE;
+    let key = 0;
+    let width = 0;
+    let found = -1;
+    for (let from = place < last ? place : last; ; from = last) {
+      // Above the six letters there is room for a part of the seventh.
+      for (let k = from; k >= 0 && width <= LAST_BIT; k--) {
+        const signs = fold[text.charCodeAt(k)]!;
+        if ((signs & 1) === 0) continue;
+        if (width === 0) found = k;
+        key |= (signs >> SYMBOL_SHIFT) << width;
+        width += signs & LAST_BIT;
+      }
+      if (width >= KEY_WIDTH || from === last) break;
+      key = width = 0;
+    }
+    const record = phrase * STRIDE;
+    records[record + KEY] = key;
+    records[record + MASK] = width > LAST_BIT ? -1 : width < KEY_WIDTH ? (1 << width) - 1 : KEY_MASK;
+    records[record + FOUND] = found;
+    if (width < KEY_WIDTH) {
       linkShort(index, record);
       continue;
     }
-    const key = records[record + KEY]! & KEY_MASK;
-    const slot = findSlot(keys, key);
-    records[record + NEXT] = keys[slot] === 0 ? -1 : first[slot]!;
-    keys[slot] = key;
+    const spread = Math.imul(key, SPREAD);
+    const slot = slotOf(first, spread);
+    records[record + NEXT] = first[slot]!;
     first[slot] = record;
-    const place = Math.imul(key, SPREAD);
-    bits[place >>> 17]! |= 1 << (place >>> 12);
+    bits[spread >>> 17]! |= 1 << (spread >>> 12);
   }
   return index;
-}
-
-/** Writes down the six letters of a phrase up to a unit, or its last six, or all when there are fewer. */
-function readKey(fold: Uint16Array, records: Int32Array, record: number, text: string, place: number): void {
-  let key = 0;
-  let width = 0;
-  let found = -1;
-  // Above the six letters there is room for a part of the seventh.
-  for (let k = place < text.length ? place : text.length - 1; k >= 0 && width <= LAST_BIT; k--) {
-    const signs = fold[text.charCodeAt(k)]!;
-    const letter = signs >> SYMBOL_SHIFT;
-    if (letter === 0) continue;
-    if (width === 0) found = k;
-    key |= letter << width;
-    width += signs & LAST_BIT;
-  }
-  if (width < KEY_WIDTH && place < text.length - 1) return readKey(fold, records, record, text, text.length);
-  records[record + KEY] = key;
-  records[record + MASK] = width > LAST_BIT ? -1 : width < KEY_WIDTH ? (1 << width) - 1 : KEY_MASK;
-  records[record + FOUND] = found;
 }
 
 /** Puts a phrase with a key of fewer letters into its chain, and sets the places of all six letters that end with it. */
@@ -113,10 +106,7 @@ function linkShort(
   }
 }
 
-/** The slot that holds a key, or the free one it would go into. */
-export function findSlot(keys: Int32Array, key: number): number {
-  const last = keys.length - 1;
-  let slot = (Math.imul(key, SPREAD) >>> 12) & last;
-  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & last;
-  return slot;
+/** Where the chain of a spread key begins. */
+export function slotOf(first: Int32Array, spread: number): number {
+  return (spread >>> 12) & (first.length - 1);
 }

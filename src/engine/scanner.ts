@@ -2,14 +2,13 @@ import { foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
 import {
   buildKeyIndex,
   FOUND,
-  findSlot,
   KEY,
-  KEY_MASK,
   type KeyIndex,
   MASK,
   NEXT,
   SPREAD,
   STRIDE_SHIFT,
+  slotOf,
 } from './key-index.ts';
 
 /** Answers the unit before which no more places of this phrase are wanted: 0 for none, the length of the text for all. */
@@ -81,7 +80,7 @@ export function createScanner(texts: readonly string[], whole: number, places?: 
   // of every text. The language begins to watch after some hundred steps.
   for (let round = 0; round < 3; round++) note('MẬT '.repeat(8), 0, 0);
   return {
-    bytes: [bits, index.records, index.keys, index.first, index.short, fold].reduce(
+    bytes: [bits, index.records, index.first, index.short, fold].reduce(
       (sum, { byteLength }) => sum + byteLength,
       0,
     ),
@@ -119,12 +118,10 @@ class Search {
 
   /** The phrases that may end their key at unit `last`, after the letters of `recent`. */
   walk(recent: number, last: number): void {
-    const { records, keys, first, short } = this.index;
-    const slot = findSlot(keys, recent & KEY_MASK);
-    if (keys[slot] !== 0) {
-      for (let record = first[slot]!; record >= 0; record = records[record + NEXT]!) {
-        if (((recent ^ records[record + KEY]!) & records[record + MASK]!) === 0) this.follow(record, last);
-      }
+    const { records, first, short } = this.index;
+    const slot = slotOf(first, Math.imul(recent, SPREAD));
+    for (let record = first[slot]!; record >= 0; record = records[record + NEXT]!) {
+      if (((recent ^ records[record + KEY]!) & records[record + MASK]!) === 0) this.follow(record, last);
     }
     for (let record = short[recent & 1023]!; record >= 0; record = records[record + NEXT]!) {
       if (((recent ^ records[record + KEY]!) & records[record + MASK]!) === 0) this.follow(record, last);
