@@ -28,16 +28,16 @@ export class ConceptWatch {
 
   /** Notes a phrase of one group; answers the matches of all groups when they stand close enough together. */
   note(concept: number, match: Match): readonly Match[] | null {
-    this.seen[concept] = match;
-    const matches: Match[] = [];
-    for (const found of this.seen) {
+    const { seen } = this;
+    seen[concept] = match;
+    for (let i = 0; i < seen.length; i++) {
+      const found = seen[i];
       if (!found || match.end - found.start > this.rule.near) return null;
-      matches.push(found);
     }
     if (match.start < this.done) return null;
     this.clusters++;
     this.done = match.end + this.rule.near;
-    return matches.sort((a, b) => a.start - b.start);
+    return (seen as Match[]).toSorted((a, b) => a.start - b.start);
   }
 }
 

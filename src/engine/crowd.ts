@@ -1,5 +1,5 @@
 import { type Context, HEAD_KINDS } from './context.ts';
-import { isInvisible, symbolOf } from './fold.ts';
+import { foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
 import { isBreak, type Line, type Lines } from './lines.ts';
 import { isWhole } from './locate.ts';
 import { createScanner } from './scanner.ts';
@@ -9,11 +9,11 @@ import { addLetter, wordsOf } from './words.ts';
 /** So many markings of one rule tell as much as any number. */
 const ENOUGH = 16;
 /** After so many candidates that came to nothing, a text speaks about secrecy, or is meant to keep the engine busy. */
-const PATIENCE = 24;
+const PATIENCE = 12;
 /** Long texts may have more of them: one to so many code units. */
-const UNITS_EACH = 2048;
+const UNITS_EACH = 4096;
 /** Of candidates beside a head so many times more are weighed. */
-const PATIENCE_AT_HEADS = 2;
+const PATIENCE_AT_HEADS = 4;
 /** How far from a candidate the words of a head are looked for, in code units. */
 const REACH = 200;
 const NUMBER_REACH = 50;
@@ -21,6 +21,7 @@ const NUMBER_REACH = 50;
 const SHORT = 4;
 /** Units in which a short word that begins a line ends, with an indent and the marks on its letters. */
 const LINE_START = 12;
+const BAR = 0x7c;
 /** What stands before the stroke in the number of a paper: "12/BC-SNV", "…/KH". */
 const BEFORE_STROKE = '0123456789.… ';
 
@@ -32,6 +33,11 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
   const long = texts.filter((text) => lettersIn(text) >= SHORT);
   const scanner = createScanner(long, long.length);
   const short = new Set(texts.filter((text) => lettersIn(text) < SHORT).map((text) => firstCode(text)));
+  const fold = foldTable();
+  // With bit 0 for an indent.
+  let initials = 1;
+  for (const text of texts)
+    if (lettersIn(text) < SHORT) initials |= 1 << (fold[text.charCodeAt(0)]! >> SYMBOL_SHIFT);
   return (text) => {
     const places: number[] = [];
     scanner.scan(text, (_, first, last) => {
@@ -39,9 +45,12 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
       return 0;
     });
     // Words as short as "Sở" and "Bộ" stand in every text; they begin a head where they begin a line or a cell.
+    let opens = true;
     for (let at = 0; at < text.length; at++) {
-      if (at > 0 && !opensLine(text.charCodeAt(at - 1))) continue;
-      if (short.has(firstCode(text, at))) places.push(at);
+      const unit = text.charCodeAt(at);
+      if (opens && (initials >> (fold[unit]! >> SYMBOL_SHIFT)) & 1 && short.has(firstCode(text, at)))
+        places.push(at);
+      opens = unit <= 0x0d ? unit > 0x08 : unit === BAR || (unit >= 0x85 && isBreak(unit));
     }
     return places.sort((a, b) => a - b);
   };
@@ -53,18 +62,16 @@ function lettersIn(text: string): number {
 
 /** The number of the word that begins at a unit, or after an indent; what is longer than a short word has another number. */
 function firstCode(text: string, from = 0): number {
+  const fold = foldTable();
+  const to = Math.min(from + LINE_START, text.length);
   let code = 0;
-  for (let at = from; at < from + LINE_START && at < text.length; at++) {
+  for (let at = from; at < to; at++) {
     const unit = text.charCodeAt(at);
-    const symbol = symbolOf(unit);
+    const symbol = fold[unit]! >> SYMBOL_SHIFT;
     if (symbol !== 0) code = addLetter(code, symbol);
     else if (code !== 0 && !isInvisible(unit)) break;
   }
   return code;
-}
-
-function opensLine(unit: number): boolean {
-  return isBreak(unit) || unit === 0x09 || unit === 0x7c;
 }
 
 /**

@@ -1,14 +1,15 @@
-import { CJK_SECRET, foldTable, SYMBOL_SHIFT, SYMBOL_WIDTH } from './fold.ts';
+import { SYMBOL_WIDTH, symbolOf } from './fold.ts';
 import { FIRST_PLACE } from './key-index.ts';
 import { Phrases } from './phrases.ts';
 import type { EngineTables } from './tables.ts';
 
 const KEY_LETTERS = 6;
-const PAIR_MASK = (1 << (2 * SYMBOL_WIDTH)) - 1;
+const THREE_MASK = (1 << (3 * SYMBOL_WIDTH)) - 1;
 
 /**
  * How common two letters in a row are in Vietnamese, from 0 to 3: a row of 32 digits for every first letter. A phrase is
- * found by its rarest six letters; what stands around them is compared only where they turn up.
+ * found by six letters that are rare in the language and among all phrases; what stands around them is compared only where
+ * they turn up.
  */
 const COMMON_PAIRS =
   '000000000000000000000000000000000012100012000232100021000200000002000100010000010000000000000000' +
@@ -21,7 +22,6 @@ const COMMON_PAIRS =
   '020210000000002200001000020000000200010001000001000001000000000000000000000000000000000000000000' +
   '01000000000000000000000000000000000011000000000000001';
 
-
 /** Tables with the place of every phrase in them. Costs some milliseconds for thousands of phrases: do it once, not in a page. */
 export function withPlaces(tables: EngineTables): EngineTables {
   const { texts, markings } = new Phrases(tables);
@@ -30,31 +30,53 @@ export function withPlaces(tables: EngineTables): EngineTables {
 
 /** By phrase a sign that tells with which unit its rarest six letters end. */
 export function choosePlaces(texts: readonly string[]): string {
-  let places = '';
-  for (const text of texts) places += String.fromCharCode(FIRST_PLACE + choosePlace(text));
-  return places;
+  const letters = texts.map(lettersOf);
+  const threes = countThrees(letters);
+  return letters.map((each) => String.fromCharCode(FIRST_PLACE + choosePlace(each, threes))).join('');
 }
 
-function choosePlace(text: string): number {
-  const fold = foldTable();
-  let recent = 0;
-  let known = 0;
-  /** How common the pairs up to here are, two bits each, and the sum of the last five. */
-  let pairs = 0;
-  let cost = 0;
-  let least = 0;
-  let place = 0;
-  for (let k = 0; k < text.length; k++) {
-    const signs = fold[text.charCodeAt(k)]!;
-    const letter = signs >> SYMBOL_SHIFT;
-    if (letter === 0) continue;
-    recent = (recent << signs) | letter;
-    pairs = (pairs << 2) | (COMMON_PAIRS.charCodeAt(recent & PAIR_MASK) & 3);
-    cost += (pairs & 3) - ((pairs >> 10) & 3);
-    known = letter === CJK_SECRET ? KEY_LETTERS : known + 1;
-    if (known > KEY_LETTERS && cost >= least) continue;
-    least = cost;
-    place = k;
+/** The letters of a phrase, and the units at which they stand. */
+interface Letters {
+  readonly symbols: readonly number[];
+  readonly units: readonly number[];
+}
+
+function lettersOf(text: string): Letters {
+  const symbols: number[] = [];
+  const units: number[] = [];
+  for (let unit = 0; unit < text.length; unit++) {
+    const symbol = symbolOf(text.charCodeAt(unit));
+    if (symbol === 0) continue;
+    symbols.push(symbol);
+    units.push(unit);
   }
-  return place;
+  return { symbols, units };
+}
+
+/** How often three letters in a row stand in all phrases. */
+function countThrees(all: readonly Letters[]): Int32Array {
+  const counts = new Int32Array(THREE_MASK + 1);
+  for (const { symbols } of all) for (let k = 2; k < symbols.length; k++) counts[threeAt(symbols, k)]!++;
+  return counts;
+}
+
+function threeAt(symbols: readonly number[], k: number): number {
+  return (symbols[k - 2]! << (2 * SYMBOL_WIDTH)) | (symbols[k - 1]! << SYMBOL_WIDTH) | symbols[k]!;
+}
+
+function choosePlace({ symbols, units }: Letters, threes: Int32Array): number {
+  const last = symbols.length - 1;
+  let place = last;
+  let least = Number.POSITIVE_INFINITY;
+  for (let end = KEY_LETTERS - 1; end <= last; end++) {
+    // A letter before the six turns some places away.
+    let cost = end >= KEY_LETTERS ? -1 : 0;
+    for (let k = end - KEY_LETTERS + 3; k <= end; k++) cost += Math.log2(threes[threeAt(symbols, k)]!);
+    for (let k = end - KEY_LETTERS + 2; k <= end; k++)
+      cost += 2 * Number(COMMON_PAIRS[(symbols[k - 1]! << SYMBOL_WIDTH) | symbols[k]!] ?? 0);
+    if (cost >= least) continue;
+    least = cost;
+    place = end;
+  }
+  return units[place] ?? 0;
 }

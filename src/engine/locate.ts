@@ -62,10 +62,17 @@ export class Match {
     return this.letters;
   }
 
-  /** True when it is written as the phrase is, unit by unit. */
+  /** True when it is written as the phrase is, unit by unit, in letters of either case. */
   get verbatim(): boolean {
-    const { text } = this.phrase;
-    return this.end - this.start === text.length && this.text.startsWith(text, this.start);
+    const { text, start } = this;
+    const phrase = this.phrase.text;
+    if (this.end - start !== phrase.length) return false;
+    if (text.startsWith(phrase, start)) return true;
+    for (let i = 0; i < phrase.length; i++) {
+      if (text.charCodeAt(start + i) === phrase.charCodeAt(i)) continue;
+      if (text[start + i]!.toLowerCase() !== phrase[i]!.toLowerCase()) return false;
+    }
+    return true;
   }
 
   /** True when something stands between letters of one word. */

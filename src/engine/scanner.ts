@@ -1,4 +1,4 @@
-import { foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
+import { foldTable, isInvisible, SYMBOL_SHIFT, SYMBOL_WIDTH } from './fold.ts';
 import {
   buildKeyIndex,
   FOUND,
@@ -138,7 +138,9 @@ class Search {
     if (this.goesOnOtherwise(letters, middle + 1, found + 1)) return;
     let first = found - middle;
     let last = first + letters.length - 1;
-    if (first < 0 || letters.length < WORTH_A_CALL || !text.startsWith(letters, first)) {
+    if (this.isInOneRun(record, first, last)) {
+      // All of its letters are those of the key, which were compared.
+    } else if (first < 0 || letters.length < WORTH_A_CALL || !text.startsWith(letters, first)) {
       last = follow(fold, text, found + 1, letters, middle + 1, 1);
       if (last < 0) return;
       first = follow(fold, text, found, letters, middle, -1);
@@ -148,6 +150,17 @@ class Search {
     if (until <= last) return;
     this.wanted ??= new Int32Array(this.texts.length);
     this.wanted[phrase] = until;
+  }
+
+  /** True when the phrase has as many letters as units, all in its key, and nothing stands between them in the text. */
+  private isInOneRun(record: number, first: number, last: number): boolean {
+    const { text, fold } = this;
+    const { records } = this.index;
+    const units = records[record + FOUND]! + 1;
+    if (units !== last - first + 1 || records[record + MASK] !== (1 << (SYMBOL_WIDTH * units)) - 1)
+      return false;
+    for (let at = first; at < last; at++) if (fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT === 0) return false;
+    return first >= 0;
   }
 
   /** True when the letter right after the key is none of the phrase: another one, or one more. Cheap, and mostly so. */

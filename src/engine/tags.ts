@@ -9,18 +9,26 @@ const ENDS = new Map(
 const LONGEST_NAME = 15;
 const LONGEST_TAG = 4000;
 const NEAR = 12;
-const [LESS, GREATER] = [0x3c, 0x3e];
+const LESS = 0x3c;
+const GREATER = 0x3e;
+const EXCLAMATION = 0x21;
+const QUESTION = 0x3f;
+const SLASH = 0x2f;
+const SPACE = 0x20;
 
 /** The text without tags; the same object when it has none. */
 export function stripTags(base: Reading): Reading {
   const { text } = base;
   let writer: ReadingWriter | undefined;
   let done = 0;
+  let close = 0;
   for (let at = nextSign(text, 0); at >= 0; at = nextSign(text, Math.max(at + 1, done))) {
     // Of a comment only the opening sign goes, so that one without an end hides nothing.
-    const sign = text[at + 1];
-    const comment = sign === '!' && text.startsWith('--', at + 2);
-    const from = sign === '/' || sign === '!' || sign === '?' ? at + 2 : at + 1;
+    const sign = text.charCodeAt(at + 1);
+    const comment = sign === EXCLAMATION && text.startsWith('--', at + 2);
+    if (close < at) close = (text.indexOf('>', at) + 1 || Number.POSITIVE_INFINITY) - 1;
+    if (!comment && close - at > LONGEST_TAG + LONGEST_NAME + 2) continue;
+    const from = sign === SLASH || sign === EXCLAMATION || sign === QUESTION ? at + 2 : at + 1;
     let to = from;
     while (to - from < LONGEST_NAME && isNameUnit(text.charCodeAt(to), to > from)) to++;
     const end = comment ? at + 4 : to > from ? endOf(text, to) : -1;
@@ -48,7 +56,7 @@ function endOf(text: string, at: number): number {
   for (let i = at; i < at + LONGEST_TAG && i < text.length; i++) {
     const sign = text.charCodeAt(i);
     if (sign === GREATER) return i + 1;
-    if (sign === LESS || (i === at && sign !== 0x20 && !/[\s/:]/.test(text[i]!))) return -1;
+    if (sign === LESS || (i === at && sign !== SPACE && !/[\s/:]/.test(text[i]!))) return -1;
   }
   return -1;
 }
