@@ -12,9 +12,10 @@ import { loadavg } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { PRACTICE_TEXT } from '../src/content/practice.ts';
 import { createEngine } from '../src/engine/engine.ts';
+import { foldTable } from '../src/engine/fold.ts';
+import { buildKeyIndex } from '../src/engine/key-index.ts';
 import { withPlaces } from '../src/engine/key-places.ts';
 import { Phrases } from '../src/engine/phrases.ts';
-import { createScanner } from '../src/engine/scanner.ts';
 import type { EngineTables } from '../src/engine/tables.ts';
 import { bundledTables } from '../src/rules/bundled.ts';
 
@@ -145,14 +146,16 @@ function measure(count: number): void {
     const two = speedOf(() => engine.inspect(twice).length, twice.length);
     console.log(`  ${''.padEnd(20)} twice the text takes ${((2 * one) / two).toFixed(2)} times as long`);
   }
-  // Last, for a second scanner slows the first one down.
   console.log(`  tables ${tablesOf(tables).toFixed(0)} kB`);
 }
 
 /** Size of the scanner's tables in kB. */
 function tablesOf(tables: EngineTables): number {
   const { texts, markings } = new Phrases(tables);
-  return createScanner(texts, markings, tables.places).bytes / 1024;
+  const { bits, records, first, short } = buildKeyIndex(texts, markings, tables.places);
+  return (
+    [bits, records, first, short, foldTable()].reduce((sum, { byteLength }) => sum + byteLength, 0) / 1024
+  );
 }
 
 function fill(piece: string, units: number): string {

@@ -32,12 +32,15 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
   const texts = [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? []);
   const long = texts.filter((text) => lettersIn(text) >= SHORT);
   const scanner = createScanner(long, long.length);
-  const short = new Set(texts.filter((text) => lettersIn(text) < SHORT).map((text) => firstCode(text)));
+  const short = new Set<number>();
   const fold = foldTable();
-  // With bit 0 for an indent.
+  // What a line with a short word begins with; bit 0 is an indent.
   let initials = 1;
-  for (const text of texts)
-    if (lettersIn(text) < SHORT) initials |= 1 << (fold[text.charCodeAt(0)]! >> SYMBOL_SHIFT);
+  for (const text of texts) {
+    if (lettersIn(text) >= SHORT) continue;
+    short.add(firstCode(text));
+    initials |= 1 << (fold[text.charCodeAt(0)]! >> SYMBOL_SHIFT);
+  }
   return (text) => {
     const places: number[] = [];
     scanner.scan(text, (_, first, last) => {

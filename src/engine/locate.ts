@@ -64,15 +64,12 @@ export class Match {
 
   /** True when it is written as the phrase is, unit by unit, in letters of either case. */
   get verbatim(): boolean {
-    const { text, start } = this;
-    const phrase = this.phrase.text;
-    if (this.end - start !== phrase.length) return false;
-    if (text.startsWith(phrase, start)) return true;
-    for (let i = 0; i < phrase.length; i++) {
-      if (text.charCodeAt(start + i) === phrase.charCodeAt(i)) continue;
-      if (text[start + i]!.toLowerCase() !== phrase[i]!.toLowerCase()) return false;
-    }
-    return true;
+    const { text } = this.phrase;
+    if (this.end - this.start !== text.length) return false;
+    return (
+      this.text.startsWith(text, this.start) ||
+      this.text.slice(this.start, this.end).toLowerCase() === text.toLowerCase()
+    );
   }
 
   /** True when something stands between letters of one word. */

@@ -111,12 +111,9 @@ function addColumn(evidence: Evidence, view: MarkingView, { first, before, above
 /** "[MẬT] V/v …", "Subject: MẬT - …". */
 function addSubject(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
   if (match.end > spot.first.end) return false;
-  if (spot.before > 0) {
-    const kind = kindOf(view, 'subject-label');
-    const labels = spot.first.hits.filter((hit) => hit.kind === kind);
-    for (let i = 0; i < spot.before; i++)
-      if (!labels.some((hit) => hit.from <= i && i < hit.to)) return false;
-  }
+  const kind = kindOf(view, 'subject-label');
+  for (let i = 0; i < spot.before; i++)
+    if (!spot.first.hits.some((hit) => hit.kind === kind && hit.from <= i && i < hit.to)) return false;
   const framed = isFramed(spot);
   const set = framed || /^\s*[-–—:.|]\s/u.test(spot.right);
   if (!set) return false;

@@ -22,8 +22,6 @@ export interface Scanner {
    * Returns the flags of `fold.ts` seen on the way.
    */
   scan(text: string, report: Report): number;
-  /** Bytes of its tables. */
-  readonly bytes: number;
 }
 
 /** More than this between two letters is not one phrase any more. */
@@ -80,10 +78,6 @@ export function createScanner(texts: readonly string[], whole: number, places?: 
   // of every text. The language begins to watch after some hundred steps.
   for (let round = 0; round < 3; round++) note('MẬT '.repeat(8), 0, 0);
   return {
-    bytes: [bits, index.records, index.first, index.short, fold].reduce(
-      (sum, { byteLength }) => sum + byteLength,
-      0,
-    ),
     scan(text, report) {
       flags = 0;
       let from = 0;
