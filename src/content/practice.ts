@@ -11,7 +11,7 @@ TỐI MẬT
 Độ mật: Mật, Tối mật
 <p>M.Ậ.T, mật độ, toi mat &amp; "\\u1eadt" T U Y E T M A T
 `;
-export const PRACTICE_TEXT = KINDS + 'Kính gửi: đề nghị bảo mật mạng.\n'.repeat(20);
+export const PRACTICE_TEXT = KINDS + 'Kính gửi: báo cáo của Đảng, bề mặt, mất mạng.\n'.repeat(20);
 
 /**
  * One round of what the first paste would wait for: a clipboard and a field that no page sees, weighed for nobody. Call it
