@@ -1,11 +1,12 @@
+import { LATER } from './later-sentences.ts';
 import { SENTENCES } from './sentences.ts';
 
-/** A text made around one sentence of an item; `half` says whether the rules were chosen with its sentence in sight. */
+/** A text made around one sentence of an item; `half` says whether the rules were chosen with its sentence in sight (`later`: written after they were final). */
 export interface CategoryText {
   readonly sector: string;
   readonly rule: string;
   readonly kind: 'paper' | 'near';
-  readonly half: 'tuned' | 'kept';
+  readonly half: 'tuned' | 'kept' | 'later';
   readonly text: string;
 }
 
@@ -73,6 +74,7 @@ const EACH = 200;
 export function makeCategoryTexts(): CategoryText[] {
   const random = seeded(2026);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const make = makerOf(random, pick);
   const texts: CategoryText[] = [];
   for (const [sector, items] of Object.entries(SENTENCES)) {
     for (let n = 0; n < 2 * EACH; n++) {
@@ -80,23 +82,54 @@ export function makeCategoryTexts(): CategoryText[] {
       const item = items[Math.floor(n / 2) % items.length]!;
       const half = kept ? 'kept' : 'tuned';
       const papers = kept ? item.fresh : item.papers;
-      const make = (kind: CategoryText['kind'], frame: Frame, sentence: string) => {
-        const words = {
-          agency: pick(AGENCIES),
-          place: pick(PLACES),
-          number: 2 + Math.floor(random() * 90),
-          filler: pick(FILLERS),
-          more: pick(FILLERS),
-        };
-        const text = frame(fill(sentence, pick(PLACES), random), words);
-        texts.push({ sector, rule: item.rule, kind, half, text });
-      };
-      make('paper', pick(PAPER_FRAMES), pick(papers));
-      if (random() < 0.25) make('near', pick(LIST_FRAMES), pick(papers));
-      else make('near', pick(NEAR_FRAMES), pick(kept ? item.freshTalk : item.talk));
+      const about = { sector, rule: item.rule, half } as const;
+      texts.push({ ...about, kind: 'paper', text: make(pick(PAPER_FRAMES), pick(papers)) });
+      const near =
+        random() < 0.25
+          ? make(pick(LIST_FRAMES), pick(papers))
+          : make(pick(NEAR_FRAMES), pick(kept ? item.freshTalk : item.talk));
+      texts.push({ ...about, kind: 'near', text: near });
     }
   }
   return texts;
+}
+
+/** Every later sentence in every frame: hundreds of papers and near texts of each of three sectors. */
+export function makeLaterTexts(): CategoryText[] {
+  const random = seeded(2027);
+  const make = makerOf(random, (list) => list[Math.floor(random() * list.length)]!);
+  return Object.entries(LATER).flatMap(([sector, items]) =>
+    items.flatMap(({ rule, papers, talk }) => {
+      const of = (kind: CategoryText['kind'], frames: readonly Frame[], sentences: readonly string[]) =>
+        frames.flatMap((frame) =>
+          sentences.map((sentence) => ({
+            sector,
+            rule,
+            kind,
+            half: 'later' as const,
+            text: make(frame, sentence),
+          })),
+        );
+      return [
+        ...of('paper', PAPER_FRAMES, papers),
+        ...of('near', NEAR_FRAMES, talk),
+        ...of('near', LIST_FRAMES, papers),
+      ];
+    }),
+  );
+}
+
+function makerOf(random: () => number, pick: <T>(list: readonly T[]) => T) {
+  return (frame: Frame, sentence: string): string => {
+    const words = {
+      agency: pick(AGENCIES),
+      place: pick(PLACES),
+      number: 2 + Math.floor(random() * 90),
+      filler: pick(FILLERS),
+      more: pick(FILLERS),
+    };
+    return frame(fill(sentence, pick(PLACES), random), words);
+  };
 }
 
 function fill(sentence: string, place: string, random: () => number): string {
