@@ -8,10 +8,10 @@ const TOO_FEW_MS = 5;
 /**
  * Spares the first paste the engine's slow first runs: it is built once the page is painted and idle and `known` tells
  * which rules are in force, and practises in idle moments when a person first goes to a field, by key or pointer. Pages
- * that are only read pay for no practice.
+ * that are only read pay for no practice, and those that hold nothing but text for no engine.
  */
 export function warmUp(practise: (round: number) => void, known: Promise<void>, signal: AbortSignal): void {
-  afterPaint(() => void known.then(() => buildLater(practise, signal)), signal);
+  afterPaint(() => mayAsk() && void known.then(() => buildLater(practise, signal)), signal);
   let round = 0;
   const next = (moment: IdleDeadline): void => {
     do {
@@ -32,6 +32,11 @@ export function warmUp(practise: (round: number) => void, known: Promise<void>, 
 /** Builds the engine in an idle moment, if the next text does not come before it. */
 export function buildLater(practise: (round: number) => void, signal: AbortSignal): void {
   requestIdleCallback(() => signal.aborted || practise(0), { timeout: 2_000 });
+}
+
+/** False for a page that can send nothing before a person drops something on it: it has no script and no field. */
+function mayAsk(): boolean {
+  return document.querySelector('script,input,textarea,[contenteditable],iframe') !== null;
 }
 
 /**
