@@ -45,14 +45,11 @@ await write('rules.json', withPlaces(tables));
 // What every page carries from its first moment on: markings and foreign banners. The categories come from the background.
 const withoutCategories = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !SAID_OF_CATEGORIES.includes(name)));
-await write(
-  'core-rules.json',
-  withPlaces({
-    ...tables,
-    categories: [],
-    context: withoutCategories(tables.context),
-    evidence: { ...tables.evidence, weights: withoutCategories(tables.evidence.weights) },
-  }),
-);
+await write('core-rules.json', {
+  ...tables,
+  categories: [],
+  context: withoutCategories(tables.context),
+  evidence: { ...tables.evidence, weights: withoutCategories(tables.evidence.weights) },
+});
 await write('rule-examples.json', examples);
 await import('./compile-policy.ts');

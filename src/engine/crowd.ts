@@ -33,14 +33,7 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
   const long = texts.filter((text) => lettersIn(text) >= SHORT);
   const scanner = createScanner(long, long.length);
   const short = new Set<number>();
-  const fold = foldTable();
-  // What a line with a short word begins with; bit 0 is an indent.
-  let initials = 1;
-  for (const text of texts) {
-    if (lettersIn(text) >= SHORT) continue;
-    short.add(firstCode(text));
-    initials |= 1 << (fold[text.charCodeAt(0)]! >> SYMBOL_SHIFT);
-  }
+  for (const text of texts) if (lettersIn(text) < SHORT) short.add(firstCode(text));
   return (text) => {
     const places: number[] = [];
     scanner.scan(text, (_, first, last) => {
@@ -51,8 +44,7 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
     let opens = true;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
-      if (opens && (initials >> (fold[unit]! >> SYMBOL_SHIFT)) & 1 && short.has(firstCode(text, at)))
-        places.push(at);
+      if (opens && short.has(firstCode(text, at))) places.push(at);
       opens = unit <= 0x0d ? unit > 0x08 : unit === BAR || (unit >= 0x85 && isBreak(unit));
     }
     return places.sort((a, b) => a - b);

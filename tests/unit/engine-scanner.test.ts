@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isInvisible, symbolOf } from '../../src/engine/fold.ts';
+import { choosePlaces } from '../../src/engine/key-places.ts';
 import { isWhole } from '../../src/engine/locate.ts';
 import { createScanner } from '../../src/engine/scanner.ts';
 
@@ -66,18 +67,29 @@ const text = fc
   .array(fc.tuple(word, gap), { maxLength: 40 })
   .map((pieces) => pieces.map(([letters, between]) => letters + between).join(''));
 
+/** No places, those that were chosen for the phrases, and those of quite other phrases. */
+const places = fc.oneof(fc.constant(null), fc.constant(undefined), fc.string({ maxLength: 30 }));
+
 describe('the scanner', () => {
-  it('finds what trying every place finds, whatever the phrases and the gaps', () => {
+  it('finds what trying every place finds, whatever the phrases, the gaps and the places', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(phrase, { maxLength: 30 }), fc.nat(30), text, (phrases, whole, source) => {
-        const wanted = phrases.filter((each) => lettersOf(each).length > 1);
-        const found: string[] = [];
-        createScanner(wanted, Math.min(whole, wanted.length)).scan(source, (at, first, last) => {
-          if (isWhole(source, first, last)) found.push(`${wanted[at]} ${first}-${last}`);
-          return 0;
-        });
-        expect(found.sort()).toEqual(wanted.flatMap((each) => findPlainly(source, each)).sort());
-      }),
+      fc.property(
+        fc.uniqueArray(phrase, { maxLength: 30 }),
+        fc.nat(30),
+        text,
+        places,
+        (phrases, most, source, given) => {
+          const wanted = phrases.filter((each) => lettersOf(each).length > 1);
+          const whole = Math.min(most, wanted.length);
+          const found: string[] = [];
+          const chosen = given === null ? choosePlaces(wanted.slice(whole)) : given;
+          createScanner(wanted, whole, chosen).scan(source, (at, first, last) => {
+            if (isWhole(source, first, last)) found.push(`${wanted[at]} ${first}-${last}`);
+            return 0;
+          });
+          expect(found.sort()).toEqual(wanted.flatMap((each) => findPlainly(source, each)).sort());
+        },
+      ),
       { numRuns: 300 },
     );
   });
