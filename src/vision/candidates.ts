@@ -6,6 +6,7 @@ import { findLetters, findLines, type Letters } from './lines.ts';
 import { INK, maskDarker, measurePaper, type Paper } from './mask.ts';
 import { type Planes, shrink } from './planes.ts';
 import { findShapes, type Shapes } from './shapes.ts';
+import { Sheets } from './sheets.ts';
 import { lineAxis, lineHeads, type Mask, type Turn, turnBack, turnMask } from './turns.ts';
 import type { Pixels, Region } from './types.ts';
 
@@ -44,35 +45,44 @@ export function findCandidates(source: Pixels): Candidate[] {
  * for any picture.
  */
 export function* walkCandidates(source: Pixels): Generator<Candidate, void> {
-  const search = new Search(source, shrink(source));
-  const turns = search.turns();
-  const most = Math.min(MOST, Math.floor(MOST_IN_ALL / turns.length));
-  for (const turn of turns) {
-    let count = 0;
-    for (const candidate of search.at(turn)) {
-      if (count++ >= most) break;
-      yield candidate;
+  const sheets = new Sheets();
+  try {
+    const search = new Search(source, sheets);
+    const turns = search.turns();
+    const most = Math.min(MOST, Math.floor(MOST_IN_ALL / turns.length));
+    for (const turn of turns) {
+      let count = 0;
+      for (const candidate of search.at(turn)) {
+        if (count++ >= most) break;
+        yield candidate;
+      }
     }
+  } finally {
+    sheets.giveBack();
   }
 }
 
 class Search {
   readonly #source: Pixels;
+  readonly #sheets: Sheets;
   readonly #scale: number;
   readonly #dark: Mask;
   readonly #red: Mask;
   readonly #planes: Planes;
   readonly #paper: Paper;
   #grey: Mask | null | undefined;
+  #greyPicture: Pixels | undefined;
   readonly #lying = new Map<Turn, Lying>();
 
-  constructor(source: Pixels, planes: Planes) {
+  constructor(source: Pixels, sheets: Sheets) {
+    const planes = shrink(source, sheets);
     const { width, height, scale } = planes;
     this.#source = source;
+    this.#sheets = sheets;
     this.#scale = scale;
     this.#planes = planes;
     this.#paper = measurePaper(planes);
-    this.#dark = { width, height, data: maskDarker(planes, this.#paper, INK) };
+    this.#dark = { width, height, data: maskDarker(planes, this.#paper, INK, sheets.take(width * height)) };
     this.#red = { width, height, data: planes.red };
   }
 
@@ -90,9 +100,9 @@ class Search {
   }
 
   *at(turn: Turn): Generator<Candidate, void> {
-    yield* this.#within(lie(this.#red, turn), 'red', turn);
+    yield* this.#within(lie(this.#red, turn, this.#sheets), 'red', turn);
     if (this.#grey === undefined) {
-      const data = maskGrey(this.#planes, this.#paper, this.#dark.data);
+      const data = maskGrey(this.#planes, this.#paper, this.#look(0).shapes, this.#sheets);
       this.#grey = data && { ...this.#dark, data };
     }
     if (this.#grey) yield* this.#inGrey(this.#grey, turn);
@@ -102,7 +112,7 @@ class Search {
   #look(turn: Turn): Lying {
     const known = this.#lying.get(turn);
     if (known) return known;
-    const lying = lie(this.#dark, turn);
+    const lying = lie(this.#dark, turn, this.#sheets);
     this.#lying.set(turn, lying);
     return lying;
   }
@@ -118,20 +128,23 @@ class Search {
 
   /** The same on a picture of grey ink alone, as fine as the search. */
   #inGrey(grey: Mask, turn: Turn): Candidate[] {
-    const { shapes, letters } = lie(grey, turn);
-    const picture = drawMask(grey);
-    const frames = findFrames(shapes).flatMap((frame) =>
-      findInFrame(picture, this.#back(frame, turn), 'all').map((region) => ({
-        region,
-        kind: 'frame' as const,
-      })),
-    );
+    const { shapes, letters } = lie(grey, turn, this.#sheets);
+    const inFrames = findFrames(shapes);
     // Bits of weak print are many and low.
     const lines = findLines(shapes, letters)
       .filter(({ height }) => height >= LOWEST_GREY)
       .sort((a, b) => b.height - a.height)
       .slice(0, MOST_GREY)
       .map((line) => ({ region: this.#back(line, turn), kind: 'line' as const }));
+    if (inFrames.length + lines.length === 0) return [];
+    this.#greyPicture ??= drawMask(grey);
+    const picture = this.#greyPicture;
+    const frames = inFrames.flatMap((frame) =>
+      findInFrame(picture, this.#back(frame, turn), 'all').map((region) => ({
+        region,
+        kind: 'frame' as const,
+      })),
+    );
     return [...frames, ...lines].map(({ region, kind }) => ({
       region: enlarge(region, this.#scale),
       kind,
@@ -156,8 +169,8 @@ function drawMask({ width, height, data }: Mask): Pixels {
   return { width, height, data: new Uint8Array(words.buffer) };
 }
 
-function lie(mask: Mask, turn: Turn): Lying {
-  const turned = turnMask(mask, turn);
+function lie(mask: Mask, turn: Turn, sheets: Sheets): Lying {
+  const turned = turnMask(mask, turn, sheets);
   const shapes = findShapes(turned.data, turned.width, turned.height);
   return { mask: turned, shapes, letters: findLetters(shapes) };
 }
