@@ -19,7 +19,8 @@ export interface Candidate {
   readonly alone?: { readonly picture: Pixels; readonly region: Region };
 }
 
-/** The most places looked at in one picture each way up, and in all; red ones, grey ones and upper ones first. */
+/** The most places looked at in one picture: upright in red, then each way up, and in all; upper ones first. */
+const MOST_UPRIGHT = 80;
 const MOST = 160;
 const MOST_IN_ALL = 320;
 
@@ -48,17 +49,24 @@ export function* walkCandidates(source: Pixels): Generator<Candidate, void> {
   const sheets = new Sheets();
   try {
     const search = new Search(source, sheets);
+    // Most stamps are red and upright: whoever finds one there need not ask how the page lies.
+    yield* upTo(MOST_UPRIGHT, search.inRed(0));
     const turns = search.turns();
-    const most = Math.min(MOST, Math.floor(MOST_IN_ALL / turns.length));
+    const most = Math.min(MOST, Math.floor((MOST_IN_ALL - MOST_UPRIGHT) / turns.length));
     for (const turn of turns) {
-      let count = 0;
-      for (const candidate of search.at(turn)) {
-        if (count++ >= most) break;
-        yield candidate;
-      }
+      if (turn !== 0) yield* upTo(most >> 1, search.inRed(turn));
+      yield* upTo(turn === 0 ? most : most >> 1, search.inPrint(turn));
     }
   } finally {
     sheets.giveBack();
+  }
+}
+
+function* upTo(count: number, places: Iterable<Candidate>): Generator<Candidate, void> {
+  let seen = 0;
+  for (const place of places) {
+    if (seen++ >= count) return;
+    yield place;
   }
 }
 
@@ -66,10 +74,9 @@ class Search {
   readonly #source: Pixels;
   readonly #sheets: Sheets;
   readonly #scale: number;
-  readonly #dark: Mask;
-  readonly #red: Mask;
   readonly #planes: Planes;
-  readonly #paper: Paper;
+  readonly #red: Mask;
+  #print: { readonly paper: Paper; readonly dark: Mask } | undefined;
   #grey: Mask | null | undefined;
   #greyPicture: Pixels | undefined;
   readonly #lying = new Map<Turn, Lying>();
@@ -81,8 +88,6 @@ class Search {
     this.#sheets = sheets;
     this.#scale = scale;
     this.#planes = planes;
-    this.#paper = measurePaper(planes);
-    this.#dark = { width, height, data: maskDarker(planes, this.#paper, INK, sheets.take(width * height)) };
     this.#red = { width, height, data: planes.red };
   }
 
@@ -99,20 +104,34 @@ class Search {
     return heads === 1 ? [headlong, upright] : [upright, headlong];
   }
 
-  *at(turn: Turn): Generator<Candidate, void> {
-    yield* this.#within(lie(this.#red, turn, this.#sheets), 'red', turn);
+  inRed(turn: Turn): Iterable<Candidate> {
+    return this.#within(lie(this.#red, turn, this.#sheets), 'red', turn);
+  }
+
+  /** Grey ink under print, then all ink. */
+  *inPrint(turn: Turn): Generator<Candidate, void> {
+    const { paper, dark } = this.#dark();
     if (this.#grey === undefined) {
-      const data = maskGrey(this.#planes, this.#paper, this.#look(0).shapes, this.#sheets);
-      this.#grey = data && { ...this.#dark, data };
+      const data = maskGrey(this.#planes, paper, this.#look(0).shapes, this.#sheets);
+      this.#grey = data && { ...dark, data };
     }
     if (this.#grey) yield* this.#inGrey(this.#grey, turn);
     yield* this.#within(this.#look(turn), 'all', turn);
   }
 
+  #dark() {
+    if (this.#print) return this.#print;
+    const { width, height } = this.#planes;
+    const paper = measurePaper(this.#planes);
+    const data = maskDarker(this.#planes, paper, INK, this.#sheets.take(width * height));
+    this.#print = { paper, dark: { width, height, data } };
+    return this.#print;
+  }
+
   #look(turn: Turn): Lying {
     const known = this.#lying.get(turn);
     if (known) return known;
-    const lying = lie(this.#dark, turn, this.#sheets);
+    const lying = lie(this.#dark().dark, turn, this.#sheets);
     this.#lying.set(turn, lying);
     return lying;
   }
@@ -154,7 +173,7 @@ class Search {
   }
 
   #back(region: Region, turn: Turn): Region {
-    return turnBack(region, turn, this.#dark.width, this.#dark.height);
+    return turnBack(region, turn, this.#planes.width, this.#planes.height);
   }
 }
 

@@ -7,8 +7,8 @@ import type { Pixels } from './types.ts';
 /** The picture that a glance is taken at, in pixels: half as fine as the first look's. */
 const WIDTH = 36;
 const HEIGHT = 12;
-/** Of stamps' words one in two hundred is below this. */
-const LEAST = 0.03;
+/** Of the words that the first look is sure of one in a thousand is below this, of all others nine in ten. */
+const LEAST = 0.1;
 
 let net: SmallNet | undefined;
 
