@@ -17,11 +17,11 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
  * Above this the first look is sure, and the second follows at once; above the other when all are seen, for so many of the
  * most suspect.
  */
-const LIKELY = 0.9;
+const LIKELY = 0.75;
 const SUSPECT = 0.3;
 const MOST_SUSPECTS = 12;
 /** Above this the second look's word counts, when the first agrees; between the two the letters are read. */
-const SURE = 0.92;
+const SURE = 0.85;
 const UNSURE = 0.3;
 
 /** A place whose words were told, or nearly told, to be a degree of secrecy. */
