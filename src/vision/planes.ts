@@ -47,19 +47,15 @@ export function shrink(source: Pixels, sheets = new Sheets()): Planes {
     const to = y * width;
     for (let x = 0; x < width; x++) {
       const one = pixels[upper + columns[x * taps]!]!;
-      let even = one & 0xff00ff;
-      let green = (one >>> 8) & 0xff;
-      if (taps === 2) {
-        // Red and blue are added in one number, 16 bits apart: two bytes never carry over.
-        const two = pixels[lower + columns[x * 2 + 1]!]!;
-        even = (even + (two & 0xff00ff)) >>> 1;
-        green = (green + ((two >>> 8) & 0xff)) >>> 1;
-      }
+      const two = taps === 2 ? pixels[lower + columns[x * 2 + 1]!]! : one;
+      // Paper and print: four bytes that differ little, whose mean is taken at once.
+      const mean = (one & two) + (((one ^ two) & 0xfefefe) >>> 1);
+      const green = (mean >>> 8) & 0xff;
       light[to + x] = green;
-      const more = (even & 0xff) * redGain - green * greenGain;
-      if (more < LEAST_RED || more * 7 <= green * 256) continue;
-      const over = (even & 0xff) * redGain - ((even >>> 16) & 0xff) * blueGain;
-      if (over >= LEAST_RED && over * 7 > green * 256) red[to + x] = 1;
+      const much = (mean & 0xff) * redGain;
+      if (much - green * greenGain < LEAST_RED) continue;
+      const more = much - Math.max(green * greenGain, ((mean >>> 16) & 0xff) * blueGain);
+      if (more >= LEAST_RED && more * 7 > green * 256) red[to + x] = 1;
     }
   }
   return { width, height, scale, light, red };
