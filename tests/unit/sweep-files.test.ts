@@ -150,6 +150,23 @@ describe('what a page leads to', () => {
     ]);
   });
 
+  it('is written as a browser writes it, however plain or odd the link is', () => {
+    const pieces = [' ', ...'/ // a b-1 . .. %2e _ ? # é \\ : @ ~ http:'.split(' ')];
+    fc.assert(
+      fc.property(
+        fc.constantFrom('https://x.gov.vn/p/q', 'http://x.gov.vn:8080/', 'https://ai@x.gov.vn/p'),
+        fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((some) => some.join('')),
+        (address, link) => {
+          const whole = link === '' ? null : URL.parse(link.trim(), address);
+          const isWeb = whole?.protocol.startsWith('http');
+          expect(readPage(`<a href="${link}">`, address).links.map(normalise)).toEqual(
+            whole && isWeb ? [normalise(whole.href)] : [],
+          );
+        },
+      ),
+    );
+  });
+
   it('never throws and never takes long, whatever the source is', () => {
     fc.assert(
       fc.property(
