@@ -97,7 +97,7 @@ class SiteSweep {
   async run(): Promise<SweepReport> {
     this.#frontier.add({ url: this.#source, from: null, depth: 0 });
     this.#resume();
-    const { sitemaps } = await this.#mannersOf(this.#source);
+    const { sitemaps } = await this.#mannersOf(new URL(this.#source));
     for (const url of sitemaps) this.#frontier.add({ url, from: null, depth: 0 });
     await this.#work();
     await this.#save(!this.#signal.aborted);
@@ -153,8 +153,7 @@ class SiteSweep {
     }
   }
 
-  #mannersOf(url: string): Promise<Manners> {
-    const { origin } = new URL(url);
+  #mannersOf({ origin }: URL): Promise<Manners> {
     const known = this.#manners.get(origin);
     if (known) return known;
     const learned = learnManners(this.#client, origin, this.#options.rate, this.#signal);
@@ -165,14 +164,15 @@ class SiteSweep {
   /** Fetches one address and follows its links. Resolves to what is left to do with it, if anything. */
   async #visit(target: Target): Promise<{ readonly bytes: number; judge(): Promise<void> } | null> {
     const { url } = target;
-    const path = new URL(url).pathname;
-    const manners = await this.#mannersOf(url);
+    const at = new URL(url);
+    const path = at.pathname;
+    const manners = await this.#mannersOf(at);
     if (NEVER.test(path) || (!this.#options.images && IMAGE.test(path)) || !manners.mayFetch(url)) {
       this.#skipped += 1;
       return null;
     }
     const known = this.#before.rules === this.#rules ? recall(this.#before, url) : undefined;
-    const fetched = await this.#fetch(url, known?.validators ?? null, manners);
+    const fetched = await this.#fetch(at, known?.validators ?? null, manners);
     if (this.#signal.aborted) return null;
     if (fetched.kind === 'redirect') {
       this.#redirect(fetched.to, target);
@@ -185,7 +185,7 @@ class SiteSweep {
       return null;
     }
     const judge = async () => {
-      const one = await this.#judge(target, fetched, known);
+      const one = await this.#judge(target, nameOf(path), fetched, known);
       this.#follow(one.links ?? [], url, target.depth + 1);
       await this.#keep(one);
     };
@@ -206,7 +206,7 @@ class SiteSweep {
     if (Date.now() > this.#saveAt) await this.#save(false);
   }
 
-  async #fetch(url: string, validators: Validators | null, manners: Manners): Promise<Fetched> {
+  async #fetch(url: URL, validators: Validators | null, manners: Manners): Promise<Fetched> {
     const limits = this.#options.fetch ?? fetchLimits;
     for (let attempt = 1; ; attempt++) {
       await manners.turn();
@@ -227,13 +227,14 @@ class SiteSweep {
 
   async #judge(
     { url, from }: Target,
+    name: string,
     { bytes, status, type, validators }: FetchedBody,
     known: Remembered | undefined,
   ): Promise<Remembered> {
     const hash = sha256(bytes);
     if (known?.links && known.item.sha256 === hash)
       return { item: { ...known.item, from, change: 'same' }, validators, links: known.links };
-    const file = { bytes, name: nameOf(url), size: bytes.length };
+    const file = { bytes, name, size: bytes.length };
     const [listed, page] = [listedIn(bytes), isPage(type, bytes) ? { page: url } : {}];
     const result = await this.#options.inspect({ ...file, ...(!listed && page) });
     // What ends the thread that reads a page does not hide where the page leads.
@@ -308,8 +309,8 @@ function looksLikePage(bytes: Uint8Array): boolean {
 }
 
 /** The name a visitor would save it under: it is inspected too. */
-function nameOf(url: string): string {
-  const last = new URL(url).pathname.split('/').at(-1) ?? '';
+function nameOf(path: string): string {
+  const last = path.slice(path.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(last);
   } catch {

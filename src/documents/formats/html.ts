@@ -1,6 +1,6 @@
-import { readingsOf } from '../decoded.ts';
 import type { Format } from '../format.ts';
 import { htmlTitle, htmlToText } from '../html-text.ts';
+import { readingsOf } from '../text-probe.ts';
 import type { Part } from '../types.ts';
 
 /** Code units of a page that are read at once. */

@@ -1,6 +1,5 @@
-import { readingsOf } from '../../documents/decoded.ts';
 import { probeOf } from '../../documents/extract.ts';
-import type { Probe } from '../../documents/probe.ts';
+import type { TextProbe } from '../../documents/text-probe.ts';
 import type { Allowlist } from '../../engine/tables.ts';
 import type { Engine } from '../../engine/types.ts';
 import type { LocatedFinding } from '../../engine/verdict.ts';
@@ -66,8 +65,8 @@ async function inspectAll(file: File | FileBytes, { engine, images }: ItemTools)
 }
 
 /** Adds what a page's source holds besides its text. */
-function readUnseen(probe: Probe, address: string, result: InspectionResult, engine: Engine): ItemResult {
-  const [first, ...others] = readingsOf(probe).map((source) => readPage(source, address));
+function readUnseen(probe: TextProbe, address: string, result: InspectionResult, engine: Engine): ItemResult {
+  const [first, ...others] = probe.readings().map((source) => readPage(source, address));
   const found = [first, ...others]
     .filter((page) => page && page.hidden !== '')
     .flatMap((page) => engine.inspect(page!.hidden, { place: 'property' }))
