@@ -151,6 +151,7 @@ async function sweepOf(pool: NodeScanPool, start: string, expected: number): Pro
   const report = await sweepSite(start, {
     rules: { packId: BUNDLED_PACK, tables: bundledTables, policy: bundledPolicy },
     inspect: (item) => pool.scan(item),
+    hurry: () => pool.hurry(),
     rate: 0,
     jobs: JOBS,
     images: false,

@@ -15,6 +15,8 @@ export interface SiteOptions {
   /** What `inspect` goes by, and how its findings are weighed. */
   readonly rules: UnitRules;
   readonly inspect: Inspect;
+  /** Called when nothing can be fetched until something is judged: items that wait for company wait no longer. */
+  hurry?(): void;
   /** Requests a second to one host at most; 0 for no bound. */
   readonly rate: number;
   /** Requests at the same time. */
@@ -122,8 +124,9 @@ class SiteSweep {
         if (fetched) {
           judging += 1;
           this.#waitingBytes += fetched.bytes;
+          const judged = fetched.judge();
           more();
-          await fetched.judge();
+          await judged;
           this.#waitingBytes -= fetched.bytes;
           judging -= 1;
         }
@@ -137,6 +140,7 @@ class SiteSweep {
           void take(target);
         }
         if (fetching + judging === 0) done();
+        else if (fetching === 0) this.#options.hurry?.();
       };
       more();
     });

@@ -53,6 +53,11 @@ export class NodeScanPool {
     });
   }
 
+  /** Sends what waits for company: nothing more comes before it is answered. */
+  hurry(): void {
+    if (this.#gathering) this.#endGathering();
+  }
+
   #endGathering(): void {
     if (this.#gathering) clearTimeout(this.#gathering);
     this.#gathering = null;
