@@ -24,6 +24,7 @@ const TAGS: ReadonlyMap<number, Tag> = new Map(
 );
 /** White space that a browser shows as one space, unless it is one already. */
 const RUN_OF_SPACE = /[ \t\r\n\f]{2,}|[\t\r\n\f]/g;
+const ODD_SPACE = /[\t\r\n\f]| {2}/g;
 /** Letters of a name that are looked at: more than any name that matters has. */
 const LONGEST_NAME = 21;
 const SLASH = 0x2f;
@@ -41,9 +42,13 @@ export function htmlToText(source: string): string {
   let text = '';
   let isLineStart = true;
   let at = 0;
+  /** Where the next white space stands that is not laid out as it is. */
+  let odd = -1;
   while (at < shown.length) {
     const open = nextTag(shown, at);
-    const words = layOut(shown, at, open < 0 ? shown.length : open);
+    const end = open < 0 ? shown.length : open;
+    if (odd < at) odd = nextOddSpace(shown, at);
+    const words = odd < end ? layOut(shown, at, end) : shown.slice(at, end);
     if (words !== '' && !(isLineStart && words === ' ')) {
       text += words;
       isLineStart = false;
@@ -65,16 +70,17 @@ export function htmlToText(source: string): string {
   return tidyLines(decodeHtmlEntities(text));
 }
 
-/** A run of text with the white space that a browser shows. Most has no other, and is taken as it stands. */
+/** The language finds it in half the time that a loop over the letters takes. */
+function nextOddSpace(source: string, from: number): number {
+  ODD_SPACE.lastIndex = from;
+  if (!ODD_SPACE.test(source)) return source.length;
+  const last = ODD_SPACE.lastIndex - 1;
+  return source.charCodeAt(last) === SPACE ? last - 1 : last;
+}
+
+/** A run of text with the white space that a browser shows. */
 function layOut(source: string, from: number, to: number): string {
-  let before = 0;
-  for (let at = from; at < to; at++) {
-    const code = source.charCodeAt(at);
-    if (code <= SPACE && isSpace(code) && (code !== SPACE || before === SPACE))
-      return isBlank(source, from, to) ? ' ' : source.slice(from, to).replace(RUN_OF_SPACE, ' ');
-    before = code;
-  }
-  return source.slice(from, to);
+  return isBlank(source, from, to) ? ' ' : source.slice(from, to).replace(RUN_OF_SPACE, ' ');
 }
 
 function isBlank(source: string, from: number, to: number): boolean {
