@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createEngine } from '../src/engine/engine.ts';
 import type { Engine } from '../src/engine/types.ts';
 import { inspectFile } from '../src/inspection/inspect.ts';
@@ -9,7 +10,7 @@ import { bundledTables } from '../src/rules/bundled.ts';
 import { writeDoc, writeXls } from '../tests/documents/writers/compound.ts';
 import { writeDocx, writeOdf, writePptx, writeXlsx } from '../tests/documents/writers/office.ts';
 import { writePdf } from '../tests/documents/writers/pdf.ts';
-import { marked } from '../tests/documents/writers/words.ts';
+import { escapeXml, marked } from '../tests/documents/writers/words.ts';
 
 // `node bench/documents.ts [pages …]`: CPU milliseconds of a scan, warm, and of a native tool over the same file in the
 // same run. "read" is extraction alone, "clean" the whole scan of a file without a marking, "marked" of one with a
@@ -85,23 +86,44 @@ function write(format: string, text: readonly string[]): Uint8Array {
     case 'odt':
       return writeOdf('odt', text);
     case 'doc':
-      return officeMade('odt', 'doc', text) ?? writeDoc(text);
+      return officeMade('text', 'doc', text) ?? writeDoc(text);
     case 'xls':
-      return officeMade('ods', 'xls', text) ?? writeXls(text);
+      return officeMade('spreadsheet', 'xls', text) ?? writeXls(text);
     default:
-      return officeMade('odt', 'pdf', text) ?? writePdf(pagesOf(text));
+      return officeMade('text', 'pdf', text) ?? writePdf(pagesOf(text));
   }
 }
 
-function officeMade(from: 'odt' | 'ods', to: string, text: readonly string[]): Uint8Array | null {
-  const source = join(folder, `source.${from}`);
-  writeFileSync(source, writeOdf(from, text));
-  spawnSync('soffice', ['--headless', '--convert-to', to, '--outdir', folder, source]);
-  try {
-    return new Uint8Array(readFileSync(join(folder, `source.${to}`)));
-  } catch {
-    return null;
-  }
+/** A file that LibreOffice saved; null where it is not installed. It has a profile of its own, so that another run is no matter. */
+function officeMade(kind: 'text' | 'spreadsheet', to: string, text: readonly string[]): Uint8Array | null {
+  const source = join(folder, 'source.xml');
+  writeFileSync(source, flatOdf(kind, text));
+  const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile'))}`;
+  const { error } = spawnSync('soffice', [
+    profile,
+    '--headless',
+    '--convert-to',
+    to,
+    '--outdir',
+    folder,
+    source,
+  ]);
+  if (error) return null;
+  return new Uint8Array(readFileSync(join(folder, `source.${to}`)));
+}
+
+function flatOdf(kind: 'text' | 'spreadsheet', text: readonly string[]): string {
+  const names = ['office', 'text', 'table'].map(
+    (name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`,
+  );
+  const paragraphs = text.map((line) => `<text:p>${escapeXml(line)}</text:p>`);
+  const rows = paragraphs.map(
+    (one) =>
+      `<table:table-row><table:table-cell office:value-type="string">${one}</table:table-cell></table:table-row>`,
+  );
+  const inner =
+    kind === 'text' ? paragraphs.join('') : `<table:table table:name="A">${rows.join('')}</table:table>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><office:document ${names.join(' ')} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.${kind}"><office:body><office:${kind}>${inner}</office:${kind}></office:body></office:document>`;
 }
 
 function pagesOf(text: readonly string[]): string[][] {
