@@ -47,6 +47,9 @@ function checkStream(
   budget: Budget,
   codes: { left: number },
 ): void {
+  // Entries of no bytes: as many as it says, whatever the stream holds.
+  if (/\/Type\s*\/XRef\b/.test(dictionary) && /\/W\s*\[[\s0]*\]/.test(dictionary))
+    throw bomb('a directory of entries without bytes');
   const filters = filtersOf(dictionary, file);
   const growing = growingOf(filters);
   if (growing.length > 1) throw bomb('a stream is packed twice');

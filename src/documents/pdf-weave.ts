@@ -17,6 +17,7 @@ const WIDTHS: Readonly<Record<string, number>> = {
   ...widths('ABCDEFGHKLNOPQRSTUVXYZĐ', 0.68),
 };
 const USUAL = 0.5;
+const known = new Map(Object.entries(WIDTHS));
 
 function widths(letters: string, width: number): Record<string, number> {
   return Object.fromEntries([...letters].map((letter) => [letter, width]));
@@ -98,10 +99,18 @@ function piece(run: Glyphs, str: string, x: number, width: number): Glyphs {
   };
 }
 
+/** The width of a text in ems. */
 function wide(text: string): number {
   let sum = 0;
-  for (const letter of text.normalize('NFD')) if (!/\p{M}/u.test(letter)) sum += WIDTHS[letter] ?? USUAL;
+  for (const letter of text) sum += known.get(letter) ?? widthOf(letter);
   return sum;
+}
+
+/** A letter with marks is as wide as without. */
+function widthOf(letter: string): number {
+  const width = WIDTHS[letter.normalize('NFD')[0] as string] ?? USUAL;
+  if (known.size < 1_000) known.set(letter, width);
+  return width;
 }
 
 function goesBack(last: Glyphs, item: Glyphs): boolean {

@@ -9,6 +9,8 @@ import type { Zip } from '../zip.ts';
 import type { TextHandler } from '../zipped-xml.ts';
 import { SlideHandler } from './pptx.ts';
 
+/** Letters of a cell from which they are counted as unpacked ones; Excel takes 32,767. */
+const LONG_CELL = 4_096;
 const STRINGS = /^xl\/sharedStrings\d*\.xml$/;
 
 /** Excel workbooks since 2007: cells of all sheets, hidden ones too, headers, comments, boxes, sheet names, properties. */
@@ -45,15 +47,20 @@ export const xlsx: Format = {
 class LazyStrings {
   readonly #handler = new StringsHandler();
   readonly #steps: Iterator<void>;
+  readonly #budget: Budget;
 
   constructor(zip: Zip, budget: Budget) {
     this.#steps = this.#read(zip, budget);
+    this.#budget = budget;
   }
 
   at(index: number): string {
     const { strings } = this.#handler;
     while (strings.length <= index && !this.#steps.next().done) {}
-    return strings[index] ?? '';
+    const text = strings[index] ?? '';
+    // A cell of a few bytes may stand for a book.
+    if (text.length > LONG_CELL) this.#budget.countUnpacked(text.length, text.length, text.length);
+    return text;
   }
 
   *#read(zip: Zip, budget: Budget): Generator<void> {
