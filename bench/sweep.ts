@@ -13,7 +13,7 @@ import { sweepSite } from '../src/sweep/sweep-site.ts';
 
 // `node bench/sweep.ts`: a site of 5,000 pages and 1,000 documents on loopback, swept and merely fetched in one run, by as many
 // requests at once. Each round measures them one after the other, and the ratio is the median of the rounds' own. The first
-// sweep starts the threads and is told apart.
+// sweep starts the threads and is told apart. `DOCUMENTS=0` leaves the documents out.
 const PAGES = Number(process.env.PAGES ?? 5_000);
 const DOCUMENTS = Number(process.env.DOCUMENTS ?? 1_000);
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
@@ -89,18 +89,19 @@ async function measure(): Promise<void> {
       ['pages', pages, `${site}/p0`, PAGES],
       ['documents', documents, `${site}/list`, DOCUMENTS + 1],
     ] as const)
-      rows[kind].push({
-        fetch: await pace(urls.length, () => fetchAll(urls, byFetch)),
-        client: await pace(urls.length, () => fetchAll(urls, byClient)),
-        sweep: await pace(urls.length, () => sweepOf(pool, start, items)),
-      });
+      if (urls.length > 0)
+        rows[kind].push({
+          fetch: await pace(urls.length, () => fetchAll(urls, byFetch)),
+          client: await pace(urls.length, () => fetchAll(urls, byClient)),
+          sweep: await pace(urls.length, () => sweepOf(pool, start, items)),
+        });
   }
   console.log(
     `${PAGES} pages, ${DOCUMENTS} documents, ${JOBS} requests at once, ${availableParallelism()} processors, ${ROUNDS} rounds`,
   );
   console.table({
     pages: summary(rows.pages),
-    documents: summary(rows.documents),
+    ...(DOCUMENTS > 0 && { documents: summary(rows.documents) }),
     'pages, threads just started': summary(rows.pages.map((round) => ({ ...round, sweep: cold }))),
   });
   stop.abort();
@@ -151,6 +152,7 @@ async function sweepOf(pool: NodeScanPool, start: string, expected: number): Pro
   const report = await sweepSite(start, {
     rules: { packId: BUNDLED_PACK, tables: bundledTables, policy: bundledPolicy },
     inspect: (item) => pool.scan(item),
+    hurry: () => pool.hurry(),
     rate: 0,
     jobs: JOBS,
     images: false,

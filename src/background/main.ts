@@ -29,7 +29,7 @@ import { createNewVersion } from './new-version.ts';
 import { openPackStore } from './pack-store.ts';
 import { openPackFeed, readPackBytes, readRules } from './pack-wiring.ts';
 import { createPacks } from './packs.ts';
-import { reachAddedHosts, reachFrame, reachOpenTabs } from './reach.ts';
+import { createReach, reachFrame } from './reach.ts';
 import { scanFile } from './scan.ts';
 import {
   countBlockedToday,
@@ -82,8 +82,11 @@ const reporter = openReporter(store, readPolicy, packs.number, run);
 
 // The answer to a request cannot wait for the disk: what is known of policy is kept here.
 let known = bundledPolicy;
+let reading = 0;
 const learn = async () => {
-  known = await readPolicy();
+  const mine = ++reading;
+  const policy = await readPolicy();
+  if (mine === reading) known = policy;
 };
 judgeRequests(
   createWall({
@@ -93,6 +96,8 @@ judgeRequests(
   }),
 );
 run(learn);
+const reach = createReach(readPolicy);
+run(reach.finish);
 
 const newVersion = createNewVersion({
   hasOpenPages,
@@ -147,10 +152,8 @@ listen<'background'>({
 onInstalled(() =>
   run(async () => {
     await clearAlarm(NEW_VERSION);
-    const policy = await readPolicy();
+    await reach.install();
     await reserve.keep();
-    await reachOpenTabs(policy);
-    await reachAddedHosts(policy);
     await offerPrecheck();
     await refreshBadge();
     // The server lets in who has enrolled: the reporter does that.
@@ -161,7 +164,7 @@ onInstalled(() =>
 onStartup(() =>
   run(async () => {
     await clearAlarm(NEW_VERSION);
-    await reachAddedHosts(await readPolicy());
+    await reach.follow();
     await refreshBadge();
     await pruneLog();
     await reserve.keep();
@@ -175,7 +178,7 @@ onLayersChanged(() =>
   run(async () => {
     await learn();
     await announceGuardChange();
-    await reachAddedHosts(await readPolicy());
+    await reach.follow();
     await reporter.pulse();
     await feed.lookNow();
     await feed.pulse();

@@ -91,6 +91,7 @@ async function sweepSource(source: string, wanted: Wanted): Promise<SweepReport>
   const common = {
     rules,
     inspect: (item: FileBytes) => pool.scan(item),
+    hurry: () => pool.hurry(),
     jobs: numbers.jobs,
     signal,
     onProgress,

@@ -24,10 +24,11 @@ import { createJudge } from './judge.ts';
 import { keepListening } from './listening.ts';
 import { showNotice } from './notice/notice.ts';
 import { relayNotices } from './notice/relay.ts';
+import { createPractice } from './practice.ts';
 import { carry, SUPERSEDED, VEIL } from './question.ts';
 import { looksClean } from './quick-files.ts';
 import { createTypedFields } from './typed-fields.ts';
-import { warmUp } from './warm-up.ts';
+import { buildLater, warmUp } from './warm-up.ts';
 
 /** Guards this frame until the returned controller aborts. Synchronous: the page's first script comes after it. */
 export function arm(destination: Destination): AbortController {
@@ -83,6 +84,8 @@ export function arm(destination: Destination): AbortController {
     attempts.contact = contact;
     if (!guarded) controller.abort();
   };
-  warmUp(judge, followBackground(destination, judge, take, signal), signal);
+  const practise = createPractice({ judge, fields, listeners: channels });
+  const onNewRules = () => buildLater(practise, signal);
+  warmUp(practise, followBackground(destination, judge, { take, onNewRules }, signal), signal);
   return controller;
 }

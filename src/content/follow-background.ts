@@ -4,10 +4,16 @@ import { onGuardChange } from '../platform/guard-changes.ts';
 import { send } from '../platform/messaging.ts';
 import { nameRules } from '../ui/words.ts';
 import type { Judge } from './judge.ts';
-import { buildLater } from './warm-up.ts';
 
 /** How long the first question may wait for an idle moment: the page's own start comes first. */
 const FIRST_WITHIN_MS = 300;
+
+/** Who hears of what the background says. */
+export interface Followers {
+  take(state: GuardState): void;
+  /** Other rules than at first are in force, and nothing is built of them yet. */
+  onNewRules(): void;
+}
 
 /**
  * Brings the policy and the rules in force to this frame, now and whenever they change. Nobody waits for an answer: until
@@ -17,7 +23,7 @@ const FIRST_WITHIN_MS = 300;
 export function followBackground(
   destination: Destination,
   judge: Judge,
-  take: (state: GuardState) => void,
+  { take, onNewRules }: Followers,
   signal: AbortSignal,
 ): Promise<void> {
   let newest = 0;
@@ -32,7 +38,7 @@ export function followBackground(
     if (signal.aborted || turn !== newest) return;
     judge.useTables(tables, packId);
     nameRules(tables.names);
-    if (turn > 1) buildLater(judge, signal);
+    if (turn > 1) onNewRules();
   };
   // Nobody answers while the extension is being updated: what this frame knows stays in force.
   const follow = (): Promise<void> => read().catch(() => undefined);

@@ -7,23 +7,24 @@ import { HANDSHAKE, REOPENED } from './question.ts';
  * erases every listener of document and window, so they are added again; adding one that is still there changes nothing.
  */
 export function keepListening(channels: readonly Listeners[], signal: AbortSignal): Listening {
+  const options = { capture: true, signal };
   let node: Element | undefined;
   let hooksFirst = true;
   const attach = (): void => {
-    node?.dispatchEvent(new CustomEvent(REOPENED));
     shieldNotices(signal);
-    for (const channel of channels)
+    for (const { drop: _later, ...channel } of channels)
       for (const [type, listener] of Object.entries(channel))
-        if (type !== 'drop' || !hooksFirst)
-          addEventListener(type, listener as EventListener, { capture: true, signal });
+        addEventListener(type, listener as EventListener, options);
+    if (!hooksFirst) attachDrops();
   };
-  const attachAll = (): void => {
+  // The hooks keep what only the page's world can read of a drop, so theirs is the first drop listener.
+  const attachDrops = (): void => {
     hooksFirst = false;
-    attach();
+    node?.dispatchEvent(new CustomEvent(REOPENED));
+    for (const { drop } of channels) if (drop) addEventListener('drop', drop, options);
   };
   attach();
-  // The hooks keep what only the page's world can read of a drop, so theirs is the first drop listener.
-  setTimeout(attachAll);
+  setTimeout(attachDrops);
   const reopened = new MutationObserver(attach);
   reopened.observe(document, { childList: true });
   signal.addEventListener('abort', () => reopened.disconnect());
@@ -32,7 +33,7 @@ export function keepListening(channels: readonly Listeners[], signal: AbortSigna
       const meet = (found: Element): void => {
         node = found;
         met(node);
-        attachAll();
+        attachDrops();
       };
       if (waiting) return meet(waiting);
       const onHandshake = (event: Event): void => {

@@ -1,6 +1,8 @@
 import { textsOf, weighEntry } from './channels/transfer-text.ts';
 import { createEntries } from './entries.ts';
+import type { Listeners } from './guard.ts';
 import type { Judge } from './judge.ts';
+import type { TypedFields } from './typed-fields.ts';
 
 /**
  * Something of every kind the engine meets. A kind that never came in practice has the browser throw its machine code
@@ -11,20 +13,40 @@ TỐI MẬT
 Độ mật: Mật, Tối mật
 <p>M.Ậ.T, mật độ, toi mat &amp; "\\u1eadt" T U Y E T M A T
 `;
-export const PRACTICE_TEXT = KINDS + 'Kính gửi: đề nghị bảo mật mạng.\n'.repeat(20);
+const CLEAN = 'Kính gửi: đề nghị báo cáo số liệu, bảo mật thông tin mạng.\n';
+export const PRACTICE_TEXT = KINDS + CLEAN.repeat(20);
+/** Longer than what is read of a field around the caret. */
+const LONG = CLEAN.repeat(90);
+
+/** What the first paste runs through, besides the engine. */
+export interface PracticeGround {
+  readonly judge: Judge;
+  readonly fields: TypedFields;
+  readonly listeners: readonly Listeners[];
+}
 
 /**
- * One round of what the first paste would wait for: a clipboard and a field that no page sees, weighed for nobody. Call it
- * when idle.
+ * Makes rounds of what the first paste would wait for: a clipboard and a field that no page sees, weighed for nobody, and
+ * events that no person made and no page hears. Call the rounds when idle; the first one builds the engine and no more.
  */
-export function practise(judge: Judge, round: number): void {
+export function createPractice({ judge, fields, listeners }: PracticeGround): (round: number) => void {
+  const aside = { judge: { ...judge, on: () => judge }, entries: createEntries(judge) };
   const field = document.createElement('textarea');
-  const data = new DataTransfer();
-  data.setData('text/plain', `${round}. ${PRACTICE_TEXT}`);
-  weighEntry(
-    { judge: { ...judge, on: () => judge }, entries: createEntries(judge) },
-    'paste',
-    textsOf(data),
-    field,
-  );
+  return (round) => {
+    judge.weigh(`${round}. ${PRACTICE_TEXT}`);
+    if (round === 0) return;
+    const data = new DataTransfer();
+    data.setData('text/plain', `${round}. ${LONG}`);
+    weighEntry(aside, 'paste', textsOf(data), field);
+    for (const heard of listeners) {
+      heard.keydown?.(new KeyboardEvent('keydown'));
+      heard.paste?.(new ClipboardEvent('paste'));
+      heard.beforeinput?.(new InputEvent(''));
+      heard.input?.(new InputEvent(''));
+    }
+    field.value = `${round}. ${LONG}`;
+    fields.touched(field, { inputType: 'insertFromPaste', data: field.value });
+    fields.changed(field);
+    field.value = '';
+  };
 }

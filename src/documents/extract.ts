@@ -2,6 +2,7 @@ import type { Budget } from './budget.ts';
 import type { Format } from './format.ts';
 import { formats } from './formats/table.ts';
 import { Probe } from './probe.ts';
+import { TextProbe } from './text-probe.ts';
 import { DocumentError, type Part } from './types.ts';
 
 export interface Opened {
@@ -14,13 +15,18 @@ export interface Opened {
  * Finds the format of some bytes by their content and starts reading. An empty file has no parts. Reading throws a
  * `DocumentError` with the outcome; any other error thrown while reading means `damaged`.
  */
-export function open(bytes: Uint8Array, budget: Budget): Opened {
-  if (bytes.length === 0) return { mediaType: 'application/x-empty', parts: [] };
-  // Node's Buffer is a Uint8Array whose slices share its memory; the parsers rely on copies.
-  const probe = new Probe(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+export function open(item: Uint8Array | Probe, budget: Budget): Opened {
+  const probe = item instanceof Probe ? item : probeOf(item);
+  if (probe.bytes.length === 0) return { mediaType: 'application/x-empty', parts: [] };
   const format = formats.find((one) => one.matches(probe));
   if (!format) return { mediaType: 'application/octet-stream', parts: refuse() };
   return { mediaType: format.mediaType, parts: read(format, probe, budget) };
+}
+
+/** For who learns more from an item than `open` tells. */
+export function probeOf(bytes: Uint8Array): TextProbe {
+  // Node's Buffer is a Uint8Array whose slices share its memory; the parsers rely on copies.
+  return new TextProbe(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
 }
 
 /** True when some format claims this content. */

@@ -36,7 +36,8 @@ function typeOf({ zip, bytes }: Probe): string {
 }
 
 function flatKind(head: string): string | null {
-  if (!/<office:document\s/.test(head)) return null;
+  // Every text is asked this three times; the plain look is many times as fast.
+  if (!head.includes('<office:document') || !/<office:document\s/.test(head)) return null;
   return /office:mimetype="application\/vnd\.oasis\.opendocument\.([a-z]+)/.exec(head)?.[1] ?? 'text';
 }
 

@@ -6,9 +6,10 @@ const opened = new WeakMap<Probe, Storage | null>();
 
 /** The root of an OLE compound file, parsed once; null when it is none or is broken. */
 export function openedCompound(probe: Probe): Storage | null {
+  if (!startsAsCompound(probe.bytes)) return null;
   let storage = opened.get(probe);
   if (storage === undefined) {
-    storage = startsAsCompound(probe.bytes) ? tryCompound(probe.bytes) : null;
+    storage = tryCompound(probe.bytes);
     opened.set(probe, storage);
   }
   return storage;

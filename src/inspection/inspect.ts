@@ -1,6 +1,7 @@
 import { Budget } from '../documents/budget.ts';
 import { isKnown, open } from '../documents/extract.ts';
 import { defaultLimits } from '../documents/limits.ts';
+import { Probe } from '../documents/probe.ts';
 import { DocumentError, type ImagePart, type Limits, type Part, type TextPart } from '../documents/types.ts';
 import type { Engine, Finding, Hints } from '../engine/types.ts';
 import type { LocatedFinding, Outcome } from '../engine/verdict.ts';
@@ -61,7 +62,7 @@ export function inspectText(text: string, engine: Engine, hints?: Hints): Inspec
  * what could not be read is the outcome, and findings made before count.
  */
 export async function inspectFile(
-  file: Uint8Array | Blob,
+  file: Uint8Array | Blob | Probe,
   engine: Engine,
   options: FileOptions = {},
 ): Promise<InspectionResult> {
@@ -77,7 +78,8 @@ export async function inspectFile(
     onFound: options.onFound,
     outcome: 'scanned',
   };
-  const size = file instanceof Blob ? file.size : file.length;
+  const held = file instanceof Probe ? file.bytes : file;
+  const size = held instanceof Blob ? held.size : held.length;
   let mediaType = 'application/octet-stream';
   try {
     const named =
@@ -86,8 +88,7 @@ export async function inspectFile(
     if (!named) {
       if (size > limits.fileBytes)
         throw new DocumentError('too-large', `more than ${limits.fileBytes} bytes`);
-      const bytes = file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;
-      const opened = open(bytes, budget);
+      const opened = open(file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file, budget);
       mediaType = opened.mediaType;
       await inspectParts(inspection, opened.parts, '', 0);
     }

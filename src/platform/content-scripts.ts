@@ -1,4 +1,5 @@
 const ADDED_HOSTS = 'policy.addedHosts';
+const REACHED_HOSTS = 'policy.reachedHosts';
 /** The guard, which the manifest declares for the pages of the bundled list only: others do not even read it. */
 const GUARD = 'src/content/guard.iife.js';
 /** In the package as they are: the browser is given their names while it runs. */
@@ -20,20 +21,34 @@ export interface Frames {
 export async function registerArming(matches: readonly string[], hosts: string): Promise<void> {
   await chrome.storage.local.set({ [ADDED_HOSTS]: matches.length === 0 ? '' : hosts });
   const known = await chrome.scripting.getRegisteredContentScripts();
-  if (known.length > 0)
-    await chrome.scripting.unregisterContentScripts({ ids: known.map((script) => script.id) });
-  if (matches.length === 0) return;
+  if (matches.length === 0) {
+    if (known.length > 0) await chrome.scripting.unregisterContentScripts();
+    return;
+  }
   const everywhere = {
     allFrames: true,
     matchOriginAsFallback: true,
     runAt: 'document_start',
     persistAcrossSessions: true,
   } as const;
-  await chrome.scripting.registerContentScripts([
+  const scripts = [
     { id: 'arm', js: [GUARD, ARM], matches: [...matches], ...everywhere },
     { id: 'arm-hooks', js: [ARM_HOOKS], matches: [...matches], world: 'MAIN', ...everywhere },
     { id: 'ask-to-arm', js: [ASK_TO_ARM], matches: ['<all_urls>'], ...everywhere },
-  ]);
+  ] satisfies chrome.scripting.RegisteredContentScript[];
+  // Replaced in one step: a worker that dies between two would leave the pages open.
+  if (known.length === scripts.length) await chrome.scripting.updateContentScripts(scripts);
+  else await chrome.scripting.registerContentScripts(scripts);
+}
+
+/** The hosts, as `noteReached` was given them, that the guard was last brought to; undefined before the first time. */
+export async function readReached(): Promise<unknown> {
+  return (await chrome.storage.local.get(REACHED_HOSTS))[REACHED_HOSTS];
+}
+
+/** Notes that the guard is where `hosts` say, in later pages and in open ones. */
+export async function noteReached(hosts: string): Promise<void> {
+  await chrome.storage.local.set({ [REACHED_HOSTS]: hosts });
 }
 
 /** Arms the guard in frames where it sleeps or is not. Rejects where the browser does not let scripts in. */

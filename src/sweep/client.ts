@@ -19,13 +19,23 @@ export class Client {
     this.#secure = new SecureAgent(options);
   }
 
-  /** Asks for an address without following redirects. Throws `InternalAddressError`, or emits it as the request's error. */
-  ask(url: URL, headers: Readonly<Record<string, string>>): ClientRequest {
-    refuseInternalHost(url, this.#reach);
-    const agreed = { ...headers, 'accept-encoding': 'gzip, br' };
-    return url.protocol === 'https:'
-      ? requestSecurely(url, { agent: this.#secure, headers: agreed })
-      : request(url, { agent: this.#plain, headers: agreed });
+  /**
+   * Asks for an address without following redirects. `headers` are names and values by turns, which Node sends as they are:
+   * a sixth of a request's work is to make an object of them first. Throws `InternalAddressError`, or emits it as the
+   * request's error.
+   */
+  ask(url: URL, headers: readonly string[]): ClientRequest {
+    if (this.#reach !== 'any') refuseInternalHost(url, this.#reach);
+    const isSecure = url.protocol === 'https:';
+    const options = {
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port) || (isSecure ? 443 : 80),
+      path: url.pathname + url.search,
+      headers: ['host', url.host, 'accept-encoding', 'gzip, br', ...headers],
+    };
+    return isSecure
+      ? requestSecurely({ ...options, agent: this.#secure })
+      : request({ ...options, agent: this.#plain });
   }
 
   close(): void {
@@ -34,11 +44,20 @@ export class Client {
   }
 }
 
+/** The first header of a name, given in small letters. Node would make an object of all for the few that are asked for. */
+export function headerOf({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const one = rawHeaders[at]!;
+    if (one.length === name.length && one.toLowerCase() === name) return rawHeaders[at + 1];
+  }
+  return undefined;
+}
+
 const FLUSH = { finishFlush: constants.Z_SYNC_FLUSH };
 
 /** The body as it was before the server packed it; what is cut off gives what there is of it. Errors come as its own. */
 export function unpackBody(response: IncomingMessage): Readable {
-  const decoder = decoderOf(response.headers['content-encoding']);
+  const decoder = decoderOf(headerOf(response, 'content-encoding'));
   // An error of either ends both, and is the decoder's.
   return decoder ? pipeline(response, decoder, () => undefined) : response;
 }

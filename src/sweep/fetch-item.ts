@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Client, unpackBody } from './client.ts';
+import { type Client, headerOf, unpackBody } from './client.ts';
 import { InternalAddressError } from './reach.ts';
 import type { Failure } from './types.ts';
 
@@ -32,14 +32,17 @@ export type Fetched =
   /** `wait`: milliseconds after which the server wants to be asked again. */
   | { readonly kind: 'failed'; readonly failure: Failure; readonly status: number; readonly wait?: number };
 
-const AGENT = 'LaChan-Sweep/1 (+pre-publication check; obeys robots.txt)';
+const HEADERS = [
+  ...['user-agent', 'LaChan-Sweep/1 (+pre-publication check; obeys robots.txt)'],
+  ...['accept', '*/*', 'accept-language', 'vi,en;q=0.5'],
+];
 export const AGENT_NAME = 'LaChan-Sweep';
 const LONGEST_WAIT = 60_000;
 
 /** Asks for one address without following redirects. Never rejects; never reads more than the limits allow. */
 export async function fetchItem(
   client: Client,
-  url: string,
+  url: string | URL,
   known: Validators | null,
   limits: FetchLimits,
   signal: AbortSignal,
@@ -55,7 +58,7 @@ function unstale(fetched: Fetched | 'stale'): Fetched {
 
 function askOnce(
   client: Client,
-  url: string,
+  url: string | URL,
   known: Validators | null,
   limits: FetchLimits,
   signal: AbortSignal,
@@ -98,15 +101,13 @@ function askOnce(
 }
 
 /** Null, with the end told, where no request is made at all. */
-function ask(client: Client, url: string, known: Validators | null, end: (fetched: Fetched) => void) {
+function ask(client: Client, url: string | URL, known: Validators | null, end: (fetched: Fetched) => void) {
   try {
-    return client.ask(new URL(url), {
-      'user-agent': AGENT,
-      accept: '*/*',
-      'accept-language': 'vi,en;q=0.5',
-      ...(known?.etag ? { 'if-none-match': known.etag } : {}),
-      ...(known?.lastModified ? { 'if-modified-since': known.lastModified } : {}),
-    });
+    return client.ask(typeof url === 'string' ? new URL(url) : url, [
+      ...HEADERS,
+      ...(known?.etag ? ['if-none-match', known.etag] : []),
+      ...(known?.lastModified ? ['if-modified-since', known.lastModified] : []),
+    ]);
   } catch (error) {
     end(failed(error instanceof InternalAddressError ? 'refused' : 'unreachable'));
     return null;
@@ -114,17 +115,22 @@ function ask(client: Client, url: string, known: Validators | null, end: (fetche
 }
 
 /** What an answer comes to whose body need not be read; null for the others. */
-function readHead({ statusCode: status = 0, headers }: IncomingMessage, url: string, limits: FetchLimits) {
+function readHead(response: IncomingMessage, url: string | URL, limits: FetchLimits) {
+  const { statusCode: status = 0 } = response;
   if (status === 304) return { kind: 'same' } as const;
-  if (status >= 300 && status < 400 && headers.location) {
-    const to = URL.parse(asUtf8(headers.location), url)?.href;
+  const location = status >= 300 && status < 400 ? headerOf(response, 'location') : undefined;
+  if (location) {
+    const to = URL.parse(asUtf8(location), url)?.href;
     return to ? ({ kind: 'redirect', to } as const) : failed('error-status', status);
   }
   if (status >= 400) {
     const asked = status === 429 || status === 503;
-    return { ...failed('error-status', status), ...(asked && { wait: readWait(headers['retry-after']) }) };
+    return {
+      ...failed('error-status', status),
+      ...(asked && { wait: readWait(headerOf(response, 'retry-after')) }),
+    };
   }
-  if (Number(headers['content-length'] ?? 0) > limits.bytes) return failed('too-large', status);
+  if (Number(headerOf(response, 'content-length') ?? 0) > limits.bytes) return failed('too-large', status);
   return null;
 }
 
@@ -135,7 +141,7 @@ function readBody(
   end: (fetched: Fetched) => void,
   giveUp: (failure: Failure, status?: number) => void,
 ): void {
-  const { statusCode: status = 0, headers } = response;
+  const { statusCode: status = 0 } = response;
   const latest = Date.now() + limits.time;
   const chunks: Buffer<ArrayBuffer>[] = [];
   let length = 0;
@@ -152,8 +158,11 @@ function readBody(
     end({
       kind: 'body',
       status,
-      type: headers['content-type'] ?? '',
-      validators: { etag: headers.etag ?? '', lastModified: headers['last-modified'] ?? '' },
+      type: headerOf(response, 'content-type') ?? '',
+      validators: {
+        etag: headerOf(response, 'etag') ?? '',
+        lastModified: headerOf(response, 'last-modified') ?? '',
+      },
       bytes: join(chunks, length),
     }),
   );

@@ -19,6 +19,8 @@ export interface Target {
 }
 
 const LONGEST = 2_000;
+/** Steps of one path that may be the same. */
+const MOST_ALIKE = 3;
 /** Addresses that are remembered for each item that may be fetched: a site that links to ever new ones fills no memory. */
 const KNOWN_PER_ITEM = 10;
 /** Parameters that name a visit, not a page. */
@@ -100,7 +102,7 @@ export class Frontier {
 
   #isTooMuch({ href, pathname, host, search }: URL, depth: number): boolean {
     const { items, depth: deepest, alike, queries } = this.#limits;
-    if (depth > deepest || href.length > LONGEST || repeats(href)) return true;
+    if (depth > deepest || href.length > LONGEST || repeats(pathname)) return true;
     if (this.#known.size - this.#skipped > items) return true;
     if (this.#count(`${host}${pathname}${search}`.replace(/\d+/g, '#')) > alike) return true;
     return search !== '' && this.#count(`${host}${pathname}?`) > queries;
@@ -137,10 +139,11 @@ function plainUrl(written: string): URL | null {
 }
 
 /** `/a/b/a/b/a/b/…`: a relative link that leads ever deeper. */
-function repeats(url: string): boolean {
-  const steps = new URL(url).pathname.split('/').filter((step) => step !== '');
+function repeats(path: string): boolean {
+  const steps = path.split('/').filter((step) => step !== '');
   if (steps.length > 40) return true;
+  if (steps.length <= MOST_ALIKE) return false;
   const counts = new Map<string, number>();
   for (const step of steps) counts.set(step, (counts.get(step) ?? 0) + 1);
-  return Math.max(0, ...counts.values()) > 3;
+  return Math.max(0, ...counts.values()) > MOST_ALIKE;
 }

@@ -29,11 +29,12 @@ export async function learnManners(
   const shut = fetched.kind === 'failed' && fetched.status >= 500;
   const text = fetched.kind === 'body' ? new TextDecoder().decode(fetched.bytes) : '';
   const robots = robotsParser(address, text);
+  const forbids = /disallow/i.test(text);
   const asked = (robots.getCrawlDelay(AGENT_NAME) ?? 0) * 1000;
   const gap = Math.max(rate > 0 ? 1000 / rate : 0, Math.min(asked, LONGEST_DELAY));
   let free = 0;
   return {
-    mayFetch: (url) => !shut && robots.isAllowed(url, AGENT_NAME) !== false,
+    mayFetch: (url) => !shut && (!forbids || robots.isAllowed(url, AGENT_NAME) !== false),
     sitemaps: robots.getSitemaps(),
     async turn() {
       const now = Date.now();

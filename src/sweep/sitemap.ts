@@ -22,8 +22,13 @@ export function readSitemap(bytes: Uint8Array): {
 export function isSitemap(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, HEAD);
   const isPacked = head[0] === 0x1f && head[1] === 0x8b;
-  const text = isPacked ? unpack(head).slice(0, HEAD) : Buffer.from(head).toString('latin1');
-  return /<(?:urlset|sitemapindex)\b/i.test(text);
+  const text = isPacked ? unpack(head).slice(0, HEAD) : latin1(head);
+  // Every page is asked this.
+  return !/^\s*<(?:!doctype html|html)\b/i.test(text) && /<(?:urlset|sitemapindex)\b/i.test(text);
+}
+
+function latin1({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }
 
 function unpack(bytes: Uint8Array): string {

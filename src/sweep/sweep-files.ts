@@ -12,6 +12,8 @@ export interface FilesOptions {
   /** What `inspect` goes by, and how its findings are weighed. */
   readonly rules: UnitRules;
   readonly inspect: Inspect;
+  /** Called when nothing is read until something is judged: items that wait for company wait no longer. */
+  hurry?(): void;
   /** Files read at the same time. */
   readonly jobs: number;
   /** Bytes of the largest file that is read. */
@@ -100,13 +102,24 @@ async function sweepEntries(
   const before = options.stateFile ? await readSweepState(options.stateFile, source) : empty;
   const known = before.rules === key ? before : empty;
   const tally = new Tally();
+  let judging = 0;
+  const inspect: Inspect = async (item) => {
+    judging += 1;
+    const result = options.inspect(item);
+    if (judging === options.jobs) options.hurry?.();
+    try {
+      return await result;
+    } finally {
+      judging -= 1;
+    }
+  };
   // A generator hands each worker its own entry, and reads no further ahead.
   const lane = async (): Promise<void> => {
     for (;;) {
       if (options.signal?.aborted) return;
       const { value: entry, done } = await entries.next();
       if (done) return;
-      tally.add(await judge(entry, recall(known, entry.place), options));
+      tally.add(await judge(entry, recall(known, entry.place), { ...options, inspect }));
       options.onProgress?.({ done: tally.remembered.size, waiting: 0, found: tally.found });
     }
   };

@@ -15,6 +15,8 @@ export interface SiteOptions {
   /** What `inspect` goes by, and how its findings are weighed. */
   readonly rules: UnitRules;
   readonly inspect: Inspect;
+  /** Called when nothing can be fetched until something is judged: items that wait for company wait no longer. */
+  hurry?(): void;
   /** Requests a second to one host at most; 0 for no bound. */
   readonly rate: number;
   /** Requests at the same time. */
@@ -97,7 +99,7 @@ class SiteSweep {
   async run(): Promise<SweepReport> {
     this.#frontier.add({ url: this.#source, from: null, depth: 0 });
     this.#resume();
-    const { sitemaps } = await this.#mannersOf(this.#source);
+    const { sitemaps } = await this.#mannersOf(new URL(this.#source));
     for (const url of sitemaps) this.#frontier.add({ url, from: null, depth: 0 });
     await this.#work();
     await this.#save(!this.#signal.aborted);
@@ -122,8 +124,9 @@ class SiteSweep {
         if (fetched) {
           judging += 1;
           this.#waitingBytes += fetched.bytes;
+          const judged = fetched.judge();
           more();
-          await fetched.judge();
+          await judged;
           this.#waitingBytes -= fetched.bytes;
           judging -= 1;
         }
@@ -137,6 +140,7 @@ class SiteSweep {
           void take(target);
         }
         if (fetching + judging === 0) done();
+        else if (fetching === 0) this.#options.hurry?.();
       };
       more();
     });
@@ -153,8 +157,7 @@ class SiteSweep {
     }
   }
 
-  #mannersOf(url: string): Promise<Manners> {
-    const { origin } = new URL(url);
+  #mannersOf({ origin }: URL): Promise<Manners> {
     const known = this.#manners.get(origin);
     if (known) return known;
     const learned = learnManners(this.#client, origin, this.#options.rate, this.#signal);
@@ -165,14 +168,15 @@ class SiteSweep {
   /** Fetches one address and follows its links. Resolves to what is left to do with it, if anything. */
   async #visit(target: Target): Promise<{ readonly bytes: number; judge(): Promise<void> } | null> {
     const { url } = target;
-    const path = new URL(url).pathname;
-    const manners = await this.#mannersOf(url);
+    const at = new URL(url);
+    const path = at.pathname;
+    const manners = await this.#mannersOf(at);
     if (NEVER.test(path) || (!this.#options.images && IMAGE.test(path)) || !manners.mayFetch(url)) {
       this.#skipped += 1;
       return null;
     }
     const known = this.#before.rules === this.#rules ? recall(this.#before, url) : undefined;
-    const fetched = await this.#fetch(url, known?.validators ?? null, manners);
+    const fetched = await this.#fetch(at, known?.validators ?? null, manners);
     if (this.#signal.aborted) return null;
     if (fetched.kind === 'redirect') {
       this.#redirect(fetched.to, target);
@@ -185,7 +189,7 @@ class SiteSweep {
       return null;
     }
     const judge = async () => {
-      const one = await this.#judge(target, fetched, known);
+      const one = await this.#judge(target, nameOf(path), fetched, known);
       this.#follow(one.links ?? [], url, target.depth + 1);
       await this.#keep(one);
     };
@@ -206,7 +210,7 @@ class SiteSweep {
     if (Date.now() > this.#saveAt) await this.#save(false);
   }
 
-  async #fetch(url: string, validators: Validators | null, manners: Manners): Promise<Fetched> {
+  async #fetch(url: URL, validators: Validators | null, manners: Manners): Promise<Fetched> {
     const limits = this.#options.fetch ?? fetchLimits;
     for (let attempt = 1; ; attempt++) {
       await manners.turn();
@@ -227,13 +231,14 @@ class SiteSweep {
 
   async #judge(
     { url, from }: Target,
+    name: string,
     { bytes, status, type, validators }: FetchedBody,
     known: Remembered | undefined,
   ): Promise<Remembered> {
     const hash = sha256(bytes);
     if (known?.links && known.item.sha256 === hash)
       return { item: { ...known.item, from, change: 'same' }, validators, links: known.links };
-    const file = { bytes, name: nameOf(url), size: bytes.length };
+    const file = { bytes, name, size: bytes.length };
     const [listed, page] = [listedIn(bytes), isPage(type, bytes) ? { page: url } : {}];
     const result = await this.#options.inspect({ ...file, ...(!listed && page) });
     // What ends the thread that reads a page does not hide where the page leads.
@@ -308,8 +313,8 @@ function looksLikePage(bytes: Uint8Array): boolean {
 }
 
 /** The name a visitor would save it under: it is inspected too. */
-function nameOf(url: string): string {
-  const last = new URL(url).pathname.split('/').at(-1) ?? '';
+function nameOf(path: string): string {
+  const last = path.slice(path.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(last);
   } catch {

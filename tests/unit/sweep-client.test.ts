@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +82,50 @@ describe('fetching for a sweep', () => {
     expect(textOf(await ask(url))).toBe('x');
     expect(requests).toBe(3);
     client.close();
+    await new Promise((done) => server.close(done));
+  });
+
+  it('says whom it asks and what it has, and takes headers in letters of any size', async () => {
+    const asked: (readonly (string | undefined)[])[] = [];
+    const server: Server = createServer(({ headers, url }, response) => {
+      asked.push([headers.host, url, headers['if-none-match'], headers['if-modified-since'], headers.accept]);
+      response
+        .writeHead(200, { ETag: '"b"', 'Last-MODIFIED': 'hôm nay', 'content-TYPE': 'text/html' })
+        .end('x');
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port } = server.address() as AddressInfo;
+    const known = { etag: '"a"', lastModified: 'hôm qua' };
+    const seen: Fetched[] = [];
+    for (const host of ['localhost', '127.0.0.1'])
+      seen.push(await fetchItem(client, `http://${host}:${port}/tin%20t?a=%C3%A1#x`, known, LIMITS, never));
+    expect(asked).toEqual(
+      ['localhost', '127.0.0.1'].map((host) => [
+        `${host}:${port}`,
+        '/tin%20t?a=%C3%A1',
+        '"a"',
+        'hôm qua',
+        '*/*',
+      ]),
+    );
+    for (const one of seen)
+      expect(one).toMatchObject({ type: 'text/html', validators: { etag: '"b"', lastModified: 'hôm nay' } });
+    client.close();
+    await new Promise((done) => server.close(done));
+  });
+
+  it('names the host to a secure server', async () => {
+    const names: string[] = [];
+    const server = createSecureServer({
+      SNICallback(name, answer) {
+        names.push(name);
+        answer(new Error('no certificate'));
+      },
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port } = server.address() as AddressInfo;
+    expect(await ask(`https://localhost:${port}/`)).toMatchObject({ failure: 'unreachable' });
+    expect(names).toEqual(['localhost']);
     await new Promise((done) => server.close(done));
   });
 

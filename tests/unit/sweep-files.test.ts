@@ -35,6 +35,24 @@ const mail = (subject: string, body: string) =>
   `From a@b Mon Jan  5 10:00:00 2026\nFrom: a@b.vn\nTo: c@d.vn\nSubject: ${subject}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n${body}\n\n`;
 
 describe('a sweep of a folder', () => {
+  it('says when every file at hand waits for its judgement, so that none waits for company', async () => {
+    for (let i = 0; i < 9; i++) writeFileSync(join(folder, `${i}.txt`), 'Lịch trực tuần');
+    let waiting: (() => void)[] = [];
+    const report = await sweepFolder(folder, {
+      ...options,
+      async inspect(item) {
+        await new Promise<void>((go) => waiting.push(go));
+        return options.inspect(item);
+      },
+      hurry() {
+        const all = waiting;
+        waiting = [];
+        for (const go of all) go();
+      },
+    });
+    expect(report.totals.items).toBe(9);
+  });
+
   it('takes names that every object answers to as names, also the second time', async () => {
     const names = ['constructor', '__proto__', 'toString'];
     for (const name of names) writeFileSync(join(folder, name), MARKED);
@@ -148,6 +166,23 @@ describe('what a page leads to', () => {
       '/goc/g?x=1&y=2',
       '/goc/h.pdf',
     ]);
+  });
+
+  it('is written as a browser writes it, however plain or odd the link is', () => {
+    const pieces = [' ', ...'/ // a b-1 . .. %2e _ ? # é \\ : @ ~ http:'.split(' ')];
+    fc.assert(
+      fc.property(
+        fc.constantFrom('https://x.gov.vn/p/q', 'http://x.gov.vn:8080/', 'https://ai@x.gov.vn/p'),
+        fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((some) => some.join('')),
+        (address, link) => {
+          const whole = link === '' ? null : URL.parse(link.trim(), address);
+          const isWeb = whole?.protocol.startsWith('http');
+          expect(readPage(`<a href="${link}">`, address).links.map(normalise)).toEqual(
+            whole && isWeb ? [normalise(whole.href)] : [],
+          );
+        },
+      ),
+    );
   });
 
   it('never throws and never takes long, whatever the source is', () => {

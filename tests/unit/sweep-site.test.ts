@@ -193,6 +193,28 @@ describe('the scope of a sweep', () => {
   });
 });
 
+describe('a thread that waits for company', () => {
+  it('is told when nothing else can come, so that a chain of pages is swept to its end', async () => {
+    pages = (path) => {
+      const here = Number(path.slice(1));
+      return here < 12 ? links(`/${here + 1}`, `/x${here}`) : html('<p>Lịch trực tuần</p>');
+    };
+    let waiting: (() => void)[] = [];
+    const report = await sweep('/0', {
+      async inspect(item) {
+        await new Promise<void>((go) => waiting.push(go));
+        return inspectItem(item, { engine, images: null });
+      },
+      hurry() {
+        const all = waiting;
+        waiting = [];
+        for (const go of all) go();
+      },
+    });
+    expect(report.totals.items).toBe(25);
+  });
+});
+
 describe('the memory of a sweep', () => {
   const stateFile = () => join(folder, 'state.json');
 

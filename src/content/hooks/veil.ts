@@ -32,7 +32,9 @@ export function hookFieldReading(ask: Asker): void {
       (self, _args, go) => {
         if (fields === 0) return go();
         const shown = veiled.get(self as Node);
-        if (shown === undefined) return go();
+        const held = go();
+        // What a script has emptied holds nothing to hide.
+        if (shown === undefined || held === '') return held;
         if (!told.has(self as Node)) {
           told.add(self as Node);
           ask.veilRead(self as Node);

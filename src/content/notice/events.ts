@@ -27,7 +27,7 @@ export function shieldNotices(signal?: AbortSignal, place: Window = window): voi
 }
 
 function intercept(event: Event): void {
-  if (event.target === null) return;
+  if (routes.size === 0 || event.target === null) return;
   const route = routes.get(event.target);
   if (route === undefined) return;
   event.stopImmediatePropagation();

@@ -66,7 +66,10 @@ function contentOf({ content }: Attachment): Uint8Array {
 /** Names of the header lines at the top, in lower case; none where the first line is no header. */
 function headerNames(head: string): string[] {
   const names: string[] = [];
-  for (const line of head.replace(/^\xef\xbb\xbf/, '').split(/\r?\n/)) {
+  const top = head.replace(/^\xef\xbb\xbf/, '');
+  // Most files are no mail: one look at how they begin spares the cutting of lines.
+  if (!/^(?:[!-9;-~]{2,60}:|From )/.test(top)) return names;
+  for (const line of top.split(/\r?\n/)) {
     if (line === '') break;
     if (/^[ \t]/.test(line) && names.length > 0) continue;
     const name = /^([!-9;-~]{2,60}):/.exec(line)?.[1];

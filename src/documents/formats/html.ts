@@ -1,6 +1,6 @@
 import type { Format } from '../format.ts';
 import { htmlTitle, htmlToText } from '../html-text.ts';
-import { decodeText } from '../text-encoding.ts';
+import { readingsOf } from '../text-probe.ts';
 import type { Part } from '../types.ts';
 
 /** Code units of a page that are read at once. */
@@ -17,7 +17,7 @@ export const html: Format = {
       head.replaceAll('\0', '').replace(/^(?:\xff\xfe|\xfe\xff)/, ''),
     ),
   *extract(probe, budget): Generator<Part> {
-    for (const source of decodeText(probe.bytes, declaredEncoding(probe.head))) {
+    for (const source of readingsOf(probe, declaredEncoding(probe.head))) {
       budget.checkTime();
       const title = htmlTitle(source);
       if (title !== '') yield { kind: 'text', text: title, place: 'subject', where: 'title' };

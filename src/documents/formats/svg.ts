@@ -9,7 +9,7 @@ export const svg: Format = {
   id: 'svg',
   mediaType: 'image/svg+xml',
   matches: ({ head }) =>
-    /<svg[\s>]/i.test(head) && /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype svg|svg)/i.test(head),
+    /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype svg|svg)/i.test(head) && /<svg[\s>]/i.test(head),
   *extract({ bytes }, budget): Generator<Part> {
     budget.checkTime();
     const handler = new SvgHandler();

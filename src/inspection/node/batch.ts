@@ -1,4 +1,5 @@
-import { decodeText } from '../../documents/text-encoding.ts';
+import { probeOf } from '../../documents/extract.ts';
+import type { TextProbe } from '../../documents/text-probe.ts';
 import type { Allowlist } from '../../engine/tables.ts';
 import type { Engine } from '../../engine/types.ts';
 import type { LocatedFinding } from '../../engine/verdict.ts';
@@ -51,27 +52,24 @@ export async function inspectItem(file: File | FileBytes, tools: ItemTools): Pro
 }
 
 async function inspectAll(file: File | FileBytes, { engine, images }: ItemTools): Promise<ItemResult> {
-  const result = await inspectFile(file instanceof File ? file : file.bytes, engine, {
+  const options = {
     name: file.name,
-    ...(images && { readImage: (bytes, signal) => images.read(bytes, signal ? { signal } : {}) }),
-  });
-  return file instanceof File || file.page === undefined
-    ? result
-    : readUnseen(file, file.page, result, engine);
+    ...(images && {
+      readImage: (bytes: Uint8Array, signal?: AbortSignal) => images.read(bytes, signal ? { signal } : {}),
+    }),
+  };
+  if (file instanceof File) return inspectFile(file, engine, options);
+  const probe = probeOf(file.bytes);
+  const result = await inspectFile(probe, engine, options);
+  return file.page === undefined ? result : readUnseen(probe, file.page, result, engine);
 }
 
 /** Adds what a page's source holds besides its text. */
-function readUnseen(
-  { bytes }: FileBytes,
-  address: string,
-  result: InspectionResult,
-  engine: Engine,
-): ItemResult {
-  const [first, ...others] = decodeText(bytes).map((source) => readPage(source, address));
-  const found = [first, ...others].flatMap((page) =>
-    engine
-      .inspect(page?.hidden ?? '', { place: 'property' })
-      .map((finding): LocatedFinding => ({ finding, where: 'hidden' })),
-  );
+function readUnseen(probe: TextProbe, address: string, result: InspectionResult, engine: Engine): ItemResult {
+  const [first, ...others] = probe.readings().map((source) => readPage(source, address));
+  const found = [first, ...others]
+    .filter((page) => page && page.hidden !== '')
+    .flatMap((page) => engine.inspect(page!.hidden, { place: 'property' }))
+    .map((finding): LocatedFinding => ({ finding, where: 'hidden' }));
   return { ...result, findings: [...result.findings, ...found], links: first?.links ?? [] };
 }

@@ -24,6 +24,9 @@ const READ = new Set([...WORDS, ...[...LINKS.values()].flat(), 'srcset', 'rel', 
 /** Most other attributes are told from these by their length and first letter, before any word is cut out. */
 const GLANCES = new Set([...READ].map((name) => glance(name, 0, name.length)));
 const MOST_LINKS = 5_000;
+const IS_WEB = /^https?:$/;
+/** A path that an address takes over letter by letter. */
+const PLAIN_PATH = /^(?:\/[\w-][\w.-]*)+\/?$/;
 
 /** What a page leads to, and its words that are not laid out on it. */
 export interface PageParts {
@@ -37,9 +40,9 @@ export interface PageParts {
 export function readPage(source: string, address: string): PageParts {
   const links = new Set<string>();
   const hidden: string[] = [];
-  let base = address;
+  let base = baseOf(address);
   const onTag = (tag: string, values: Values): void => {
-    if (tag === 'base' && values.href) base = URL.parse(values.href, address)?.href ?? base;
+    if (tag === 'base' && values.href) base = baseOf(URL.parse(values.href, address)?.href ?? base.href);
     for (const attribute in values) if (WORDS.has(attribute)) hidden.push(values[attribute]!);
     if (links.size < MOST_LINKS) for (const link of linksOf(tag, values)) add(links, link, base);
   };
@@ -166,9 +169,27 @@ function isSpace(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
-function add(links: Set<string>, link: string, base: string): void {
-  const url = URL.parse(link.trim(), base);
-  if (!url || !/^https?:$/.test(url.protocol)) return;
-  url.hash = '';
+/** What relative addresses are read by. */
+interface Base {
+  readonly href: string;
+  /** Scheme and host; empty where they are not all that a path needs. */
+  readonly origin: string;
+}
+
+function baseOf(href: string): Base {
+  const url = URL.parse(href);
+  return { href, origin: url && IS_WEB.test(url.protocol) ? url.origin : '' };
+}
+
+function add(links: Set<string>, link: string, { href, origin }: Base): void {
+  // Most links of a page are plain paths, and reading an address costs as much as reading twenty lines of text.
+  if (origin !== '' && PLAIN_PATH.test(link)) {
+    links.add(origin + link);
+    return;
+  }
+  const url = URL.parse(link.trim(), href);
+  if (!url || !IS_WEB.test(url.protocol)) return;
+  // Each change of an address costs as much as reading it.
+  if (url.hash !== '' || url.href.endsWith('#')) url.hash = '';
   links.add(url.href);
 }

@@ -8,10 +8,12 @@ import type { Batch, BatchResult, FileBytes, ItemResult } from './batch.ts';
 const MEMORY = 1024;
 const IDLE_MS = 30_000;
 /** What goes to a thread in one message: a message costs as much as reading a small page. */
-const BATCH_FILES = 32;
+const BATCH_FILES = 64;
+/** A thread that wakes up for fewer pages costs more than it spares the others. Documents take long enough. */
+const PAGES_WORTH_A_THREAD = 32;
 const BATCH_BYTES = 512 * 1024;
-/** Small items wait so long for company, in milliseconds. */
-const GATHER_MS = 8;
+/** Small items wait so long for company, in milliseconds, unless `hurry` says that none comes. */
+const GATHER_MS = 25;
 const SMALL = 64 * 1024;
 
 interface Waiting {
@@ -53,6 +55,11 @@ export class NodeScanPool {
     });
   }
 
+  /** Sends what waits for company: nothing more comes before it is answered. */
+  hurry(): void {
+    if (this.#gathering) this.#endGathering();
+  }
+
   #endGathering(): void {
     if (this.#gathering) clearTimeout(this.#gathering);
     this.#gathering = null;
@@ -71,9 +78,13 @@ export class NodeScanPool {
 
   /** The next in line, and what is small behind it; idle threads get their share. */
   #takeBatch(): readonly Waiting[] {
-    const most = Math.min(BATCH_FILES, Math.ceil(this.#waiting.length / (this.#size - this.#running + 1)));
+    const waiting = this.#waiting.length;
+    const { file } = this.#waiting[0]!;
+    const least = 'page' in file ? PAGES_WORTH_A_THREAD : 1;
+    const share = Math.max(least, Math.ceil(waiting / (this.#size - this.#running + 1)));
+    const most = Math.min(BATCH_FILES, share, waiting);
     let count = 1;
-    let bytes = this.#waiting[0]!.file.size;
+    let bytes = file.size;
     while (count < most && bytes + this.#waiting[count]!.file.size <= BATCH_BYTES) {
       bytes += this.#waiting[count]!.file.size;
       count += 1;

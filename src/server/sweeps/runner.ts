@@ -152,6 +152,7 @@ export class SweepRunner {
     return sweepSite(plan.url, {
       rules,
       inspect: (item) => pool.scan(item),
+      hurry: () => pool.hurry(),
       rate: RATE,
       jobs: JOBS,
       images: plan.images,
