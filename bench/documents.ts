@@ -14,7 +14,7 @@ import { escapeXml, marked } from '../tests/documents/writers/words.ts';
 
 // `node bench/documents.ts [pages …]`: CPU milliseconds of a scan, warm, and of a native tool over the same file in the
 // same run. "read" is extraction alone, "clean" the whole scan of a file without a marking, "marked" of one with a
-// marked head. Native tools that are not installed leave their columns empty. PDF, DOC and XLS come from LibreOffice when it is there.
+// marked head, "cold" the same as the first scan of a new process. Native tools that are not installed leave their columns empty. PDF, DOC and XLS come from LibreOffice when it is there.
 const RUNS = 7;
 /** Scans before the measured ones: the compiler has then seen every path, also the one of a finding. */
 const WARM_UP = 8;
@@ -40,6 +40,10 @@ const folder = mkdtempSync(join(tmpdir(), 'la-chan-bench-'));
 const engine = createEngine(bundledTables);
 const silent: Engine = { ...engine, inspect: () => [] };
 
+if (process.argv[2] === 'cold') {
+  process.stdout.write(`${await cost(1, new Uint8Array(readFileSync(process.argv[3] as string)), engine)}`);
+  process.exit(0);
+}
 const sizes = process.argv.slice(2).map(Number);
 const rows: Record<string, string | number>[] = [];
 try {
@@ -62,6 +66,7 @@ async function measure(format: string, pages: number) {
   const read = await cost(RUNS, clean, silent);
   const whole = await cost(RUNS, clean, engine);
   const stopped = await cost(RUNS, head, engine);
+  writeFileSync(file, head);
   const ratio = (value: number) => (native ? Number((value / native).toFixed(2)) : '');
   return {
     format,
@@ -72,6 +77,7 @@ async function measure(format: string, pages: number) {
     'read ms': round(read),
     'clean ms': round(whole),
     'clean/native': ratio(whole),
+    'cold ms': round(coldCost(file)),
     'marked ms': round(stopped),
     'marked/native': ratio(stopped),
   };
@@ -157,6 +163,17 @@ async function cost(runs: number, bytes: Uint8Array, judge: Engine): Promise<num
     all.push((user + system) / 1000);
   }
   return all.sort((a, b) => a - b)[runs >> 1] as number;
+}
+
+/** Median CPU milliseconds of the first scan of a process, its libraries loaded in that time. */
+function coldCost(file: string): number {
+  const all = Array.from({ length: 3 }, () =>
+    Number(
+      spawnSync(process.execPath, ['--no-warnings', import.meta.filename, 'cold', file], { encoding: 'utf8' })
+        .stdout,
+    ),
+  );
+  return all.sort((a, b) => a - b)[1] as number;
 }
 
 /** Median CPU milliseconds of a shell command with all its processes; null when it cannot run. */

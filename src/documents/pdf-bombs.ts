@@ -10,7 +10,9 @@ const LARGEST = 32 * 1024 * 1024;
 /** Unpacked bytes below which the ratio of a stream says nothing. */
 const RATIO_FLOOR = 1024 * 1024;
 /** Bytes before a stream in which its dictionary is looked for. */
-const DICTIONARY = 64 * 1024;
+const DICTIONARY = 128 * 1024;
+/** References in a row: more than the pages, notes or pieces of drawing that an honest list names. */
+const LONG_LIST = /(?:\d+\s+\d+\s+R\s*){10000}/;
 /** Codes that the tables of one file's fonts may map, each of which pdf.js writes out: an honest table has 65,536 at most. */
 const MOST_CODES = 1 << 20;
 
@@ -20,7 +22,7 @@ const END = word('endstream');
 
 /**
  * pdf.js unpacks a stream at once and writes out a font's table of codes whatever its size, so what could grow too large
- * is measured first. Throws `bomb`. What stands in an encrypted file cannot be measured.
+ * is measured first. Throws `bomb` and `too-many`. What stands in an encrypted file cannot be measured.
  */
 export function refuseBombs(bytes: Uint8Array, budget: Budget): void {
   const codes = { left: MOST_CODES };
@@ -30,14 +32,21 @@ export function refuseBombs(bytes: Uint8Array, budget: Budget): void {
     const end = find(bytes, END, start);
     const stop = end < 0 ? bytes.length : end;
     const before = latin1(bytes.subarray(Math.max(behind, at - DICTIONARY), at));
-    refuseWideFonts(before);
+    refuseLists(before);
     const dictionary = named(before.slice(before.lastIndexOf(' obj') + 1));
     checkStream(bytes, bytes.subarray(start, stop), dictionary, budget, codes);
     budget.checkTime();
     behind = stop;
     at = end < 0 ? -1 : find(bytes, STREAM, end + END.length);
   }
-  refuseWideFonts(latin1(bytes.subarray(Math.max(behind, bytes.length - DICTIONARY))));
+  refuseLists(latin1(bytes.subarray(Math.max(behind, bytes.length - DICTIONARY))));
+}
+
+/** pdf.js unpacks all pieces of a page before it reads the first, and reads all notes of a page at once. */
+function refuseLists(objects: string): void {
+  refuseWideFonts(objects);
+  if (objects.length > 40_000 && LONG_LIST.test(objects))
+    throw new DocumentError('too-many', 'a list of more than 10,000 objects');
 }
 
 function checkStream(

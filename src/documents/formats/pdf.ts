@@ -61,11 +61,27 @@ function loadPdfjs(): Promise<Pdfjs> {
   loading ??= (async () => {
     // pdf.js makes one for drawing while it loads; Node has none, and nothing is drawn here.
     (globalThis as { DOMMatrix?: unknown }).DOMMatrix ??= class {};
-    const worker = await import('pdfjs-dist/legacy/build/pdf.worker.min.mjs');
-    (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker;
-    return import('pdfjs-dist/legacy/build/pdf.min.mjs') as Promise<Pdfjs>;
+    const showAgain = hideNode();
+    try {
+      const worker = await import('pdfjs-dist/legacy/build/pdf.worker.min.mjs');
+      (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker;
+      return (await import('pdfjs-dist/legacy/build/pdf.min.mjs')) as Pdfjs;
+    } finally {
+      showAgain();
+    }
   })();
   return loading;
+}
+
+/** Where pdf.js sees Node, it loads a native drawing library at once: most of the time a first file took. */
+function hideNode(): () => void {
+  const { process } = globalThis as { process?: { [Symbol.toStringTag]?: string } };
+  const name = process?.[Symbol.toStringTag];
+  if (!process || name === undefined) return () => undefined;
+  process[Symbol.toStringTag] = 'scan';
+  return () => {
+    process[Symbol.toStringTag] = name;
+  };
 }
 
 function refusal(error: unknown): DocumentError {
