@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { cutAround } from '../../src/vision/around.ts';
 import { type Candidate, findCandidates } from '../../src/vision/candidates.ts';
 import { cutWords, lookFirst } from '../../src/vision/first-look.ts';
-import { decodePlain } from '../../src/vision/plain/decode.ts';
 import type { Region } from '../../src/vision/types.ts';
 import { labelPlace } from './label.ts';
+import { loadPage } from './load-page.ts';
 import { type Chance, chance } from './random.ts';
 import type { PageTruth } from './spec.ts';
 
@@ -28,7 +28,7 @@ await forSecond.close();
 process.stdout.write(`crops for the second look, by class: ${counts.join(' ')}\n`);
 
 async function collect(folder: string, truth: PageTruth, lot: Chance): Promise<void> {
-  const pixels = await decodePlain(await readFile(join(folder, truth.file)));
+  const pixels = await loadPage(join(folder, truth.file));
   for (const place of findCandidates(pixels)) {
     const first = lookFirst(pixels, place);
     if (first === null) continue;

@@ -78,6 +78,7 @@ function drawContent(pen: Pen, spec: PageSpec, width: number, height: number): v
   pen.fillStyle = '#111';
   if (spec.kind === 'picture') drawPicture(pen, lot, width, height);
   else if (spec.kind === 'screenshot') drawScreenshot(pen, spec, lot, width, height);
+  else if (spec.kind === 'form') drawForm(pen, spec, lot);
   else drawPaper(pen, spec, lot);
 }
 
@@ -118,6 +119,43 @@ function drawPaper(pen: Pen, spec: PageSpec, lot: ReturnType<typeof chance>): vo
   text(pen, '- Như trên;', 30, y + 13, 11, spec.bodyFont);
   text(pen, 'GIÁM ĐỐC', 135, y + 8, 13, spec.bodyFont, 'bold');
   text(pen, 'Trần Văn Bình', 133, y + 32, 13, spec.bodyFont, 'bold');
+}
+
+/** A form: a head in a box, fields with dotted lines, boxes to tick, and two columns of text. */
+function drawForm(pen: Pen, spec: PageSpec, lot: ReturnType<typeof chance>): void {
+  pen.lineWidth = 0.3;
+  pen.strokeStyle = '#222';
+  pen.strokeRect(20, 12, 170, 26);
+  pen.strokeRect(20, 12, 55, 26);
+  pen.textAlign = 'center';
+  spec.agency
+    .split('|')
+    .slice(-2)
+    .forEach((line, i) => {
+      text(pen, line, 47.5, 22 + i * 7, 9, spec.bodyFont, 'bold');
+    });
+  if (spec.redTitle) pen.fillStyle = 'rgb(200,20,30)';
+  text(pen, `PHIẾU ${spec.title.split('|')[0]}`, 132, 28, 15, spec.bodyFont, 'bold');
+  pen.fillStyle = '#111';
+  pen.textAlign = 'left';
+  let y = 68;
+  for (let field = lot.whole(5, 9); field > 0; field--, y += 8.5) {
+    const label = `${prose(2, lot.next)}:`;
+    text(pen, label, 25, y, 12, spec.bodyFont, 'bold');
+    const from = 27 + pen.measureText(label).width;
+    text(pen, lot.yes(0.5) ? prose(7, lot.next) : '.'.repeat(90), from, y, 12, spec.bodyFont);
+  }
+  for (let box = 0; box < 4; box++) {
+    pen.strokeRect(25 + box * 42, y, 4, 4);
+    text(pen, prose(2, lot.next), 31 + box * 42, y + 3.4, 11, spec.bodyFont);
+  }
+  y += 14;
+  for (const left of [25, 110])
+    for (let row = y; row < 235; row += 5.6)
+      text(pen, prose(8, lot.next).slice(0, 44), left, row, 10.5, spec.bodyFont);
+  pen.textAlign = 'center';
+  text(pen, 'NGƯỜI LẬP PHIẾU', 150, 246, 12, spec.bodyFont, 'bold');
+  text(pen, 'Lê Thị Thu Hà', 150, 270, 12, spec.bodyFont);
 }
 
 function drawTable(pen: Pen, spec: PageSpec, lot: ReturnType<typeof chance>, top: number): number {

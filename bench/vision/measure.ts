@@ -3,15 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { startTesseract } from '../../src/vision/letters.ts';
-import { decodePlain } from '../../src/vision/plain/decode.ts';
 import { createReader } from '../../src/vision/reader.ts';
 import { LEVEL_WORDS } from '../../src/vision/stamps.ts';
 import type { Pixels } from '../../src/vision/types.ts';
+import { loadPage } from './load-page.ts';
 import type { PageTruth } from './spec.ts';
 
 /**
  * Measures reading on a made set: `measure.ts FOLDER [--first COUNT] [--native COUNT] [--misses]`. CPU is this process' and its
- * threads', after decoding, warm; `--native` also runs the machine's tesseract over the top 40 % of COUNT pages.
+ * threads', after decoding, warm; `--native` also runs the machine's tesseract over the top 40 % of COUNT pages spread over the
+ * set, each right after ours, so that both meet the same load.
  */
 const [folder, ...flags] = process.argv.slice(2);
 if (!folder) throw new Error('measure FOLDER [--native COUNT] [--misses]');
@@ -22,7 +23,9 @@ const language = join(
 );
 let started = 0;
 const reader = createReader({
-  decode: decodePlain,
+  decode: () => {
+    throw new Error('pages are decoded before they are measured');
+  },
   startLetters: () => {
     started++;
     return startTesseract({ language });
@@ -43,13 +46,21 @@ const groups = new Map<
   { marked: number; found: number; right: number; plain: number; wrong: number }
 >();
 const misses: string[] = [];
-for (const truth of truths) {
-  const pixels = await decodePlain(await readFile(join(folder, truth.file)));
+const beside = { ours: [] as number[], native: [] as number[], right: 0, marked: 0 };
+// Odd, for stamped and plain pages take turns in a set.
+const every = native ? Math.max(1, Math.floor(truths.length / native)) | 1 : Infinity;
+for (const [index, truth] of truths.entries()) {
+  const pixels = await loadPage(join(folder, truth.file));
   const begin = process.cpuUsage();
   const { texts, outcome } = await reader.readPixels(pixels);
   const used = process.cpuUsage(begin);
-  if (!first) cpu.push((used.user + used.system) / 1000);
+  const spent = (used.user + used.system) / 1000;
+  if (!first) cpu.push(spent);
   first = false;
+  if (index > 0 && index % every === 0) {
+    beside.ours.push(spent);
+    beside.native.push(runNative(pixels, truth));
+  }
   const text = texts[0]?.text ?? null;
   for (const name of [
     'all',
@@ -81,7 +92,12 @@ const at = (share: number) => cpu[Math.floor(cpu.length * share)]!.toFixed(1);
 process.stdout.write(
   `CPU ms a page after decoding: median ${at(0.5)}, 90 % ${at(0.9)}, most ${at(0.9999)}; recogniser started ${started} times; ${((performance.now() - cold) / 1000).toFixed(0)} s in all\n`,
 );
-if (native) await compare(native, Number(at(0.5)));
+if (native) {
+  const [ours, theirs] = [median(beside.ours), median(beside.native)];
+  process.stdout.write(
+    `beside native tesseract over the top 40 %, ${beside.native.length} pages: ours ${ours.toFixed(1)} ms CPU, its ${theirs.toFixed(0)} ms, ${(theirs / ours).toFixed(1)} times ours; its words right on ${beside.right} of ${beside.marked}\n`,
+  );
+}
 if (flags.includes('--misses')) process.stdout.write(`${misses.join('\n')}\n`);
 
 function count(name: string, truth: PageTruth, text: string | null): void {
@@ -97,38 +113,25 @@ function count(name: string, truth: PageTruth, text: string | null): void {
   }
 }
 
-/** CPU of `tesseract` over the top 40 % of pages spread over the set, start-up included, beside ours. */
-async function compare(pages: number, ours: number): Promise<void> {
-  const times: number[] = [];
-  let read = 0;
-  let marked = 0;
-  const step = Math.max(1, Math.floor(truths.length / pages));
-  for (let i = 0; i < truths.length; i += step) {
-    const truth = truths[i]!;
-    const top = cutTop(await decodePlain(await readFile(join(folder!, truth.file))));
-    const children = cpuOfChildren();
-    const text = execFileSync('tesseract', ['-', '-', '-l', 'vie', '--psm', '11'], {
-      input: top,
-      stdio: ['pipe', 'pipe', 'ignore'],
-      env: { ...process.env, OMP_THREAD_LIMIT: '1' },
-    }).toString();
-    times.push(cpuOfChildren() - children);
-    if (truth.level) {
-      marked++;
-      if (
-        text
-          .normalize('NFC')
-          .split('\n')
-          .some((line) => line.trim() === LEVEL_WORDS[truth.level!])
-      )
-        read++;
-    }
+/** Milliseconds of CPU that `tesseract` takes over the top 40 % of a page, start-up included. */
+function runNative(pixels: Pixels, { level }: PageTruth): number {
+  const input = cutTop(pixels);
+  const before = cpuOfChildren();
+  const text = execFileSync('tesseract', ['-', '-', '-l', 'vie', '--psm', '11'], {
+    input,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, OMP_THREAD_LIMIT: '1' },
+  }).toString();
+  if (level) {
+    beside.marked++;
+    const lines = text.normalize('NFC').split('\n');
+    if (lines.some((line) => line.trim() === LEVEL_WORDS[level])) beside.right++;
   }
-  times.sort((a, b) => a - b);
-  const median = times[times.length >> 1]!;
-  process.stdout.write(
-    `native tesseract over the top 40 %: median ${median.toFixed(0)} ms CPU, words right on ${read} of ${marked}; ${(median / ours).toFixed(1)} times ours\n`,
-  );
+  return cpuOfChildren() - before;
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 /** Milliseconds of CPU of ended children of this process. */

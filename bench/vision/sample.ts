@@ -1,9 +1,23 @@
 import { bodyFonts, fonts } from './fonts.ts';
 import { type Chance, chance } from './random.ts';
 import type { Disturbance, MarkSpec, PageSpec } from './spec.ts';
-import { agencies, levels, others, titles, urgent } from './words.ts';
+import { agencies, levels, nearMiss, others, titles, urgent } from './words.ts';
 
 export type Half = 'tune' | 'report';
+
+/** Forms are drawn for the report alone: a layout that nothing was tuned on. */
+const STAMPED_KINDS = {
+  tune: ['letter', 'letter', 'letter', 'letter', 'letter', 'report'],
+  report: ['letter', 'letter', 'letter', 'form', 'form', 'report'],
+} as const;
+const PLAIN_KINDS = {
+  tune: ['letter', 'letter', 'letter', 'report', 'table', 'picture', 'screenshot'],
+  report: ['letter', 'letter', 'form', 'report', 'table', 'picture', 'screenshot'],
+} as const;
+const PLACES = {
+  tune: ['top-left', 'under-number', 'under-number', 'under-number', 'top-right', 'centre'],
+  report: ['top-left', 'under-number', 'under-number', 'under-motto', 'top-right', 'low-left'],
+} as const;
 
 /** Draws the lot for one page with a marking of secrecy. */
 export function stampedPage(seed: number, half: Half): PageSpec {
@@ -12,13 +26,13 @@ export function stampedPage(seed: number, half: Half): PageSpec {
   const marks = [mark(lot, half, words)];
   if (lot.yes(0.2)) marks.push(besides(lot, half, marks[0]!, lot.pick(urgent)));
   if (lot.yes(0.25)) marks.push(seal(lot));
-  return page(seed, lot, half, lot.yes(0.85) ? 'letter' : 'report', marks);
+  return page(seed, lot, half, lot.pick(STAMPED_KINDS[half]), marks);
 }
 
 /** Draws the lot for one page without a marking of secrecy. */
 export function plainPage(seed: number, half: Half): PageSpec {
   const lot = chance(seed);
-  const kind = lot.pick(['letter', 'letter', 'letter', 'report', 'table', 'picture', 'screenshot'] as const);
+  const kind = lot.pick(PLAIN_KINDS[half]);
   const marks: MarkSpec[] = [];
   if (lot.yes(kind === 'letter' ? 0.75 : 0.4)) {
     marks.push(mark(lot, half, lot.yes(0.6) ? lot.pick(urgent) : lot.pick(others[half])));
@@ -42,8 +56,9 @@ export function crowdedPage(seed: number, half: Half): PageSpec {
 /** Draws the lot for one letter with two stamps of words that a level could be mistaken for. */
 export function decoyPage(seed: number, half: Half): PageSpec {
   const lot = chance(seed);
-  const first = mark(lot, half, lot.pick(others[half]));
-  return page(seed, lot, half, 'letter', [first, besides(lot, half, first, lot.pick(others[half]))]);
+  const words = () => (half === 'tune' && lot.yes(0.7) ? nearMiss(lot.next) : lot.pick(others[half]));
+  const first = mark(lot, half, words());
+  return page(seed, lot, half, 'letter', [first, besides(lot, half, first, words())]);
 }
 
 function page(
@@ -85,14 +100,18 @@ function mark(lot: Chance, half: Half, words: string): MarkSpec {
   const size = shape === 'plain' ? lot.between(13, 18) : lot.between(12, 15);
   const spacing = lot.yes(0.2) ? lot.between(0.05, 0.35) : lot.between(0, 0.05);
   const long = words.replace(/\s/g, '').length;
-  const place = lot.pick(['top-left', 'under-number', 'under-number', 'under-number', 'top-right', 'centre']);
+  const place = lot.pick(PLACES[half]);
   const width = Math.max(20, 4 + long * 4.2 * (1 + spacing)) * lot.between(0.95, 1.15);
-  const at = {
-    'top-left': [lot.between(25, 45), lot.between(7, 14)],
-    'under-number': [lot.between(40, 65), lot.between(50, 62)],
-    'top-right': [lot.between(150, 175), lot.between(7, 14)],
-    centre: [lot.between(95, 115), lot.between(50, 54)],
-  }[place]!;
+  const at = (
+    {
+      'top-left': [lot.between(25, 45), lot.between(7, 14)],
+      'under-number': [lot.between(40, 65), lot.between(50, 62)],
+      'top-right': [lot.between(150, 175), lot.between(7, 14)],
+      centre: [lot.between(95, 115), lot.between(50, 54)],
+      'under-motto': [lot.between(135, 165), lot.between(48, 56)],
+      'low-left': [lot.between(40, 60), lot.between(262, 284)],
+    } as const satisfies Record<string, readonly [number, number]>
+  )[place];
   return {
     shape,
     words,
@@ -101,8 +120,8 @@ function mark(lot: Chance, half: Half, words: string): MarkSpec {
     weight: lot.yes(0.9) ? 700 : 400,
     size,
     spacing,
-    x: Math.max(at[0]!, width / 2 + 6),
-    y: at[1]!,
+    x: Math.max(at[0], width / 2 + 6),
+    y: at[1],
     width,
     height: lot.between(7.5, 10),
     angle: lot.yes(0.5) ? lot.between(-7, 7) : lot.between(-1.5, 1.5),

@@ -131,17 +131,10 @@ export const others = {
     'LƯU TRỮ',
     'PHÁT HÀNH',
     'MẪU A',
-  ],
-  report: [
-    'GIẢI MẬT',
     'BẢN SỐ: 31',
-    'TÀI LIỆU THU HỒI',
-    'SAO Y BẢN CHÍNH',
     'ĐÃ THẨM ĐỊNH',
     'CÔNG VĂN ĐI',
     'DỰ THẢO 5',
-    'BẢO MẬT',
-    'BÍ MẬT',
     'MẬT KHẨU',
     'MẬT LỆNH',
     'VĂN BẢN MẬT',
@@ -164,6 +157,39 @@ export const others = {
     'MẪU B',
     'MẠNG NỘI BỘ',
     'TRỰC BAN',
+  ],
+  report: [
+    'GIẢI MẬT',
+    'BẢN SỐ: 27',
+    'TÀI LIỆU THU HỒI',
+    'BẢO MẬT',
+    'BÍ MẬT',
+    'MẬT BÁO',
+    'MẬT NGHỊ',
+    'TIN MẬT',
+    'MẶT TIỀN',
+    'MẤT SÓNG',
+    'TỐI GIẢN',
+    'TỐI HẬU',
+    'TUYỆT TÌNH',
+    'TUYỆT THỰC',
+    'TUYẾN TRÊN',
+    'MỞ',
+    'MẪU C',
+    'THẤT LẠC',
+    'ĐÃ VÀO SỔ',
+    'BẢN LƯU',
+    'HỎA TỐC 14H00',
+    'SAO LƯU',
+    'NIÊM PHONG',
+    'LÃNH ĐẠO DUYỆT',
+    'GIA HẠN',
+    'TỘI DANH',
+    'MỘT MẶT',
+    'CẤM SAO CHỤP',
+    'MÁY IN',
+    'TRÌNH KÝ',
+    'HỘI NGHỊ',
   ],
 } as const;
 
@@ -198,6 +224,39 @@ const syllables =
   'thực hiện kế hoạch số của về việc báo cáo kết quả triển khai nhiệm vụ đơn vị cán bộ công chức thuộc phạm vi quản lý hoàn thành bố trí sắp xếp đề nghị các tiếp tục theo đúng tiến độ trước ngày hằng tháng năm tỉnh huyện xã phường nhân dân ủy ban hội đồng giáo dục học sinh nhà trường tổ chức đại hội phòng sở nội vụ tài chính ngân sách đầu tư xây dựng đường giao thông nông thôn mới bảo mật khẩu tối đa mặt trận tuyệt đối an toàn thông tin'.split(
     ' ',
   );
+
+const capitals = [...new Set(syllables)].map((word) => word.toUpperCase());
+const alike =
+  'MẶT MẤT MẮT MÁT MẠT MỘT MẪU MỜI MỚI MẠNG MÃ MỤC MỌI MỖI MIỄN NHẬT THẬT ĐẤT BẬT CHẤT HẠT LUẬT TẤT TẬP TẬN VẬT PHẬT XUẤT TỘI TÔI TỐT TỜI TỚI TUYẾT TUYẾN TUYỂN TUYÊN THUYẾT QUYẾT DUYỆT NGUYỆT HUYỆT TUYẾN'.split(
+    ' ',
+  );
+
+/** Words that a level could be mistaken for, of the half for tuning: beside a level's word another, or one that looks alike. */
+export function nearMiss(next: () => number): string {
+  const pick = (from: readonly string[]) => from[Math.floor(next() * from.length)]!;
+  for (;;) {
+    const other = pick(next() < 0.5 ? capitals : alike);
+    const level = pick(['MẬT', 'MẬT', 'TỐI', 'TUYỆT']);
+    const near = pick(next() < 0.5 ? [level] : alike);
+    const kind = next();
+    const made =
+      kind < 0.45
+        ? `${near} ${other}`
+        : kind < 0.75
+          ? `${other} ${near}`
+          : kind < 0.85
+            ? pick(['TỐI', 'TUYỆT'])
+            : `${other} ${near} ${pick(capitals)}`;
+    // Apart from a mark that small print loses: nobody can tell.
+    const bare = made
+      .replaceAll(/M[ẶẤẮÁẠ]T/g, 'MẬT')
+      .replaceAll(/T[ỘÔỜỚ]I/g, 'TỐI')
+      .replaceAll('TUYẾT', 'TUYỆT');
+    if (levels.some(([, words]) => words === bare) || (others.report as readonly string[]).includes(made))
+      continue;
+    return made;
+  }
+}
 
 /** `count` Vietnamese words of office prose. */
 export function prose(count: number, next: () => number): string {

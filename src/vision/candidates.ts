@@ -6,6 +6,7 @@ import { findLetters, findLines, type Letters } from './lines.ts';
 import { INK, maskDarker, measurePaper, type Paper } from './mask.ts';
 import { type Planes, shrink } from './planes.ts';
 import { findShapes, type Shapes } from './shapes.ts';
+import { Sheets } from './sheets.ts';
 import { lineAxis, lineHeads, type Mask, type Turn, turnBack, turnMask } from './turns.ts';
 import type { Pixels, Region } from './types.ts';
 
@@ -18,7 +19,8 @@ export interface Candidate {
   readonly alone?: { readonly picture: Pixels; readonly region: Region };
 }
 
-/** The most places looked at in one picture each way up, and in all; red ones, grey ones and upper ones first. */
+/** The most places looked at in one picture: upright in red, then each way up, and in all; upper ones first. */
+const MOST_UPRIGHT = 80;
 const MOST = 160;
 const MOST_IN_ALL = 320;
 
@@ -44,35 +46,48 @@ export function findCandidates(source: Pixels): Candidate[] {
  * for any picture.
  */
 export function* walkCandidates(source: Pixels): Generator<Candidate, void> {
-  const search = new Search(source, shrink(source));
-  const turns = search.turns();
-  const most = Math.min(MOST, Math.floor(MOST_IN_ALL / turns.length));
-  for (const turn of turns) {
-    let count = 0;
-    for (const candidate of search.at(turn)) {
-      if (count++ >= most) break;
-      yield candidate;
+  const sheets = new Sheets();
+  try {
+    const search = new Search(source, sheets);
+    // Most stamps are red and upright: whoever finds one there need not ask how the page lies.
+    yield* upTo(MOST_UPRIGHT, search.inRed(0));
+    const turns = search.turns();
+    const most = Math.min(MOST, Math.floor((MOST_IN_ALL - MOST_UPRIGHT) / turns.length));
+    for (const turn of turns) {
+      if (turn !== 0) yield* upTo(most >> 1, search.inRed(turn));
+      yield* upTo(turn === 0 ? most : most >> 1, search.inPrint(turn));
     }
+  } finally {
+    sheets.giveBack();
+  }
+}
+
+function* upTo(count: number, places: Iterable<Candidate>): Generator<Candidate, void> {
+  let seen = 0;
+  for (const place of places) {
+    if (seen++ >= count) return;
+    yield place;
   }
 }
 
 class Search {
   readonly #source: Pixels;
+  readonly #sheets: Sheets;
   readonly #scale: number;
-  readonly #dark: Mask;
-  readonly #red: Mask;
   readonly #planes: Planes;
-  readonly #paper: Paper;
+  readonly #red: Mask;
+  #print: { readonly paper: Paper; readonly dark: Mask } | undefined;
   #grey: Mask | null | undefined;
+  #greyPicture: Pixels | undefined;
   readonly #lying = new Map<Turn, Lying>();
 
-  constructor(source: Pixels, planes: Planes) {
+  constructor(source: Pixels, sheets: Sheets) {
+    const planes = shrink(source, sheets);
     const { width, height, scale } = planes;
     this.#source = source;
+    this.#sheets = sheets;
     this.#scale = scale;
     this.#planes = planes;
-    this.#paper = measurePaper(planes);
-    this.#dark = { width, height, data: maskDarker(planes, this.#paper, INK) };
     this.#red = { width, height, data: planes.red };
   }
 
@@ -89,20 +104,34 @@ class Search {
     return heads === 1 ? [headlong, upright] : [upright, headlong];
   }
 
-  *at(turn: Turn): Generator<Candidate, void> {
-    yield* this.#within(lie(this.#red, turn), 'red', turn);
+  inRed(turn: Turn): Iterable<Candidate> {
+    return this.#within(lie(this.#red, turn, this.#sheets), 'red', turn);
+  }
+
+  /** Grey ink under print, then all ink. */
+  *inPrint(turn: Turn): Generator<Candidate, void> {
+    const { paper, dark } = this.#dark();
     if (this.#grey === undefined) {
-      const data = maskGrey(this.#planes, this.#paper, this.#dark.data);
-      this.#grey = data && { ...this.#dark, data };
+      const data = maskGrey(this.#planes, paper, this.#look(0).shapes, this.#sheets);
+      this.#grey = data && { ...dark, data };
     }
     if (this.#grey) yield* this.#inGrey(this.#grey, turn);
     yield* this.#within(this.#look(turn), 'all', turn);
   }
 
+  #dark() {
+    if (this.#print) return this.#print;
+    const { width, height } = this.#planes;
+    const paper = measurePaper(this.#planes);
+    const data = maskDarker(this.#planes, paper, INK, this.#sheets.take(width * height));
+    this.#print = { paper, dark: { width, height, data } };
+    return this.#print;
+  }
+
   #look(turn: Turn): Lying {
     const known = this.#lying.get(turn);
     if (known) return known;
-    const lying = lie(this.#dark, turn);
+    const lying = lie(this.#dark().dark, turn, this.#sheets);
     this.#lying.set(turn, lying);
     return lying;
   }
@@ -118,20 +147,23 @@ class Search {
 
   /** The same on a picture of grey ink alone, as fine as the search. */
   #inGrey(grey: Mask, turn: Turn): Candidate[] {
-    const { shapes, letters } = lie(grey, turn);
-    const picture = drawMask(grey);
-    const frames = findFrames(shapes).flatMap((frame) =>
-      findInFrame(picture, this.#back(frame, turn), 'all').map((region) => ({
-        region,
-        kind: 'frame' as const,
-      })),
-    );
+    const { shapes, letters } = lie(grey, turn, this.#sheets);
+    const inFrames = findFrames(shapes);
     // Bits of weak print are many and low.
     const lines = findLines(shapes, letters)
       .filter(({ height }) => height >= LOWEST_GREY)
       .sort((a, b) => b.height - a.height)
       .slice(0, MOST_GREY)
       .map((line) => ({ region: this.#back(line, turn), kind: 'line' as const }));
+    if (inFrames.length + lines.length === 0) return [];
+    this.#greyPicture ??= drawMask(grey);
+    const picture = this.#greyPicture;
+    const frames = inFrames.flatMap((frame) =>
+      findInFrame(picture, this.#back(frame, turn), 'all').map((region) => ({
+        region,
+        kind: 'frame' as const,
+      })),
+    );
     return [...frames, ...lines].map(({ region, kind }) => ({
       region: enlarge(region, this.#scale),
       kind,
@@ -141,7 +173,7 @@ class Search {
   }
 
   #back(region: Region, turn: Turn): Region {
-    return turnBack(region, turn, this.#dark.width, this.#dark.height);
+    return turnBack(region, turn, this.#planes.width, this.#planes.height);
   }
 }
 
@@ -156,8 +188,8 @@ function drawMask({ width, height, data }: Mask): Pixels {
   return { width, height, data: new Uint8Array(words.buffer) };
 }
 
-function lie(mask: Mask, turn: Turn): Lying {
-  const turned = turnMask(mask, turn);
+function lie(mask: Mask, turn: Turn, sheets: Sheets): Lying {
+  const turned = turnMask(mask, turn, sheets);
   const shapes = findShapes(turned.data, turned.width, turned.height);
   return { mask: turned, shapes, letters: findLetters(shapes) };
 }

@@ -22,19 +22,16 @@ export function sample(source: Pixels, region: Region, width: number, height: nu
 }
 
 function interpolate(source: Pixels, region: Region, { width, height, data }: GreyImage, ink: Ink): void {
-  const cos = Math.cos(region.angle);
-  const sin = Math.sin(region.angle);
-  for (let y = 0; y < height; y++) {
-    const v = ((y + 0.5) * region.height) / height - region.height / 2;
-    for (let x = 0; x < width; x++) {
-      const u = ((x + 0.5) * region.width) / width - region.width / 2;
-      data[y * width + x] = look(
-        source,
-        region.x + u * cos - v * sin - 0.5,
-        region.y + u * sin + v * cos - 0.5,
-        ink,
-      );
-    }
+  const acrossX = (Math.cos(region.angle) * region.width) / width;
+  const acrossY = (Math.sin(region.angle) * region.width) / width;
+  const downX = (-Math.sin(region.angle) * region.height) / height;
+  const downY = (Math.cos(region.angle) * region.height) / height;
+  const left = region.x - 0.5 - (acrossX * width + downX * height) / 2;
+  const top = region.y - 0.5 - (acrossY * width + downY * height) / 2;
+  for (let y = 0, at = 0; y < height; y++) {
+    let px = left + 0.5 * acrossX + (y + 0.5) * downX;
+    let py = top + 0.5 * acrossY + (y + 0.5) * downY;
+    for (let x = 0; x < width; x++, at++, px += acrossX, py += acrossY) data[at] = look(source, px, py, ink);
   }
 }
 
@@ -72,8 +69,8 @@ function gather(
 
 /** The value between four pixels; beyond the border the border. */
 function look({ width, height, data }: Pixels, x: number, y: number, ink: Ink): number {
-  const cx = x < 0 ? 0 : Math.min(x, width - 1.001);
-  const cy = y < 0 ? 0 : Math.min(y, height - 1.001);
+  const cx = x < 0 ? 0 : x < width - 1 ? x : width - 1.001;
+  const cy = y < 0 ? 0 : y < height - 1 ? y : height - 1.001;
   const x0 = cx | 0;
   const y0 = cy | 0;
   const fx = cx - x0;

@@ -36,8 +36,14 @@ export function lookFirst(source: Pixels, place: Candidate): FirstLook | null {
   return { secret: 1 - answers[0]!, level: CLASSES[best] as Level, confidence: answers[best]! };
 }
 
-export function cutWords(source: Pixels, { region, ink, alone }: Omit<Candidate, 'kind'>): GreyImage {
+/** Cuts the words of a place out at the first look's size, or another. */
+export function cutWords(
+  source: Pixels,
+  { region, ink, alone }: Omit<Candidate, 'kind'>,
+  width = WIDTH,
+  height = HEIGHT,
+): GreyImage {
   return alone
-    ? cutOut(alone.picture, alone.region, WIDTH, HEIGHT, 'all')
-    : cutOut(source, region, WIDTH, HEIGHT, ink);
+    ? cutOut(alone.picture, alone.region, width, height, 'all')
+    : cutOut(source, region, width, height, ink);
 }

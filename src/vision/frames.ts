@@ -2,7 +2,7 @@ import type { Shapes } from './shapes.ts';
 import type { Region } from './types.ts';
 
 /** Sides of frames that are looked at, in pixels of the search. */
-const LOWEST = 10;
+const LOWEST = 14;
 const HIGHEST = 150;
 const SHORTEST = 22;
 /** Frames looked at; the larger ones first. */
@@ -16,7 +16,7 @@ export function findFrames(shapes: Shapes): Region[] {
     const width = right[shape]! - left[shape]! + 1;
     const height = bottom[shape]! - top[shape]! + 1;
     if (width < SHORTEST || height < LOWEST || height > HIGHEST) continue;
-    if (width < height * 1.15 || width > height * 11) continue;
+    if (width < height * 1.15 || width > height * 9) continue;
     const share = area[shape]! / (width * height);
     if (share < 0.06 || share > 0.75) continue;
     picked.push(shape);

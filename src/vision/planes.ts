@@ -1,10 +1,14 @@
+import { Sheets } from './sheets.ts';
 import type { Pixels } from './types.ts';
 
 /** Pixels of the longer side that the search works on: about 110 dpi for a page of A4. */
 const LONG_SIDE = 1300;
+/** How much more red than green and blue red ink is at least, in parts of 256. */
+const LEAST_RED = 15 * 256;
 
 /** A smaller picture to search on. */
 export interface Planes {
+  /** A multiple of four, so that four pixels can be looked at together. */
   readonly width: number;
   readonly height: number;
   /** Source pixels a pixel. */
@@ -15,45 +19,43 @@ export interface Planes {
   readonly red: Uint8Array;
 }
 
-/** Shrinks a picture for the search. Takes time in proportion to its own pixels, at most four looks a pixel of the result. */
-export function shrink(source: Pixels): Planes {
+/** Shrinks a picture for the search. Takes time in proportion to its own pixels, at most two looks a pixel of the result. */
+export function shrink(source: Pixels, sheets = new Sheets()): Planes {
   const scale = Math.max(1, Math.max(source.width, source.height) / LONG_SIDE);
-  const width = Math.max(1, Math.floor(source.width / scale));
+  const width = Math.max(4, Math.floor(source.width / scale) & ~3);
   const height = Math.max(1, Math.floor(source.height / scale));
-  const light = new Uint8Array(width * height);
-  const red = new Uint8Array(width * height);
+  const light = sheets.take(width * height);
+  const red = sheets.take(width * height);
   // The paper is taken for white; gains are in parts of 256, so that all is done in whole numbers.
-  const [redGain, greenGain, blueGain] = paperColour(source).map((value) =>
-    Math.round((255 * 256) / value),
-  ) as [number, number, number];
+  const gains = Int32Array.from(paperColour(source), (value) => Math.round((255 * 256) / value));
   const taps = scale < 1.4 ? 1 : 2;
   const step = scale / taps;
   const pixels = asWords(source);
   const columns = new Int32Array(width * taps);
   for (let x = 0; x < columns.length; x++)
     columns[x] = Math.min(source.width - 1, Math.floor((x + 0.5) * step));
-  const rowAt = (y: number) => Math.min(source.height - 1, Math.floor((y + 0.5) * step)) * source.width;
+  const rows = new Int32Array(height * taps);
+  for (let y = 0; y < rows.length; y++)
+    rows[y] = Math.min(source.height - 1, Math.floor((y + 0.5) * step)) * source.width;
+  const redGain = gains[0]!;
+  const greenGain = gains[1]!;
+  const blueGain = gains[2]!;
   for (let y = 0; y < height; y++) {
-    const upper = rowAt(y * taps);
-    const lower = rowAt(y * taps + taps - 1);
+    // From whole-number arrays, so that engines work in whole numbers throughout.
+    const upper = rows[y * taps]!;
+    const lower = rows[y * taps + taps - 1]!;
     const to = y * width;
     for (let x = 0; x < width; x++) {
-      const left = columns[x * taps]!;
-      const one = pixels[upper + left]!;
-      let even = one & 0xff00ff;
-      let green = (one >>> 8) & 0xff;
-      if (taps === 2) {
-        // Red and blue are added in one number, 16 bits apart: four bytes never carry over.
-        const right = columns[x * 2 + 1]!;
-        const two = pixels[upper + right]!;
-        const three = pixels[lower + left]!;
-        const four = pixels[lower + right]!;
-        even = (even + (two & 0xff00ff) + (three & 0xff00ff) + (four & 0xff00ff)) >>> 2;
-        green = (green + ((two >>> 8) & 0xff) + ((three >>> 8) & 0xff) + ((four >>> 8) & 0xff)) >>> 2;
-      }
+      const one = pixels[upper + columns[x * taps]!]!;
+      const two = taps === 2 ? pixels[lower + columns[x * 2 + 1]!]! : one;
+      // Paper and print: four bytes that differ little, whose mean is taken at once.
+      const mean = (one & two) + (((one ^ two) & 0xfefefe) >>> 1);
+      const green = (mean >>> 8) & 0xff;
       light[to + x] = green;
-      const more = (even & 0xff) * redGain - Math.max(green * greenGain, ((even >>> 16) & 0xff) * blueGain);
-      if (more >= 15 * 256 && more * 7 > green * 256) red[to + x] = 1;
+      const much = (mean & 0xff) * redGain;
+      if (much - green * greenGain < LEAST_RED) continue;
+      const more = much - Math.max(green * greenGain, ((mean >>> 16) & 0xff) * blueGain);
+      if (more >= LEAST_RED && more * 7 > green * 256) red[to + x] = 1;
     }
   }
   return { width, height, scale, light, red };

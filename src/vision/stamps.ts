@@ -2,6 +2,7 @@ import type { Level } from '../engine/types.ts';
 import { type Candidate, walkCandidates } from './candidates.ts';
 import type { Ink } from './crop.ts';
 import { type FirstLook, lookFirst } from './first-look.ts';
+import { worthLook } from './glance.ts';
 import { lookAgain } from './second-look.ts';
 import type { Pixels, Region } from './types.ts';
 
@@ -16,16 +17,12 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
  * Above this the first look is sure, and the second follows at once; above the other when all are seen, for so many of the
  * most suspect.
  */
-const LIKELY = 0.9;
-const SUSPECT = 0.04;
+const LIKELY = 0.75;
+const SUSPECT = 0.3;
 const MOST_SUSPECTS = 12;
-/**
- * Above this the second look's word counts, when the first agrees; between the two the letters are read, unless the first
- * doubts it more than so.
- */
-const SURE = 0.92;
+/** Above this the second look's word counts, when the first agrees; between the two the letters are read. */
+const SURE = 0.85;
 const UNSURE = 0.3;
-const DOUBTED = 0.3;
 
 /** A place whose words were told, or nearly told, to be a degree of secrecy. */
 export interface Stamp {
@@ -46,12 +43,13 @@ export function findStamps(source: Pixels, signal?: AbortSignal): Stamp[] {
   const suspects: Suspect[] = [];
   for (const place of walkCandidates(source)) {
     if (signal?.aborted) return stamps;
+    if (!worthLook(source, place)) continue;
     const first = lookFirst(source, place);
-    if (first === null || first.secret < SUSPECT) continue;
-    if (first.secret < LIKELY) suspects.push({ place, first });
+    if (first === null || first.confidence < SUSPECT) continue;
+    if (first.confidence < LIKELY) suspects.push({ place, first });
     else if (judge(source, { place, first }, stamps)) return stamps;
   }
-  suspects.sort((a, b) => b.first.secret - a.first.secret);
+  suspects.sort((a, b) => b.first.confidence - a.first.confidence);
   for (const suspect of suspects.slice(0, MOST_SUSPECTS)) {
     if (signal?.aborted) return stamps;
     judge(source, suspect, stamps);
@@ -70,7 +68,7 @@ function judge(source: Pixels, { place, first }: Suspect, stamps: Stamp[]): bool
   const sure = confidence >= SURE && first.confidence >= LIKELY && first.level === level;
   const stamp = { region: place.region, level, confidence, sure, ink: place.ink };
   if (sure) stamps.splice(0, stamps.length, stamp);
-  else if (confidence >= UNSURE && first.confidence >= DOUBTED && first.level === level) keep(stamps, stamp);
+  else if (confidence >= UNSURE && first.level === level) keep(stamps, stamp);
   return sure;
 }
 

@@ -3,6 +3,7 @@ import { findCandidates } from '../../src/vision/candidates.ts';
 import { maskGrey } from '../../src/vision/grey-ink.ts';
 import { INK, maskDarker, measurePaper } from '../../src/vision/mask.ts';
 import { shrink } from '../../src/vision/planes.ts';
+import { findShapes } from '../../src/vision/shapes.ts';
 import type { Pixels } from '../../src/vision/types.ts';
 import { BLACK, type Canvas, type Colour, fillBox, frame, paper, write } from './draw.ts';
 
@@ -16,7 +17,8 @@ function print(page: Canvas, from = 60): void {
 function grey(page: Pixels): Uint8Array | null {
   const planes = shrink(page);
   const paperLight = measurePaper(planes);
-  return maskGrey(planes, paperLight, maskDarker(planes, paperLight, INK));
+  const dark = maskDarker(planes, paperLight, INK);
+  return maskGrey(planes, paperLight, findShapes(dark, planes.width, planes.height));
 }
 
 describe('grey ink', () => {
