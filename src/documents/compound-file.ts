@@ -6,6 +6,8 @@ const SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /** Sector numbers above this mean "end", "free" and the like. */
 const LAST_SECTOR = 0xfffffffa;
 const ENTRY = 128;
+/** Folders in folders, far more than any reader goes down into. */
+const DEEPEST = 500;
 
 /** A storage ("folder") of a compound file. */
 export interface Storage {
@@ -67,19 +69,20 @@ class CompoundFile {
   }
 
   root(): Storage {
-    return this.#storage(0, new Set());
+    return this.#storage(0, new Set([0]), 0);
   }
 
-  #storage(index: number, above: ReadonlySet<number>): Storage {
+  /** Each entry belongs to one folder: `seen` is shared by all, so that folders that share their children end. */
+  #storage(index: number, seen: Set<number>, depth: number): Storage {
+    if (depth > DEEPEST) throw damaged('folders nested far too deep');
     const entry = this.#entries[index] as Entry;
-    const seen = new Set([...above, index]);
     const children = this.#siblings(entry.child, seen);
     const streams = new Map<string, Entry>();
     const storages: Storage[] = [];
     for (const child of children) {
       const one = this.#entries[child] as Entry;
       if (one.type === 2) streams.set(one.name, one);
-      else if (one.type === 1) storages.push(this.#storage(child, seen));
+      else if (one.type === 1) storages.push(this.#storage(child, seen, depth + 1));
     }
     return {
       name: entry.name,

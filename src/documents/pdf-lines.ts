@@ -1,3 +1,5 @@
+import { weave } from './pdf-weave.ts';
+
 /** One run of glyphs as pdf.js gives it; sizes in points, `transform` as in PDF. */
 export interface Glyphs {
   readonly str: string;
@@ -14,39 +16,65 @@ const TAB_GAP = 2;
 const SAME_LINE = 0.3;
 
 /**
- * Rebuilds lines from where runs stand. Runs keep the order they are drawn in: a stamp laid over the page last stays a
- * line of its own.
+ * Rebuilds lines from where runs stand. Runs keep the order they are drawn in, except those that fill gaps of their line:
+ * a stamp laid over the page last stays a line of its own.
  */
-export function linesOf(items: Iterable<Glyphs>): string {
-  const out: string[] = [];
-  let last: Glyphs | null = null;
-  for (const item of items) {
-    if (item.str === '') {
-      if (item.hasEOL && last) {
-        out.push('\n');
-        last = null;
+export class PageLines {
+  readonly #out: string[] = [];
+  #line: Glyphs[] = [];
+
+  add(items: Iterable<Glyphs>): void {
+    for (const item of items) {
+      if (item.str !== '') {
+        const last = this.#line.at(-1);
+        if (last && leavesLine(last, item)) this.#endLine();
+        this.#line.push(item);
       }
-      continue;
-    }
-    if (last) out.push(between(last, item));
-    out.push(item.str);
-    last = item;
-    if (item.hasEOL) {
-      out.push('\n');
-      last = null;
+      if (item.hasEOL && this.#line.length > 0) this.#endLine();
     }
   }
-  return out.join('').replace(/[ \t]+\n/g, '\n');
+
+  text(): string {
+    this.#write();
+    return this.#out.join('').replace(/[ \t]+\n/g, '\n');
+  }
+
+  #endLine(): void {
+    this.#write();
+    this.#out.push('\n');
+  }
+
+  #write(): void {
+    let last: Glyphs | null = null;
+    for (const item of weave(this.#line)) {
+      if (last) this.#out.push(between(last, item));
+      this.#out.push(item.str);
+      last = item;
+    }
+    this.#line = [];
+  }
 }
 
-function between(last: Glyphs, item: Glyphs): string {
-  const [, rise = 0, , , lastX = 0, lastY = 0] = last.transform;
-  const [, , , , x = 0, y = 0] = item.transform;
-  const height = Math.max(last.height, item.height, 1);
+function leavesLine(last: Glyphs, item: Glyphs): boolean {
+  if (isTurned(last)) return false;
+  const rise = (item.transform[5] ?? 0) - (last.transform[5] ?? 0);
+  return Math.abs(rise) > heightOf(last, item) * SAME_LINE;
+}
+
+function isTurned({ transform }: Glyphs): boolean {
   // Turned text: only the order speaks.
-  if (Math.abs(rise) > 0.1) return '';
-  if (Math.abs(y - lastY) > height * SAME_LINE) return '\n';
-  const gap = x - (lastX + last.width);
+  return Math.abs(transform[1] ?? 0) > 0.1;
+}
+
+function heightOf(last: Glyphs, item: Glyphs): number {
+  return Math.max(last.height, item.height, 1);
+}
+
+/** What stands between two runs of one line. */
+function between(last: Glyphs, item: Glyphs): string {
+  if (isTurned(last)) return '';
+  const height = heightOf(last, item);
+  const gap = (item.transform[4] ?? 0) - ((last.transform[4] ?? 0) + last.width);
   if (gap > height * TAB_GAP || gap < -height * TAB_GAP) return '\t';
   const spaced = last.str.endsWith(' ') || item.str.startsWith(' ');
   return gap > height * SPACE_GAP && !spaced ? ' ' : '';

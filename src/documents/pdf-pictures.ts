@@ -8,6 +8,8 @@ const LOWEST = 24;
 export const MOST_PIXELS = 100_000_000;
 /** Pixels of one picture that is handed on: larger ones are made smaller. */
 const MOST_KEPT = 12_000_000;
+/** Bytes on either side of the word for a picture in which its size is looked for. */
+const AROUND = 600;
 /** Pictures of a page that are handed on. */
 const MOST = 6;
 /** Milliseconds that pdf.js gets to decode one picture. */
@@ -76,7 +78,7 @@ export function surveyPictures(bytes: Uint8Array): { readonly any: boolean; read
   for (let at = bytes.indexOf(0x2f); at >= 0; at = bytes.indexOf(0x2f, at + 1)) {
     // "/Image" and not "/ImageB" of a procedure set.
     if (bytes[at + 1] !== 0x49 || latin1(bytes.subarray(at, at + 6)) !== '/Image') continue;
-    const around = latin1(bytes.subarray(Math.max(0, at - 600), at + 600));
+    const around = latin1(bytes.subarray(Math.max(0, at - AROUND), at + AROUND));
     const sides = (key: string) =>
       [...around.matchAll(new RegExp(`/${key}\\s+(\\d{1,7})\\b`, 'g'))].map(([, side]) => Number(side));
     const width = Math.max(0, ...sides('Width'));
@@ -84,6 +86,8 @@ export function surveyPictures(bytes: Uint8Array): { readonly any: boolean; read
     // A size that is not written here may be written elsewhere.
     if (!(width > 0 && height > 0) || (width >= NARROWEST && height >= LOWEST)) any = true;
     if (width * height > MOST_PIXELS) tooLarge = true;
+    // What is nearer has just been looked around: a file of nothing but pictures is read twice, not a hundred times.
+    at += AROUND;
   }
   return { any, tooLarge };
 }

@@ -3,8 +3,10 @@ import { isCapitalFont, readCapitalFont } from './capital-fonts.ts';
 import { LongText } from './long-text.ts';
 import { decodeByteLetters, pageOfCharset } from './rtf-encodings.ts';
 import { TableText } from './table-text.ts';
-import type { Part, TextPart } from './types.ts';
+import { DocumentError, type Part, type TextPart } from './types.ts';
 
+/** Groups in groups; Word nests some dozens. */
+const DEEPEST = 1_000;
 /** Characters of one step between two looks at the clock. */
 const STEP = 1 << 16;
 /** Groups whose letters are no text of the author. */
@@ -146,6 +148,7 @@ export class RtfReader {
   #token(at: number): number {
     const unit = this.#source[at];
     if (unit === '{') {
+      if (this.#groups.length > DEEPEST) throw new DocumentError('too-deep', 'groups far too deep');
       this.#groups.push({ ...this.#group, ignorable: false, opens: false });
       return at + 1;
     }

@@ -41,6 +41,8 @@ const SHOWN: Readonly<Record<number, string>> = {
 };
 /** Letters of the first pages. */
 const HEAD = 8 * 1024;
+/** Letters of a text that are laid out at once. */
+const PIECE = 1 << 20;
 /** Where a stamp is likely first. */
 const ORDER = ['header/box', 'header', 'text/box', 'text'];
 
@@ -115,11 +117,21 @@ function* sectionParts(raw: string, place: TextPart['place'], where: string): Ge
     yield { kind: 'text', text: [...layOut(raw.slice(0, HEAD))].join(''), place, where, preview: true };
   }
   const text = new LongText(place, where);
-  for (const paragraph of layOut(raw)) {
-    text.append(paragraph);
-    yield* text.ready();
+  for (let from = 0, to = 0; from < raw.length; from = to) {
+    to = endOfPiece(raw, from);
+    for (const paragraph of layOut(raw.slice(from, to))) {
+      text.append(paragraph);
+      yield* text.ready();
+    }
   }
   yield* text.rest();
+}
+
+/** Long texts are laid out in pieces of whole paragraphs: every step of it makes a copy. */
+function endOfPiece(raw: string, from: number): number {
+  if (raw.length - from <= PIECE) return raw.length;
+  const end = raw.indexOf('\r', from + PIECE);
+  return end < 0 ? raw.length : end + 1;
 }
 
 /** Lines from Word's control letters: fields show their result, cells and rows as in `TableText`. */

@@ -86,6 +86,8 @@ export function* inflate(packed: Uint8Array, inflater: Inflater, budget: Budget)
   };
   for (let at = 0, step = FIRST_STEP; at < packed.length || at === 0; at += step) {
     if (at > 0) step = Math.min(STEP, at);
+    // A stream may go on without making anything.
+    budget.checkTime();
     const end = Math.min(packed.length, at + step);
     try {
       inflater.push(packed.subarray(at, end), end === packed.length);

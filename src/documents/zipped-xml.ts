@@ -4,8 +4,8 @@ import type { Part, TextPart } from './types.ts';
 import { type XmlHandler, XmlReader } from './xml.ts';
 import type { Zip, ZipEntry } from './zip.ts';
 
-/** Bytes read between two looks at what was found. */
-const STEP = 64 * 1024;
+/** Bytes read between two looks at what was found. Larger strings live in a place that is seldom collected. */
+const STEP = 32 * 1024;
 
 /** A handler that gathers the running text of a document, and shorter texts that stand apart from it. */
 export interface TextHandler extends XmlHandler {

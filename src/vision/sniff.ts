@@ -49,6 +49,8 @@ function sniffJpeg(bytes: Uint8Array, view: DataView): ImageHeader {
       continue;
     }
     if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
+      // A decoder makes room for what is said here before it reads any of it.
+      if (bytes[at + 9]! > 4) throw new ImageError('damaged', 'jpeg of more colours than there are');
       return { kind: 'jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
     }
     at += 2 + view.getUint16(at + 2);

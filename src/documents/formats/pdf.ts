@@ -4,8 +4,9 @@ import type { Format } from '../format.ts';
 import { refuseBombs } from '../pdf-bombs.ts';
 import { BundledDecoders } from '../pdf-decoders.ts';
 import { drawnWords, type Operators } from '../pdf-drawn-words.ts';
-import { type Glyphs, isUnreadable, linesOf } from '../pdf-lines.ts';
+import { type Glyphs, isUnreadable, PageLines } from '../pdf-lines.ts';
 import { MOST_PIXELS, readPagePictures, surveyPictures } from '../pdf-pictures.ts';
+import { PdfWatch } from '../pdf-watch.ts';
 import { DocumentError, type Part } from '../types.ts';
 
 /** A page with fewer letters than this may still be a scan with a stamp or a page number as text. */
@@ -38,11 +39,14 @@ export const pdf: Format = {
       enableXfa: false,
       verbosity: 0,
     });
+    const watch = new PdfWatch(budget);
     try {
-      const document = await task.promise.catch((error: unknown) => {
-        throw refusal(error);
-      });
-      yield* readDocument(document, probe.bytes, budget, pdfjs.OPS);
+      const document = await watch
+        .during(() => task.promise)
+        .catch((error: unknown) => {
+          throw refusal(error);
+        });
+      yield* readDocument(document, probe.bytes, budget, watch, pdfjs.OPS);
     } finally {
       await task.destroy();
     }
@@ -57,14 +61,31 @@ function loadPdfjs(): Promise<Pdfjs> {
   loading ??= (async () => {
     // pdf.js makes one for drawing while it loads; Node has none, and nothing is drawn here.
     (globalThis as { DOMMatrix?: unknown }).DOMMatrix ??= class {};
-    const worker = await import('pdfjs-dist/legacy/build/pdf.worker.min.mjs');
-    (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker;
-    return import('pdfjs-dist/legacy/build/pdf.min.mjs') as Promise<Pdfjs>;
+    const showAgain = hideNode();
+    try {
+      const worker = await import('pdfjs-dist/legacy/build/pdf.worker.min.mjs');
+      (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker;
+      return (await import('pdfjs-dist/legacy/build/pdf.min.mjs')) as Pdfjs;
+    } finally {
+      showAgain();
+    }
   })();
   return loading;
 }
 
+/** Where pdf.js sees Node, it loads a native drawing library at once: most of the time a first file took. */
+function hideNode(): () => void {
+  const { process } = globalThis as { process?: { [Symbol.toStringTag]?: string } };
+  const name = process?.[Symbol.toStringTag];
+  if (!process || name === undefined) return () => undefined;
+  process[Symbol.toStringTag] = 'scan';
+  return () => {
+    process[Symbol.toStringTag] = name;
+  };
+}
+
 function refusal(error: unknown): DocumentError {
+  if (error instanceof DocumentError) return error;
   const name = error instanceof Error ? error.name : '';
   return new DocumentError(name === 'PasswordException' ? 'encrypted' : 'damaged', `pdf: ${name}`);
 }
@@ -73,33 +94,45 @@ async function* readDocument(
   document: PDFDocumentProxy,
   bytes: Uint8Array,
   budget: Budget,
+  watch: PdfWatch,
   ops: Pdfjs['OPS'],
 ): AsyncGenerator<Part> {
-  yield* await readProperties(document);
+  yield* await watch.during(() => readProperties(document));
   const survey = surveyPictures(bytes);
   let unread = survey.tooLarge;
   let drawnPages = 0;
   for (let number = 1; number <= document.numPages; number++) {
     budget.countPage();
-    const page = await document.getPage(number);
+    const page = await watch.during(() => document.getPage(number));
     const where = `page:${number}`;
-    const content = await page.getTextContent({ disableNormalization: true });
-    const text = linesOf(content.items as unknown as Glyphs[]);
+    const text = await watch.during(() => readText(page));
     if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
-    yield* await readNotes(page, where, ops);
+    yield* await watch.during(() => readNotes(page, where, ops));
     const wanting = isUnreadable(text) || text.length < FEW;
     if (survey.any && drawnPages < MOST_DRAWN) {
-      const shown = await readPagePictures(page, ops, { all: wanting });
+      const shown = await watch.during(() => readPagePictures(page, ops, { all: wanting }));
       for (const picture of shown.pictures) yield { kind: 'image', bytes: picture, where };
       if (shown.pictures.length > 0) drawnPages++;
       if (shown.unread) unread = true;
-      if (wanting && shown.pictures.length === 0) unread ||= await isDrawn(page, text, ops);
-    } else if (wanting) unread ||= await isDrawn(page, text, ops);
+      if (wanting && shown.pictures.length === 0)
+        unread ||= await watch.during(() => isDrawn(page, text, ops));
+    } else if (wanting) unread ||= await watch.during(() => isDrawn(page, text, ops));
     else if (survey.any) unread = true;
     page.cleanup();
   }
   if (unread) yield { kind: 'image', bytes: new Uint8Array(), where: 'page' };
-  yield* await readAttachments(document);
+  yield* await watch.during(() => readAttachments(document));
+}
+
+/** The runs of a page are forgotten as they come: a page may hold millions. */
+async function readText(page: PDFPageProxy): Promise<string> {
+  const lines = new PageLines();
+  const reader = page.streamTextContent({ disableNormalization: true }).getReader();
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return lines.text();
+    lines.add(value.items as Glyphs[]);
+  }
 }
 
 /** Title, subject and what else people fill in. */

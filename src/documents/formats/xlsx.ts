@@ -3,12 +3,17 @@ import type { Format } from '../format.ts';
 import { LongText } from '../long-text.ts';
 import { type EntryRule, readOfficePackage, requireZip } from '../office-package.ts';
 import { SheetHead } from '../sheet-head.ts';
+import { TextStore } from '../text-store.ts';
 import type { Part, TextPart } from '../types.ts';
 import { attribute, type XmlHandler, XmlReader } from '../xml.ts';
 import type { Zip } from '../zip.ts';
 import type { TextHandler } from '../zipped-xml.ts';
 import { SlideHandler } from './pptx.ts';
 
+/** Letters of a cell from which they are counted as unpacked ones; Excel takes 32,767. */
+const LONG_CELL = 4_096;
+/** Bytes read at once: short-lived strings of this size are cheap to collect. */
+const STEP = 16 * 1024;
 const STRINGS = /^xl\/sharedStrings\d*\.xml$/;
 
 /** Excel workbooks since 2007: cells of all sheets, hidden ones too, headers, comments, boxes, sheet names, properties. */
@@ -45,23 +50,30 @@ export const xlsx: Format = {
 class LazyStrings {
   readonly #handler = new StringsHandler();
   readonly #steps: Iterator<void>;
+  readonly #budget: Budget;
 
   constructor(zip: Zip, budget: Budget) {
     this.#steps = this.#read(zip, budget);
+    this.#budget = budget;
   }
 
   at(index: number): string {
     const { strings } = this.#handler;
-    while (strings.length <= index && !this.#steps.next().done) {}
-    return strings[index] ?? '';
+    while (strings.size <= index && !this.#steps.next().done) {}
+    const text = strings.at(index);
+    // A cell of a few bytes may stand for a book.
+    if (text.length > LONG_CELL) this.#budget.countUnpacked(text.length, text.length, text.length);
+    return text;
   }
 
   *#read(zip: Zip, budget: Budget): Generator<void> {
     for (const entry of zip.entries.filter(({ name }) => STRINGS.test(name))) {
       const reader = new XmlReader(this.#handler);
       for (const piece of zip.unpack(entry, budget)) {
-        reader.writeBytes(piece);
-        yield;
+        for (let at = 0; at < piece.length; at += STEP) {
+          reader.writeBytes(piece.subarray(at, at + STEP));
+          yield;
+        }
       }
       reader.end();
     }
@@ -69,7 +81,7 @@ class LazyStrings {
 }
 
 class StringsHandler implements XmlHandler {
-  readonly strings: string[] = [];
+  readonly strings = new TextStore();
   wantsText = false;
   #runs = '';
 

@@ -29,12 +29,12 @@ export class NodeScanPool {
   #running = 0;
   #gathering: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(size: number, signal?: AbortSignal) {
+  constructor(size: number, signal?: AbortSignal, patience = SCAN_PATIENCE) {
     this.#size = size;
     this.#pool = new ScanPool({
       makeWorker: startWorker,
       size,
-      patience: SCAN_PATIENCE,
+      patience,
       idle: IDLE_MS,
       ...(signal ? { signal } : {}),
     });
@@ -102,12 +102,13 @@ export class NodeScanPool {
   }
 }
 
-/** A pool of threads that read files. `size` defaults to the processors less one. */
+/** A pool of threads that read files. `size` defaults to the processors less one, `patience` is in milliseconds. */
 export function createNodeScanPool(
   size = Math.max(1, availableParallelism() - 1),
   signal?: AbortSignal,
+  patience?: number,
 ): NodeScanPool {
-  return new NodeScanPool(size, signal);
+  return new NodeScanPool(size, signal, patience);
 }
 
 /** The built command has the worker beside it; the sources run as they are. */

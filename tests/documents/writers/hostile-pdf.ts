@@ -1,0 +1,109 @@
+import { zlibSync } from 'fflate';
+import { bytesOf, join, number } from './words.ts';
+
+/** What draws two letters in the font of `page`. */
+export const SHOW = 'BT /F1 12 Tf 60 780 Td <0001> Tj <00010002> Tj ET';
+
+/** A PDF of numbered objects, the first of which is its catalogue. */
+export function pdfOf(objects: readonly (string | Uint8Array)[]): Uint8Array {
+  const pieces = [bytesOf('%PDF-1.7\n')];
+  for (const [index, object] of objects.entries()) {
+    const body = typeof object === 'string' ? bytesOf(object) : object;
+    pieces.push(bytesOf(`${index + 1} 0 obj\n`), body, bytesOf('\nendobj\n'));
+  }
+  const at = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  let from = 0;
+  const rows = pieces.flatMap((piece, index) => {
+    const here = from;
+    from += piece.length;
+    return index % 3 === 1 ? [`${String(here).padStart(10, '0')} 00000 n \n`] : [];
+  });
+  pieces.push(
+    bytesOf(
+      `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows.join('')}trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${at}\n%%EOF\n`,
+    ),
+  );
+  return join(...pieces);
+}
+
+export function stream(content: string | Uint8Array, dictionary = ''): Uint8Array {
+  const body = typeof content === 'string' ? bytesOf(content) : content;
+  return join(bytesOf(`<< /Length ${body.length} ${dictionary} >>\nstream\n`), body, bytesOf('\nendstream'));
+}
+
+export const deflated = (content: string | Uint8Array, dictionary = '/Filter /FlateDecode'): Uint8Array =>
+  stream(zlibSync(typeof content === 'string' ? bytesOf(content) : content), dictionary);
+
+/** A file of one page: its font is object 4, what it draws object 5, and others follow. */
+export function page(
+  font: string,
+  draws: string | Uint8Array,
+  others: readonly (string | Uint8Array)[] = [],
+  more = '',
+): Uint8Array {
+  return pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> ${more} >> /Contents 5 0 R >>`,
+    font,
+    typeof draws === 'string' && !draws.startsWith('[') ? stream(draws) : draws,
+    ...others,
+  ]);
+}
+
+const DESCRIPTOR =
+  '/Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent 200 /CapHeight 700 /StemV 80';
+
+/** A font of two-byte codes; `own` stands in it, `wide` in its descendant. */
+export const wideFont = (own = '', wide = '/DW 500', encoding = '/Identity-H'): string =>
+  `<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding ${encoding} ${own} /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> ${wide} /FontDescriptor << ${DESCRIPTOR} >> >>] >>`;
+
+/** A font of one-byte codes whose letters are drawn by the program in object 6. */
+export const drawnFont = `<< /Type /Font /Subtype /Type1 /BaseFont /X /FirstChar 0 /LastChar 1 /Widths [500 500] /FontDescriptor << ${DESCRIPTOR} /FontFile3 6 0 R >> >>`;
+
+export const codeTable = (body: string): string =>
+  `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /I def 1 begincodespacerange <0000> <ffff> endcodespacerange\n${body}\nendcmap end end`;
+
+/** Ranges of codes one behind the other, each as large as pdf.js lets one be. */
+export const hugeRanges = (count: number, kind: 'bf' | 'cid'): string =>
+  codeTable(
+    `${count} begin${kind}range\n${Array.from({ length: count }, (_, i) => {
+      const edge = (code: number) => `<${code.toString(16).padStart(8, '0')}>`;
+      return `${edge(i * 2 ** 24)} ${edge(i * 2 ** 24 + 2 ** 24 - 2)} ${kind === 'bf' ? '<0041>' : '1'}`;
+    }).join('\n')}\nend${kind}range`,
+  );
+
+/** Forms that paint each other, ten times each, to a depth of twelve. Objects 6 to 17. */
+export const laughingForms = (last: string): Uint8Array[] =>
+  Array.from({ length: 12 }, (_, i) =>
+    stream(
+      i === 11 ? last : '/A Do '.repeat(10),
+      `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 4 0 R >> /XObject << /A ${7 + i} 0 R >> >>`,
+    ),
+  );
+
+/** A font program of a letter that calls a part, which calls the next a hundred times, and so on ten deep. */
+export function laughingFont(): Uint8Array {
+  const index = (...items: Uint8Array[]) => {
+    if (items.length === 0) return Uint8Array.of(0, 0);
+    const offsets = [1];
+    for (const item of items) offsets.push((offsets.at(-1) as number) + item.length);
+    const places = offsets.flatMap((at) => [at >> 8, at & 255]);
+    return join(Uint8Array.of(0, items.length, 2, ...places), ...items);
+  };
+  const call = (part: number) => [part + 32, 29];
+  const parts = Array.from({ length: 9 }, (_, i) =>
+    Uint8Array.from([...Array.from({ length: 100 }, () => call(i + 1)).flat(), 11]),
+  );
+  const head = join(Uint8Array.of(1, 0, 4, 1), index(bytesOf('X')));
+  const behind = join(index(), index(...parts, Uint8Array.of(11)));
+  const letters = index(Uint8Array.of(14), Uint8Array.from([...call(0), 14]));
+  const top = (at: number) => {
+    const place = (value: number) => join(Uint8Array.of(29), number(value, 4).reverse());
+    return index(
+      join(place(at), Uint8Array.of(17), Uint8Array.of(139), place(at + letters.length), Uint8Array.of(18)),
+    );
+  };
+  const from = head.length + top(0).length + behind.length;
+  return join(head, top(from), behind, letters);
+}
