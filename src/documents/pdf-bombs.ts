@@ -12,7 +12,7 @@ const RATIO_FLOOR = 1024 * 1024;
 /** Bytes before a stream in which its dictionary is looked for. */
 const DICTIONARY = 128 * 1024;
 /** References in a row: more than the pages, notes or pieces of drawing that an honest list names. */
-const LONG_LIST = /(?:\d+\s+\d+\s+R\s*){10000}/;
+const LONG_LIST = /(\/K\s*\[\s*)?(?:\d+\s+\d+\s+R\s*){10000,}/g;
 /** Codes that the tables of one file's fonts may map, each of which pdf.js writes out: an honest table has 65,536 at most. */
 const MOST_CODES = 1 << 20;
 
@@ -46,7 +46,9 @@ export function refuseBombs(bytes: Uint8Array, budget: Budget): void {
 function refuseLists(objects: string): void {
   refuseWideFonts(objects);
   // The pattern is slow on directories, which are all numbers.
-  if (objects.split(' R', 10_001).length > 10_000 && LONG_LIST.test(objects))
+  if (objects.split(' R', 10_001).length <= 10_000) return;
+  // A long paper's own paragraphs (`/K`, the tree of its structure) are not read.
+  if ([...objects.matchAll(LONG_LIST)].some(([, structure]) => structure === undefined))
     throw new DocumentError('too-many', 'a list of more than 10,000 objects');
 }
 

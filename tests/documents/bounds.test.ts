@@ -126,6 +126,11 @@ describe('PDF', () => {
       'too-many',
       () => pdf.page(font, utf8(`[${'6 0 R '.repeat(200_000)}]`), [pdf.deflated('BT ET '.repeat(50_000))]),
     ],
+    [
+      'the paragraphs of a very long paper',
+      'scanned',
+      () => pdf.page(font, '', [], `/Properties << /A << /K [${'6 0 R '.repeat(15_000)}] >> >>`),
+    ],
     ['runs of runs of runs', 'bomb', () => text(pdf.stream('\x81\x81', '/Filter [/RL /RL /RL]'))],
     [
       'forms that paint each other',
