@@ -1,4 +1,4 @@
-import type { Incident } from '../../src/incidents/types.ts';
+import type { Incident, LogRecord } from '../../src/incidents/types.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import type { App, Channel } from './app.ts';
 import { findPlaces, judgeClean, type Outcome } from './judge.ts';
@@ -174,25 +174,34 @@ async function readAfter(
   }
 }
 
-/** The incidents of the extension's log and of the unit's server, a line each. */
+/** The attempts in the extension's log and the incidents of the unit's server, a line each. */
 async function readIncidents({ guard, test, unit }: Setting): Promise<string[]> {
   const reported = unit && guard !== 'extension' ? await unit.readIncidents() : [];
   const logged = guard === 'extension' || guard === 'both' ? await readLog(test) : [];
   return [...reported.map((line) => `plug-in ${line}`), ...logged];
 }
 
+/** A line for each attempt: one that only repeats an incident of a moment ago is told like that. */
 async function readLog(test: TestBrowser): Promise<string[]> {
   const page = await test.open(`chrome-extension://${test.extensionId}/src/review/index.html`);
   const reply = await page.evaluate(() =>
-    chrome.runtime.sendMessage({ name: 'incidents.read', request: { limit: 1000 } }),
+    chrome.runtime.sendMessage({ name: 'log.read', request: { limit: 5000 } }),
   );
   await page.close();
   if (!reply?.ok) throw new Error('The log cannot be read.');
-  const incidents: Incident[] = reply.value.incidents;
-  return incidents.map(({ channel, disposition, items }) => {
-    const rules = items.flatMap((item) => [item.outcome, ...item.findings.map((finding) => finding.ruleId)]);
-    return [channel, disposition, ...rules].join(' ');
+  const records: LogRecord[] = reply.value.records;
+  const lines = new Map(
+    records.flatMap((record) => ('items' in record ? [[record.id, describe(record)] as const] : [])),
+  );
+  return records.flatMap((record) => {
+    if ('repeatOf' in record) return lines.get(record.repeatOf) ?? [];
+    return 'items' in record ? describe(record) : [];
   });
+}
+
+function describe({ channel, disposition, items }: Incident): string {
+  const rules = items.flatMap((item) => [item.outcome, ...item.findings.map((finding) => finding.ruleId)]);
+  return [channel, disposition, ...rules].join(' ');
 }
 
 /** Says yes to what an application asks ("send without a body?", "leave the page?"); an open dialog stops all input. */
