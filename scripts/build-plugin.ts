@@ -81,6 +81,7 @@ await writeFile(module, await makeSmall(await readFile(module, 'utf8'), true));
 await bundle('src/plugin/scan-worker.ts', 'la-chan-worker.js', 'es', false);
 const english = await readFile('_locales/en/messages.json', 'utf8');
 await writeFile(join(folder, 'la-chan.en.json'), keepNoticeTexts(english));
+await copyFile('.generated/rules.json', join(folder, 'la-chan.rules.json'));
 await writeTypes();
 await writePackage();
 execFileSync(process.execPath, ['scripts/copy-vision-files.ts', 'browser', join(folder, 'vision')], {

@@ -2,12 +2,13 @@ import { createEngine } from '../engine/engine.ts';
 import type { Rules } from '../inspection/scan-pool.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import type { Policy } from '../policy/policy.ts';
-import { BUNDLED_PACK, bundledTables } from '../rules/bundled.ts';
+import { BUNDLED_PACK } from '../rules/bundled.ts';
+import { CORE_PACK, coreTables } from '../rules/core.ts';
 import { armWindow, type Settings, type Surroundings } from './arm.ts';
 import { createAuthority } from './authority.ts';
 import { claimWindow, watchFrames } from './frames.ts';
 import { createReporter, type ReportTarget } from './reporter.ts';
-import { fetchRules } from './rules.ts';
+import { fetchBundled, fetchRules } from './rules.ts';
 import { createScanner, type Scanner } from './scanner.ts';
 import { chooseLanguage } from './texts.ts';
 import type { Options } from './types.ts';
@@ -34,14 +35,14 @@ type Join = (arm: (surroundings: Surroundings) => void) => void;
 export function createPage({ folder, nonce, version }: Home): Page {
   let settings: Settings = {
     policy: bundledPolicy,
-    rules: { packId: BUNDLED_PACK, tables: bundledTables },
+    rules: { packId: CORE_PACK, tables: coreTables },
     contact: bundledPolicy.contact,
     language: undefined,
     folder,
   };
   let target: ReportTarget | null = null;
   let rulesFrom = '';
-  let engine = createEngine(bundledTables);
+  let engine = createEngine(coreTables);
   const roots = new Map<object, Node>();
   const listeners = new Set<(settings: Settings) => void>();
   const scanner = createScanner(folder);
@@ -63,6 +64,10 @@ export function createPage({ folder, nonce, version }: Home): Page {
     scanner.use(rules);
     change({ rules });
   };
+  // A pack of the unit that was there first stays.
+  void fetchBundled(folder).then((tables) => {
+    if (tables && settings.rules.packId === CORE_PACK) useRules({ packId: BUNDLED_PACK, tables });
+  });
   const surroundings = (isInside: Surroundings['isInside']): Surroundings => ({
     send,
     signal: new AbortController().signal,

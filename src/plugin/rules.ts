@@ -1,3 +1,4 @@
+import type { EngineTables } from '../engine/tables.ts';
 import type { Rules } from '../inspection/scan-pool.ts';
 import { scriptAddress } from './trusted.ts';
 
@@ -25,6 +26,16 @@ export interface RulesAnswer {
 /** What the page trusts, kept between visits so that an older pack is refused. */
 const STORE = 'la-chan.trust';
 const PATIENCE = 150_000;
+
+/**
+ * The rules that came with the plug-in, categories included, which would be a fifth of its script. Null where they cannot be
+ * fetched: markings and foreign banners, which the script holds, are guarded all the same. Never rejects.
+ */
+export async function fetchBundled(home: string): Promise<EngineTables | null> {
+  return fetch(new URL('la-chan.rules.json', home), { credentials: 'omit' })
+    .then((response) => (response.ok ? (response.json() as Promise<EngineTables>) : null))
+    .catch(() => null);
+}
 
 /**
  * Fetches a pack and checks it in a worker, off the page's way. Null when it is not to be used, whatever the reason: the

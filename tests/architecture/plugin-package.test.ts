@@ -37,7 +37,9 @@ describe('the npm package of the plug-in', () => {
       typeof one === 'string' ? [one] : Object.values(one as Record<string, string>),
     );
     expect(files).toEqual(expect.arrayContaining(named.map((path) => path.replace('./', ''))));
-    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'la-chan.en.json']));
+    expect(files).toEqual(
+      expect.arrayContaining(['LICENSE', 'README.md', 'la-chan.en.json', 'la-chan.rules.json']),
+    );
     expect(files.some((path) => path.startsWith('vision/'))).toBe(true);
   });
 

@@ -73,7 +73,9 @@ export interface PackWish {
 
 /** A pack file as bytes. */
 export async function makePackFile({ roots, pens, tables, statement }: PackWish): Promise<Uint8Array> {
-  const text = typeof tables === 'string' ? tables : canonicalJson(tables ?? smallTables());
+  // The product's own tables hold places, which no pack has.
+  const text =
+    typeof tables === 'string' ? tables : canonicalJson({ ...(tables ?? smallTables()), places: undefined });
   const said: PackStatement = {
     type: 'la-chan.pack',
     unit: 'bac-ha',
