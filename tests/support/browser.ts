@@ -60,7 +60,8 @@ export async function launchBrowser(options: LaunchOptions): Promise<TestBrowser
     throw new Error('The extension is not built: run npm run build first.');
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'la-chan-profile-'));
   const browser = await puppeteer.launch({
-    ...(options.language ? { env: { ...process.env, LANGUAGE: options.language } } : {}),
+    // Without a locale of UTF-8 the browser opens no file with a Vietnamese name.
+    env: { LANG: 'C.UTF-8', ...process.env, ...(options.language ? { LANGUAGE: options.language } : {}) },
     executablePath: options.executable ?? process.env.LACHAN_BROWSER ?? '/usr/bin/chromium',
     headless,
     pipe: true,
