@@ -12,14 +12,11 @@ run('scripts/compile-rules.ts');
 for (const browser of only ? [only] : ['chromium', 'firefox']) {
   run('node_modules/vite/bin/vite.js', 'build', '--mode', browser, '--logLevel', 'warn');
   const out = process.env.LACHAN_OUT || `dist/${browser}`;
-  // Frames of guarded sites inside pages that are not guarded have the guard, but sleeping, and it may be brought twice.
-  // The brackets have the browser compile the function at once instead of reading it twice.
+  // The gate runs it when the page does something that must be judged, at the latest in an idle moment; it may be brought
+  // twice. Without brackets around the function the browser only looks through it until then.
   const guard = join(out, 'src/content/guard.iife.js');
   const code = await makeSmall(readFileSync(guard, 'utf8'));
-  writeFileSync(
-    guard,
-    `if(!globalThis.laChanWake){globalThis.laChanWake=(()=>{${code}\n});globalThis.laChanGuarded&&laChanWake()}\n`,
-  );
+  writeFileSync(guard, `if(!globalThis.laChanWake){globalThis.laChanWake=()=>{${code}\n}}\n`);
   // Errors that pass through a hooked function would show pages the file's address, and with it the extension's id.
   const hooks = join(out, 'src/content/hooks.iife.js');
   writeFileSync(hooks, `${await makeSmall(readFileSync(hooks, 'utf8'))}\n//# sourceURL=native\n`);

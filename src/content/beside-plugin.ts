@@ -2,6 +2,7 @@ import type { Destination } from '../engine/verdict.ts';
 import { isOrphaned } from '../platform/orphan.ts';
 import { bundledSites, ownSites } from '../policy/bundled.ts';
 import { matchesHost } from '../policy/sites.ts';
+import type { Listeners } from './guard.ts';
 import { BESIDE } from './question.ts';
 
 /**
@@ -9,7 +10,7 @@ import { BESIDE } from './question.ts';
  * and a person gets one notice. Only a statement: nothing the page does with it changes the guard. Other sites get no
  * answer, because they need not know who uses the product.
  */
-export function answerPlugin({ site }: Destination, signal: AbortSignal): void {
-  if (matchesHost(site, bundledSites) && !matchesHost(site, ownSites)) return;
-  addEventListener(BESIDE, (event) => isOrphaned() || event.preventDefault(), { capture: true, signal });
+export function answerPlugin({ site }: Destination): Listeners {
+  if (matchesHost(site, bundledSites) && !matchesHost(site, ownSites)) return {};
+  return { [BESIDE]: (event) => isOrphaned() || event.preventDefault() };
 }

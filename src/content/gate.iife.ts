@@ -1,7 +1,12 @@
+import { tell } from '../platform/messaging.ts';
+import { isOrphaned } from '../platform/orphan.ts';
 import { bundledSites } from '../policy/bundled.ts';
 import { matchesHost } from '../policy/sites.ts';
+import { afterPaint } from './after-paint.ts';
 import { readDestination } from './destination.ts';
-import { askForGuard } from './late-guard.ts';
+import { type Front, standInFront } from './front.ts';
+import { SUPERSEDED } from './question.ts';
+import { watchStyles } from './style-watch.ts';
 
 declare global {
   /** Runs the guard's own file, which the build wraps: only where the page is guarded, or policy has it armed. */
@@ -10,6 +15,9 @@ declare global {
   var laChanGuarded: boolean | undefined;
 }
 
+/** How long a painted page may keep the guard asleep without an idle moment. */
+const ASLEEP_AT_MOST_MS = 2_000;
+
 globalThis.laChanGuarded = matchesHost(readDestination().site, bundledSites);
 // Policy may guard this page later; the guard puts its own function in place of this one.
 const sleeping = (): void => {
@@ -17,4 +25,24 @@ const sleeping = (): void => {
   if (globalThis.laChanArm !== sleeping) globalThis.laChanArm?.();
 };
 globalThis.laChanArm = sleeping;
-if (globalThis.laChanGuarded && window.top !== window) askForGuard();
+const wake = (): void => globalThis.laChanArm?.();
+let front: Front | undefined;
+globalThis.laChanFront = () => {
+  if (front && !front.signal.aborted) return front;
+  dispatchEvent(new Event(SUPERSEDED));
+  const next = standInFront(wake);
+  front = next;
+  addEventListener(SUPERSEDED, () => isOrphaned() && next.leave(), { signal: next.signal });
+  watchStyles(next.refuseStyle, next.signal);
+  return next;
+};
+if (globalThis.laChanGuarded) {
+  const { signal } = globalThis.laChanFront();
+  afterPaint(
+    () => requestIdleCallback(() => signal.aborted || wake(), { timeout: ASLEEP_AT_MOST_MS }),
+    signal,
+  );
+  // The manifest brings no guard to frames of other sites inside a guarded page. A background that does not answer is
+  // being updated, and reaches open pages itself when it is back.
+  if (window.top !== window) setTimeout(() => globalThis.laChanWake ?? tell('frame.arm', {}));
+}
