@@ -1,4 +1,3 @@
-import type { Destination } from '../engine/verdict.ts';
 import type { GuardState } from '../messages/messages.ts';
 import { send } from '../platform/messaging.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
@@ -30,8 +29,9 @@ import { createTypedFields } from './typed-fields.ts';
 import { buildLater, warmUp } from './warm-up.ts';
 
 /** Guards this frame behind its front until that leaves. Synchronous: what woke the guard is judged next. */
-export function arm(destination: Destination, front: Front): void {
-  const { signal } = front;
+export function arm(front: Front): void {
+  const { signal, place } = front;
+  const { destination } = place;
   const attempts = createAttempts(destination, send, signal);
   const judge = createJudge(
     bundledPolicy,
@@ -59,14 +59,14 @@ export function arm(destination: Destination, front: Front): void {
   const hold = createFileHold(guard);
   const channels = [
     noticeShield,
-    answerPlugin(destination),
+    answerPlugin(place),
     guardFilePicker(hold),
     guardPaste(guard),
     guardDrop(guard, hold),
     guardTyping(guard, fields, family),
     guardSubmit(guard, family),
     guardNavigation(guard),
-    guardMessages(guard),
+    guardMessages(guard, place),
   ];
   relayNotices(showNotice, signal);
   front.man({

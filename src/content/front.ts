@@ -2,6 +2,7 @@ import type { Listeners } from './guard.ts';
 import { outermostWindow } from './home.ts';
 import { handOn, holdLine } from './line.ts';
 import { OVERHEARD } from './notice/overheard.ts';
+import type { Place } from './place.ts';
 import { BESIDE, QUESTIONS } from './question.ts';
 
 declare global {
@@ -40,6 +41,7 @@ export interface Crew {
  * something happens that must be judged, which is then handed on to it in the same turn.
  */
 export interface Front {
+  readonly place: Place;
   /** Aborted when the frame is no longer guarded. */
   readonly signal: AbortSignal;
   /** Hands on to this crew from now on. */
@@ -51,7 +53,7 @@ export interface Front {
 }
 
 /** `wake` has the guard man the front at once, where there is a guard. */
-export function standInFront(wake: () => void): Front {
+export function standInFront(place: Place, wake: () => void): Front {
   const controller = new AbortController();
   const { signal } = controller;
   const heirs: (readonly [node: Element, of: Document])[] = [];
@@ -80,6 +82,7 @@ export function standInFront(wake: () => void): Front {
     crew?.meet?.(node);
   });
   return {
+    place,
     signal,
     man(next) {
       crew = next;

@@ -1,24 +1,20 @@
 import { tell } from '../platform/messaging.ts';
 import { isOrphaned } from '../platform/orphan.ts';
-import { bundledSites } from '../policy/bundled.ts';
-import { matchesHost } from '../policy/sites.ts';
 import { afterPaint } from './after-paint.ts';
-import { readDestination } from './destination.ts';
 import { type Front, standInFront } from './front.ts';
+import { readPlace } from './place.ts';
 import { SUPERSEDED } from './question.ts';
 import { watchStyles } from './style-watch.ts';
 
 declare global {
   /** Runs the guard's own file, which the build wraps: only where the page is guarded, or policy has it armed. */
   var laChanWake: (() => void) | undefined;
-  /** True where the bundled list guards the top-level page. */
-  var laChanGuarded: boolean | undefined;
 }
 
 /** How long a painted page may keep the guard asleep without an idle moment. */
 const ASLEEP_AT_MOST_MS = 2_000;
 
-globalThis.laChanGuarded = matchesHost(readDestination().site, bundledSites);
+const place = readPlace();
 // Policy may guard this page later; the guard puts its own function in place of this one.
 const sleeping = (): void => {
   globalThis.laChanWake?.();
@@ -30,13 +26,13 @@ let front: Front | undefined;
 globalThis.laChanFront = () => {
   if (front && !front.signal.aborted) return front;
   dispatchEvent(new Event(SUPERSEDED));
-  const next = standInFront(wake);
+  const next = standInFront(place, wake);
   front = next;
   addEventListener(SUPERSEDED, () => isOrphaned() && next.leave(), { signal: next.signal });
   watchStyles(next.refuseStyle, next.signal);
   return next;
 };
-if (globalThis.laChanGuarded) {
+if (place.guarded) {
   const { signal } = globalThis.laChanFront();
   afterPaint(
     () => requestIdleCallback(() => signal.aborted || wake(), { timeout: ASLEEP_AT_MOST_MS }),

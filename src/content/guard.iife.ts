@@ -1,5 +1,4 @@
 import { arm } from './arm.ts';
-import { readDestination } from './destination.ts';
 import type { Front } from './front.ts';
 
 declare global {
@@ -7,11 +6,10 @@ declare global {
   var laChanArm: (() => void) | undefined;
 }
 
-const destination = readDestination();
 let armed: Front | undefined;
 globalThis.laChanArm = () => {
   if (armed && !armed.signal.aborted) return;
   // The gate came before.
   armed = globalThis.laChanFront!();
-  arm(destination, armed);
+  arm(armed);
 };

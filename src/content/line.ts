@@ -50,7 +50,8 @@ export function holdLine(first: Iterable<string>, hear: (event: Event) => void, 
         event.preventDefault();
         node = event.relatedTarget;
         met(node);
-        attachDrops();
+        // Once the hooks have run to their end, which is before the page's first script.
+        queueMicrotask(attachDrops);
       };
       addEventListener(HANDSHAKE, onHandshake, { capture: true, once: true, signal });
     },

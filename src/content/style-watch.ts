@@ -1,4 +1,6 @@
 const ADDRESS = /(?:url\(|@import(?!\s*url))\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
+/** Changes told at once, from which on all style elements are looked at instead. */
+const MANY = 50;
 const LOADS = /url\(|@import/iu;
 
 /**
@@ -11,23 +13,25 @@ export function watchStyles(refuses: (addresses: readonly string[]) => boolean, 
     const addresses = addressesIn(style);
     return addresses.length > 0 && refuses(addresses);
   };
-  const observer = new MutationObserver((records) => {
-    for (const { type, target, addedNodes } of records) {
-      if (type === 'attributes') {
-        if (mustGo((target as Element).getAttribute('style'))) (target as Element).removeAttribute('style');
-        continue;
-      }
-      for (const node of [target, ...addedNodes])
-        if (node instanceof HTMLStyleElement && mustGo(node.textContent)) node.textContent = '';
-    }
+  const judge = (nodes: Iterable<Node>): void => {
+    for (const node of nodes)
+      if (node instanceof HTMLStyleElement && mustGo(node.textContent)) node.textContent = '';
+  };
+  const attributes = new MutationObserver((records) => {
+    for (const { target } of records)
+      if (mustGo((target as Element).getAttribute('style'))) (target as Element).removeAttribute('style');
   });
-  observer.observe(document, {
-    subtree: true,
-    childList: true,
-    attributes: true,
-    attributeFilter: ['style'],
+  const elements = new MutationObserver((records) => {
+    // A page that is being read in tells of every node; to look at each would hold it up by milliseconds.
+    if (records.length > MANY) judge(document.getElementsByTagName('style'));
+    else for (const { target, addedNodes } of records) judge([target, ...addedNodes]);
   });
-  signal.addEventListener('abort', () => observer.disconnect());
+  attributes.observe(document, { subtree: true, attributeFilter: ['style'] });
+  elements.observe(document, { subtree: true, childList: true });
+  signal.addEventListener('abort', () => {
+    attributes.disconnect();
+    elements.disconnect();
+  });
 }
 
 function addressesIn(style: string): string[] {
