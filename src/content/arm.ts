@@ -24,7 +24,6 @@ import { noticeShield, showNotice } from './notice/notice.ts';
 import { relayNotices } from './notice/relay.ts';
 import { createPractice } from './practice.ts';
 import { carry, VEIL } from './question.ts';
-import { looksClean } from './quick-files.ts';
 import { createTypedFields } from './typed-fields.ts';
 import { buildLater, warmUp } from './warm-up.ts';
 
@@ -50,7 +49,8 @@ export function arm(front: Front): void {
     entries: createEntries(judge),
     signal,
     hooks: null,
-    looksClean: (files) => looksClean(judge.engine(), files),
+    // Until its readers have come, after the page's own load, small files take the way of large ones.
+    looksClean: (files) => globalThis.laChanLooksClean?.(judge.engine(), files) ?? false,
   };
   const fields = createTypedFields(judge.on('typing'), signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
