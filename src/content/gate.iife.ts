@@ -4,16 +4,22 @@ import { afterPaint } from './after-paint.ts';
 import { type Front, standInFront } from './front.ts';
 import { readPlace } from './place.ts';
 import { SUPERSEDED } from './question.ts';
+import type { looksClean } from './quick-files.ts';
 import { watchStyles } from './style-watch.ts';
 
 declare global {
   /** Runs the guard's own file, which the build wraps: only where the page is guarded, or policy has it armed. */
   var laChanWake: (() => void) | undefined;
+  /** Reads small files within an event; not there before the page is loaded. */
+  var laChanLooksClean: typeof looksClean | undefined;
 }
 
 /** How long a painted page may keep the guard asleep without an idle moment. */
 const ASLEEP_AT_MOST_MS = 2_000;
 
+// Names that are not taken yet would be found among the page's elements, by their ids.
+globalThis.laChanWake = undefined;
+globalThis.laChanLooksClean = undefined;
 const place = readPlace();
 // Policy may guard this page later; the guard puts its own function in place of this one.
 const sleeping = (): void => {

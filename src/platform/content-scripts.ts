@@ -68,7 +68,8 @@ export async function armGuard(frames: Frames): Promise<void> {
 export async function injectGuard(tabId: number, arm: boolean): Promise<void> {
   const found = await chrome.scripting.executeScript({
     target: { tabId, allFrames: true },
-    func: () => 'laChanArm' in globalThis,
+    // Not `in`, which finds the page's elements by their ids too.
+    func: () => Object.hasOwn(globalThis, 'laChanArm'),
   });
   const bare = found.filter((frame) => frame.result === false).map((frame) => frame.frameId);
   if (bare.length === 0) return;
