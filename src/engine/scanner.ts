@@ -88,7 +88,7 @@ export function createScanner(texts: readonly string[], whole: number, places?: 
 
   // What follows the loop must have been seen before the compiler takes the loop over, or its work is given up at the end
   // of every text. The language begins to watch after some hundred steps.
-  for (let round = 0; round < 3; round++) note('MẬT '.repeat(8), 0, 0);
+  for (let round = 0; round < 3; round++) note('MẬT '.repeat(8) + 'M', 0, 0);
   return {
     scan(text, report) {
       flags = 0;
@@ -130,24 +130,28 @@ class Search {
   /** The phrases whose key may end in unit `second`, or in the one before it, after the letters of `recent`. */
   walk(recent: number, second: number): void {
     const { records, first, short } = this.index;
-    const one = this.letterAt(second - 1);
-    const two = this.letterAt(second);
-    const last = two === 0 ? second - 1 : second;
-    const close = this.letterAt(last + 1);
-    // One space is passed over: most of what comes to nothing goes on with another word.
-    const next = close === 0 && this.text.charCodeAt(last + 1) === SPACE ? this.letterAt(last + 2) : close;
-    // Where another unit stands before the last letter, the phrase was looked for there by its first key.
-    const keys = one !== 0 && two !== 0 ? 0 : SECOND;
     let record = first[slotOf(first, Math.imul(recent, SPREAD))]!;
     let others = short[recent & PAIR_MASK]!;
+    let last = -1;
+    let [keys, close, next] = [0, 0, 0];
     for (; ; record = records[record + NEXT]!) {
       if (record < 0) {
         if (others < 0) return;
         record = others;
         others = -1;
       }
-      if (((recent ^ records[record + KEY]!) & records[record + MASK]!) !== 0 || (record & keys) !== 0)
-        continue;
+      if (((recent ^ records[record + KEY]!) & records[record + MASK]!) !== 0) continue;
+      if (this.wanted && second < this.wanted[record >> STRIDE_SHIFT]!) continue;
+      if (last < 0) {
+        const two = this.letterAt(second);
+        last = two === 0 ? second - 1 : second;
+        // Where no letter stands before the last one, the phrase was looked for there by its first key.
+        keys = two !== 0 && this.letterAt(second - 1) !== 0 ? 0 : SECOND;
+        close = this.letterAt(last + 1);
+        // One space is passed over: most of what comes to nothing goes on with another word.
+        next = close === 0 && this.text.charCodeAt(last + 1) === SPACE ? this.letterAt(last + 2) : close;
+      }
+      if ((record & keys) !== 0) continue;
       const after = records[record + FOUND]! >> AFTER_SHIFT;
       if (after === END ? close === 0 : next === 0 || next === after) this.follow(record, last);
     }
@@ -162,7 +166,6 @@ class Search {
   private follow(record: number, found: number): void {
     const { text, fold } = this;
     const phrase = record >> STRIDE_SHIFT;
-    if (this.wanted && found < this.wanted[phrase]!) return;
     const letters = this.texts[phrase]!;
     const middle = this.index.records[record + FOUND]! & FOUND_MASK;
     const last = follow(fold, text, found + 1, letters, middle + 1, 1);
