@@ -54,6 +54,7 @@ export class PlainPdf {
       const leaves = [...this.#leaves(this.#root(), undefined, 0)];
       if (leaves.length !== count) return null;
       return {
+        hasNames: this.#catalog().has('/Names'),
         text: (number) =>
           number === 1 ? this.firstText() : plainly(() => this.#text(leaves[number - 1] as Leaf)),
         hasNotes: (number) => (leaves[number - 1] as Leaf).page.has('/Annots'),
@@ -62,7 +63,11 @@ export class PlainPdf {
   }
 
   #root(): Value | undefined {
-    return this.#objects.dictionary(this.#objects.trailer.get('/Root')).get('/Pages');
+    return this.#catalog().get('/Pages');
+  }
+
+  #catalog(): Dictionary {
+    return this.#objects.dictionary(this.#objects.trailer.get('/Root'));
   }
 
   /** The pages below a node, which has to count as many as it says. */
@@ -145,6 +150,8 @@ export class PlainPdf {
 }
 
 export interface PlainPages {
+  /** False where the file names no attachments. */
+  readonly hasNames: boolean;
   /** The text of a page, from 1; null where it is not plain. */
   readonly text: (page: number) => string | null;
   readonly hasNotes: (page: number) => boolean;

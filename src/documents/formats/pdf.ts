@@ -43,7 +43,7 @@ export const pdf: Format = {
       enableXfa: false,
       verbosity: 0,
     });
-    const watch = new PdfWatch(budget);
+    const watch = new PdfWatch(budget, plain === null);
     try {
       const document = await watch
         .during(() => task.promise)
@@ -124,7 +124,7 @@ async function* readDocument(opened: Opened): AsyncGenerator<Part> {
     else yield* readPage(opened, number, text, survey.any, seen);
   }
   if (seen.unread) yield { kind: 'image', bytes: new Uint8Array(), where: 'page' };
-  yield* await watch.during(() => readAttachments(document));
+  if (plain?.hasNames !== false) yield* await watch.duringCounted(() => readAttachments(document));
 }
 
 /** `known` is the page's text where it is known already. */
