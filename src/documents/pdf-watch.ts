@@ -135,7 +135,7 @@ export class PdfWatch {
   takesContents(files: unknown): boolean {
     if (this.#left === null || typeof files !== 'object') return true;
     for (const file of Object.values(files ?? {})) {
-      const { content } = (file ?? {}) as { content?: unknown };
+      const { content } = ((file as { file?: unknown } | null)?.file ?? file ?? {}) as { content?: unknown };
       if (content instanceof Bytes) this.#left -= content.length;
     }
     try {

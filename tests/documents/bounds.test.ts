@@ -207,6 +207,7 @@ describe('PDF', () => {
     ['a directory of two thousand million objects', 'bomb', hugeDirectory],
     ['300 MB behind an empty password', 'bomb', () => pdf.locked(zlibSync(zeros(300 * MB)))],
     ['one attachment under three thousand names', 'bomb', () => pdf.manyNames(3000, pdf.deflated(NUMBERS))],
+    ['one file on three thousand notes', 'bomb', () => pdf.manyNotes(3000, pdf.deflated(NUMBERS))],
     ['the same unpacked', 'bomb', () => pdf.manyNames(3000, pdf.stream(NUMBERS))],
     ['20 MB of brackets for a file', 'too-many', () => utf8(`%PDF-1.7\n${'('.repeat(20 * MB)}`)],
     ['20 MB of lists for a font', 'too-many', () => pdf.page('['.repeat(20 * MB), pdf.SHOW)],

@@ -9,9 +9,10 @@ import { PlainPdf } from '../../src/documents/pdf-plain.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { inspectFile } from '../../src/inspection/inspect.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
+import { manyNames, manyNotes } from './writers/hostile-pdf.ts';
 import { stream, writePdf } from './writers/pdf.ts';
 import { assemblePacked, assembleTable, pdfObjects } from './writers/pdf-objects.ts';
-import { bytesOf, join, marked } from './writers/words.ts';
+import { bytesOf, join, marked, utf8 } from './writers/words.ts';
 
 const engine = createEngine(bundledTables);
 afterEach(() => vi.restoreAllMocks());
@@ -113,6 +114,16 @@ describe('what is not plain is left to pdf.js', () => {
       ),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('a file inside of a PDF', () => {
+  it.each([
+    ['among its names', 'attachment:1/text', manyNames],
+    ['on a note of a page', 'page:1/attachment:1/text', manyNotes],
+  ])('%s is read', async (_, where, write) => {
+    const { findings } = await inspectFile(write(1, stream(utf8(marked.join('\n')))), engine);
+    expect(findings.map((one) => one.where)).toContain(where);
   });
 });
 

@@ -139,7 +139,7 @@ async function* readPage(
   const where = `page:${number}`;
   const text = known ?? (await watch.during(() => readText(page)));
   if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
-  yield* await watch.during(() => readNotes(page, where, ops));
+  yield* await watch.duringCounted(() => readNotes(page, where, ops));
   const wanting = isWanting(text);
   if (hasPictures && seen.drawnPages < MOST_DRAWN) {
     const shown = await watch.during(() => readPagePictures(page, ops, { all: wanting }));
@@ -183,6 +183,13 @@ interface Note {
   readonly contentsObj?: { readonly str?: string };
   readonly textContent?: readonly string[];
   readonly fieldValue?: unknown;
+  /** A file that hangs on the page. */
+  readonly file?: Attached;
+}
+
+interface Attached {
+  readonly filename: string;
+  readonly content?: Uint8Array | null;
 }
 
 /** Words in notes and form fields, and the words that stamps and signatures are drawn with. */
@@ -195,9 +202,22 @@ async function readNotes(page: PDFPageProxy, where: string, ops: Pdfjs['OPS']): 
   ]);
   const drawn = notes.some(({ subtype = '', hasAppearance }) => hasAppearance && DRAWN_NOTES.has(subtype));
   if (drawn) texts.push(drawnWords((await page.getOperatorList()) as unknown as Operators, ops));
-  return [...new Set(texts)]
+  const shown = [...new Set(texts)]
     .filter((text) => text.trim() !== '')
-    .map((text) => ({ kind: 'text', text, place: 'box', where: `${where}/note` }));
+    .map((text): Part => ({ kind: 'text', text, place: 'box', where: `${where}/note` }));
+  return [
+    ...shown,
+    ...filesOf(
+      notes.flatMap(({ file }) => file ?? []),
+      `${where}/attachment`,
+    ),
+  ];
+}
+
+function filesOf(files: readonly Attached[], where: string): Part[] {
+  return files.flatMap(({ filename, content }, index) =>
+    content ? [{ kind: 'child', bytes: content, name: filename, where: `${where}:${index + 1}` }] : [],
+  );
 }
 
 /** True when a page without usable text shows something: letters nobody can map, a picture, or outlines of letters. */
@@ -222,14 +242,6 @@ async function isDrawn(page: PDFPageProxy, text: string, ops: Pdfjs['OPS']): Pro
 }
 
 async function readAttachments(document: PDFDocumentProxy): Promise<Part[]> {
-  const attachments = (await document.getAttachments()) as Record<
-    string,
-    { filename: string; content: Uint8Array }
-  > | null;
-  return Object.values(attachments ?? {}).map(({ filename, content }, index) => ({
-    kind: 'child',
-    bytes: content,
-    name: filename,
-    where: `attachment:${index + 1}`,
-  }));
+  const attachments = (await document.getAttachments()) as Record<string, Attached> | null;
+  return filesOf(Object.values(attachments ?? {}), 'attachment');
 }

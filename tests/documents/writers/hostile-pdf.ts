@@ -166,3 +166,15 @@ export function manyNames(count: number, attachment: Uint8Array): Uint8Array {
     attachment,
   ]);
 }
+
+/** A file with one attachment on so many notes of its page. */
+export function manyNotes(count: number, attachment: Uint8Array): Uint8Array {
+  const note = '<< /Type /Annot /Subtype /FileAttachment /Rect [0 0 9 9] /FS 4 0 R >> ';
+  return pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [${note.repeat(count)}] >>`,
+    '<< /Type /Filespec /F (a.txt) /EF << /F 5 0 R >> >>',
+    attachment,
+  ]);
+}
