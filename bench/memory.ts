@@ -3,9 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isMainThread, Worker } from 'node:worker_threads';
 import { gzipSync, zipSync } from 'fflate';
 import { createEngine } from '../src/engine/engine.ts';
 import { inspectFile } from '../src/inspection/inspect.ts';
+import { THREAD_LIMITS } from '../src/inspection/node/scan-pool.ts';
 import { bundledTables } from '../src/rules/bundled.ts';
 import { decodePlain } from '../src/vision/plain/decode.ts';
 import { createReader } from '../src/vision/reader.ts';
@@ -16,8 +18,8 @@ import { writePdf } from '../tests/documents/writers/pdf.ts';
 import { writeEml, writeHtml, writeRtf, writeSvg, writeTar } from '../tests/documents/writers/text.ts';
 import { utf8 } from '../tests/documents/writers/words.ts';
 
-// `node bench/memory.ts [name]`: the most memory that one scan takes beyond a warm process, each in a process of its own,
-// against 256 MB or four times the file, whichever is larger. The file's own bytes count.
+// `node bench/memory.ts [name]`: the most memory that one scan takes beyond a warm process, each in a process of its own
+// and there in a thread like those of the server's scan API, against 256 MB or four times the file, whichever is larger. The file's own bytes count.
 const MB = 1024 * 1024;
 const SYLLABLES =
   'việc thực hiện kế hoạch phát triển nông nghiệp của các xã trong tỉnh năm nay đã đạt kết quả tốt với nhiều mô hình'.split(
@@ -104,6 +106,8 @@ const FILES: Readonly<Record<string, () => Uint8Array>> = {
 const reader = createReader({ decode: decodePlain });
 const [what, act, path] = process.argv.slice(2);
 if (what !== undefined && act === 'make') writeFileSync(path as string, (FILES[what] as () => Uint8Array)());
+else if (what !== undefined && act === 'scan' && isMainThread)
+  new Worker(new URL(import.meta.url), { argv: process.argv.slice(2), resourceLimits: THREAD_LIMITS });
 else if (what !== undefined && act === 'scan')
   process.stdout.write(JSON.stringify(await measure(what, path as string)));
 else measureAll(what);

@@ -1,3 +1,5 @@
+/** Cells of a row; what goes beyond is a row of its own. Excel has 16,384. */
+const MOST_CELLS = 20_000;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** The delimiter that parts every whole line of the head into as many cells, three lines at least; null without one. */
@@ -15,14 +17,17 @@ export function findDelimiter(head: string): string | null {
 /** Rows of cells, with RFC 4180's quotes. Reads the source once. */
 export function* cellsOf(source: string, delimiter: string): Generator<string[]> {
   const unit = new RegExp(
-    `"(?:[^"]|"")*(?:"|$)|\\r\\n|[\\r\\n${delimiter === '|' ? '\\|' : delimiter}]|[^"\\r\\n${delimiter}]+`,
+    `"[^"]*(?:""[^"]*)*(?:"|$)|\\r\\n|[\\r\\n${delimiter === '|' ? '\\|' : delimiter}]|[^"\\r\\n${delimiter}]+`,
     'g',
   );
   let row: string[] = [];
   let cell = '';
   for (const [token] of source.matchAll(unit)) {
     if (token === delimiter) {
-      row.push(cell);
+      if (row.push(cell) >= MOST_CELLS) {
+        yield row;
+        row = [];
+      }
       cell = '';
     } else if (token === '\n' || token === '\r' || token === '\r\n') {
       row.push(cell);

@@ -3,6 +3,7 @@ import { concat } from './zip.ts';
 
 /** Bytes of base64 from which a body is taken out. */
 const LONG = 256 * 1024;
+const HYPHEN = 0x2d;
 const LINE_END = 10;
 const RETURN = 13;
 const PADDING = 0x3d;
@@ -49,6 +50,14 @@ export function countLines(mail: Uint8Array): number {
   let lines = 0;
   for (let at = mail.indexOf(LINE_END); at >= 0; at = mail.indexOf(LINE_END, at + 1)) lines += 1;
   return lines;
+}
+
+/** How many lines look like the border of a mail's parts. */
+export function countBorders(mail: Uint8Array): number {
+  let borders = 0;
+  for (let at = mail.indexOf(LINE_END); at >= 0; at = mail.indexOf(LINE_END, at + 1))
+    if (mail[at + 1] === HYPHEN && mail[at + 2] === HYPHEN) borders += 1;
+  return borders;
 }
 
 /** Behind the lines of whole units of base64 that begin here; padding ends them. */

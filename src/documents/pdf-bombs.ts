@@ -16,9 +16,14 @@ const LONG_LIST = /(\/K\s*\[\s*)?(?:\d+\s+\d+\s+R\s*){10000,}/g;
 /** Codes that the tables of one file's fonts may map, each of which pdf.js writes out: an honest table has 65,536 at most. */
 const MOST_CODES = 1 << 20;
 
+/** Bytes between streams in which no object ends and no directory stands: an honest object is far smaller. */
+const LONGEST_OBJECT = 2 * 1024 * 1024;
+const ROW = /\d{10} \d{5} [nf]/;
+
 const word = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const STREAM = word('stream');
 const END = word('endstream');
+const END_OBJECT = word('endobj');
 
 /**
  * pdf.js unpacks a stream at once and writes out a font's table of codes whatever its size, so what could grow too large
@@ -31,6 +36,7 @@ export function refuseBombs(bytes: Uint8Array, budget: Budget): void {
     const start = at + STREAM.length + (bytes[at + STREAM.length] === 13 ? 2 : 1);
     const end = find(bytes, END, start);
     const stop = end < 0 ? bytes.length : end;
+    refuseEndless(bytes, behind, at);
     const before = latin1(bytes.subarray(Math.max(behind, at - DICTIONARY), at));
     refuseLists(before);
     const dictionary = named(before.slice(before.lastIndexOf(' obj') + 1));
@@ -39,7 +45,21 @@ export function refuseBombs(bytes: Uint8Array, budget: Budget): void {
     behind = stop;
     at = end < 0 ? -1 : find(bytes, STREAM, end + END.length);
   }
+  refuseEndless(bytes, behind, bytes.length);
   refuseLists(latin1(bytes.subarray(Math.max(behind, bytes.length - DICTIONARY))));
+}
+
+/** pdf.js reads a string of brackets letter by letter into lists, and a damaged file again and again. */
+function refuseEndless(bytes: Uint8Array, from: number, to: number): void {
+  let at = from;
+  while (to - at > LONGEST_OBJECT) {
+    const end = find(bytes, END_OBJECT, at);
+    const next = end < 0 || end > to ? to : end;
+    const isDirectory = ROW.test(latin1(bytes.subarray(at + LONGEST_OBJECT - 100, at + LONGEST_OBJECT)));
+    if (next - at > LONGEST_OBJECT && !isDirectory)
+      throw new DocumentError('too-many', 'an object without an end');
+    at = isDirectory ? at + LONGEST_OBJECT : next + 1;
+  }
 }
 
 /** pdf.js unpacks all pieces of a page before it reads the first, and reads all notes of a page at once. */

@@ -60,6 +60,12 @@ export function markedEncoding(bytes: Uint8Array): 'utf-8' | Utf16 | null {
   return null;
 }
 
+/** True for UTF-16, with a mark or without. */
+export function isWide(bytes: Uint8Array): boolean {
+  const marked = markedEncoding(bytes);
+  return marked === null ? utf16WithoutMark(bytes) !== null : marked !== 'utf-8';
+}
+
 /** True when bytes can be text of some encoding: no control bytes, or the pattern of UTF-16. */
 export function looksLikeText(bytes: Uint8Array): boolean {
   if (markedEncoding(bytes) || utf16WithoutMark(bytes)) return true;

@@ -10,9 +10,10 @@ export interface TextPart {
   readonly where: string;
   /**
    * True for the first pages of a text that follows in full as the next part: a marked head ends the scan before the
-   * rest is unpacked. Only blocking findings of it count, and none near its cut end.
+   * rest is unpacked. Only blocking findings of it count, and none near its cut end. `whole` is a page that follows again
+   * as it is: it has no cut end.
    */
-  readonly preview?: boolean;
+  readonly preview?: boolean | 'whole';
 }
 
 /** A picture inside a document, or a page that has no usable text. */

@@ -55,21 +55,30 @@ export class Zip {
 
   /** An entry as one array. */
   read(entry: ZipEntry, budget: Budget): Uint8Array {
-    if (entry.method === 0) return concat([...this.unpack(entry, budget)]);
-    // Claimed sizes are not believed, but where they are true the bytes are written once.
-    const { unpackedBytes, ratio } = budget.limits;
-    const room = new Uint8Array(Math.min(entry.claimed, unpackedBytes, 1024 + entry.packed * ratio));
-    const beyond: Uint8Array[] = [];
-    let length = 0;
-    for (const piece of this.unpack(entry, budget)) {
-      if (length + piece.length > room.length) beyond.push(piece);
-      else room.set(piece, length);
-      length += piece.length;
-    }
-    if (beyond.length === 0) return room.subarray(0, length);
-    const first = beyond.reduce((sum, piece) => sum - piece.length, length);
-    return concat([room.subarray(0, first), ...beyond]);
+    return entry.method === 0
+      ? concat([...this.unpack(entry, budget)])
+      : gather(this.unpack(entry, budget), entry, budget);
   }
+}
+
+/** Puts pieces together. Claimed sizes are not believed, but where they are true the bytes are written once. */
+export function gather(
+  pieces: Iterable<Uint8Array>,
+  { claimed, packed }: Pick<ZipEntry, 'claimed' | 'packed'>,
+  budget: Budget,
+): Uint8Array {
+  const { unpackedBytes, ratio } = budget.limits;
+  const room = new Uint8Array(Math.min(claimed, unpackedBytes, 1024 + packed * ratio));
+  const beyond: Uint8Array[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    if (length + piece.length > room.length) beyond.push(piece);
+    else room.set(piece, length);
+    length += piece.length;
+  }
+  if (beyond.length === 0) return room.subarray(0, length);
+  const first = beyond.reduce((sum, piece) => sum - piece.length, length);
+  return concat([room.subarray(0, first), ...beyond]);
 }
 
 interface Inflater {

@@ -230,9 +230,10 @@ function keep(
 /** The whole text follows: who reads on finds it all there. */
 function judgePreview(inspection: Inspection, part: TextPart, prefix: string): boolean {
   if (inspection.thorough) return false;
+  const end = part.preview === 'whole' ? part.text.length : part.text.length - CUT_END;
   const sure = inspection.engine
     .inspect(part.text, { place: part.place })
-    .filter((finding) => blocks(finding) && finding.end <= part.text.length - CUT_END);
+    .filter((finding) => blocks(finding) && finding.end <= end);
   keep(inspection, sure, part.text, prefix + part.where);
   return sure.length > 0;
 }

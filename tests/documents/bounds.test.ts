@@ -1,4 +1,4 @@
-import { gzipSync, unzipSync } from 'fflate';
+import { gzipSync, unzipSync, zlibSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
 import { defaultLimits, inspectFile } from '../../src/inspection/inspect.ts';
@@ -79,6 +79,8 @@ function gzipped(deflate: Uint8Array): Uint8Array {
 
 describe('PDF', () => {
   const font = pdf.wideFont();
+  /** 150 kB that pack little. */
+  const NUMBERS = Uint8Array.from({ length: 150_000 }, (_, index) => (index * 7919) >> 3);
   const text = (draws: Uint8Array, more: readonly (string | Uint8Array)[] = []) =>
     pdf.page(font, draws, more);
   it.each<Case>([
@@ -200,15 +202,34 @@ describe('PDF', () => {
     [
       'nothing but pictures, 2 MB of them',
       'image-unread',
-      () => pdf.page(font, pdf.SHOW, ['/Image '.repeat(300_000)]),
+      () => pdf.page(font, pdf.SHOW, ['/Image '.repeat(250_000)]),
     ],
     ['a directory of two thousand million objects', 'bomb', hugeDirectory],
+    ['300 MB behind an empty password', 'bomb', () => pdf.locked(zlibSync(zeros(300 * MB)))],
+    ['one attachment under three thousand names', 'bomb', () => pdf.manyNames(3000, pdf.deflated(NUMBERS))],
+    ['one file on three thousand notes', 'bomb', () => pdf.manyNotes(3000, pdf.deflated(NUMBERS))],
+    ['the same unpacked', 'bomb', () => pdf.manyNames(3000, pdf.stream(NUMBERS))],
+    ['20 MB of brackets for a file', 'too-many', () => utf8(`%PDF-1.7\n${'('.repeat(20 * MB)}`)],
+    ['20 MB of lists for a font', 'too-many', () => pdf.page('['.repeat(20 * MB), pdf.SHOW)],
+    ['objects that never end', 'too-many', () => utf8(`%PDF-1.7\n${'1 0 obj<</A['.repeat(2 * MB)}`)],
+    ['8 MB of brackets for a drawing', 'scanned', () => pdf.page(font, '('.repeat(8 * MB))],
+    ['20 MB of lists for a drawing', 'scanned', () => text(pdf.stream('['.repeat(20 * MB)))],
   ])('%s', (_, outcome, make) => endsAs(outcome, make()));
 
   it('5,000 pages are read to the end', async () => {
     const pages = Array.from({ length: 5_000 }, () => ['a']);
     expect(await outcomeOf(writePdf(pages), { milliseconds: 120_000 })).toBe('scanned');
   }, 150_000);
+
+  it('an encrypted file that opens without a password is read', async () => {
+    const shown = pdf.locked(utf8(pdf.SHOW.replaceAll('<0001>', `<${'0001'.repeat(50)}>`)), '');
+    expect(await outcomeOf(shown)).toBe('image-unread');
+  });
+
+  it('an honest directory of a hundred thousand objects is no object without an end', async () => {
+    const objects = Array.from({ length: 120_000 }, () => 'null');
+    expect(await outcomeOf(pdf.page(font, pdf.SHOW, objects))).toBe('image-unread');
+  });
 
   it('an honest file of many small fonts is no bomb', async () => {
     const table = pdf.codeTable(
@@ -276,8 +297,21 @@ describe('old Office files', () => {
 });
 
 describe('texts, sheets and mails', () => {
+  const table = (last: string) => utf8(`${'a,b\n'.repeat(1000)}${last}`);
   const mail = (text: string) => utf8(`From: a\nSubject: b\nMIME-Version: 1.0\n${text}`);
   it.each<Case>([
+    ['20 MB of braces in RTF', 'too-deep', () => utf8(`{\\rtf1 ${'{'.repeat(20 * MB)}`)],
+    ['10 MB of empty groups in RTF', 'scanned', () => utf8(`{\\rtf1 ${'{}'.repeat(5 * MB)}`)],
+    ['10 MB of backslashes in RTF', 'scanned', () => utf8(`{\\rtf1 ${'\\'.repeat(10 * MB)}`)],
+    ['20 MB of angle brackets in a page', 'scanned', () => utf8(`<html>${'<'.repeat(20 * MB)}`)],
+    ['20 MB of ampersands in a drawing', 'damaged', () => utf8(`<svg><text>${'&'.repeat(20 * MB)}`)],
+    ['a table of one row of 20 MB of commas', 'scanned', () => table(','.repeat(20 * MB))],
+    ['a table of one cell of 20 MB of quotes', 'damaged', () => table('"'.repeat(20 * MB))],
+    [
+      'a mail of half a million borders',
+      'too-many',
+      () => mail(`Content-Type: multipart/mixed; boundary=a\n\n${'--a\n'.repeat(500_000)}`),
+    ],
     [
       'entities that laugh, in a drawing',
       'scanned',

@@ -2,7 +2,7 @@ import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import type { Budget } from '../budget.ts';
 import type { Format } from '../format.ts';
 import { htmlToText } from '../html-text.ts';
-import { countLines, takeOutBodies } from '../mail-bodies.ts';
+import { countBorders, countLines, takeOutBodies } from '../mail-bodies.ts';
 import { DocumentError, type Part } from '../types.ts';
 
 /** Lines of a mail without its long attachments; a novel has twenty thousand. */
@@ -51,6 +51,8 @@ async function readMail(bytes: Uint8Array, budget: Budget): Promise<ReadMail> {
 }
 
 function parse(bytes: Uint8Array, budget: Budget): Promise<Email> {
+  // Each part is kept with its headers.
+  budget.countEntries(countBorders(bytes));
   if (countLines(bytes) > MOST_LINES) throw new DocumentError('too-many', `more than ${MOST_LINES} lines`);
   budget.checkTime();
   return PostalMime.parse(bytes as Uint8Array<ArrayBuffer>, {

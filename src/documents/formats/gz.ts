@@ -1,7 +1,7 @@
 import { Gunzip } from 'fflate';
 import type { Format } from '../format.ts';
 import type { Part } from '../types.ts';
-import { concat, inflate } from '../zip.ts';
+import { gather, inflate } from '../zip.ts';
 
 /** One file packed by gzip. */
 export const gz: Format = {
@@ -10,9 +10,12 @@ export const gz: Format = {
   matches: ({ head }) => head.startsWith('\x1f\x8b\x08'),
   *extract({ bytes }, budget): Generator<Part> {
     budget.countEntries(1);
+    // The last four bytes say how many there were.
+    const claimed =
+      bytes.length < 8 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
     yield {
       kind: 'child',
-      bytes: concat([...inflate(bytes, new Gunzip(), budget)]),
+      bytes: gather(inflate(bytes, new Gunzip(), budget), { claimed, packed: bytes.length }, budget),
       name: '',
       where: 'entry:1',
     };

@@ -6,6 +6,7 @@ import { BundledDecoders } from '../pdf-decoders.ts';
 import { drawnWords, type Operators } from '../pdf-drawn-words.ts';
 import { type Glyphs, isUnreadable, PageLines } from '../pdf-lines.ts';
 import { MOST_PIXELS, readPagePictures, surveyPictures } from '../pdf-pictures.ts';
+import { type PlainPages, PlainPdf } from '../pdf-plain.ts';
 import { PdfWatch } from '../pdf-watch.ts';
 import { DocumentError, type Part } from '../types.ts';
 
@@ -23,6 +24,9 @@ export const pdf: Format = {
   mediaType: 'application/pdf',
   matches: ({ head }) => head.slice(0, 1024).includes('%PDF-'),
   async *extract(probe, budget): AsyncGenerator<Part> {
+    const plain = PlainPdf.open(probe.bytes, budget);
+    const text = plain?.firstText();
+    if (text) yield { kind: 'text', text, place: 'body', where: 'page:1', preview: 'whole' };
     refuseBombs(probe.bytes, budget);
     const pdfjs = await loadPdfjs();
     const task = pdfjs.getDocument({
@@ -39,14 +43,21 @@ export const pdf: Format = {
       enableXfa: false,
       verbosity: 0,
     });
-    const watch = new PdfWatch(budget);
+    const watch = new PdfWatch(budget, plain === null);
     try {
       const document = await watch
         .during(() => task.promise)
         .catch((error: unknown) => {
           throw refusal(error);
         });
-      yield* readDocument(document, probe.bytes, budget, watch, pdfjs.OPS);
+      yield* readDocument({
+        document,
+        plain: plain?.pages(document.numPages) ?? null,
+        bytes: probe.bytes,
+        budget,
+        watch,
+        ops: pdfjs.OPS,
+      });
     } finally {
       await task.destroy();
     }
@@ -90,38 +101,60 @@ function refusal(error: unknown): DocumentError {
   return new DocumentError(name === 'PasswordException' ? 'encrypted' : 'damaged', `pdf: ${name}`);
 }
 
-async function* readDocument(
-  document: PDFDocumentProxy,
-  bytes: Uint8Array,
-  budget: Budget,
-  watch: PdfWatch,
-  ops: Pdfjs['OPS'],
-): AsyncGenerator<Part> {
+interface Opened {
+  readonly document: PDFDocumentProxy;
+  /** The pages that need no pdf.js. */
+  readonly plain: PlainPages | null;
+  readonly bytes: Uint8Array;
+  readonly budget: Budget;
+  readonly watch: PdfWatch;
+  readonly ops: Pdfjs['OPS'];
+}
+
+async function* readDocument(opened: Opened): AsyncGenerator<Part> {
+  const { document, plain, bytes, budget, watch } = opened;
   yield* await watch.during(() => readProperties(document));
   const survey = surveyPictures(bytes);
-  let unread = survey.tooLarge;
-  let drawnPages = 0;
+  const seen = { unread: survey.tooLarge, drawnPages: 0 };
   for (let number = 1; number <= document.numPages; number++) {
     budget.countPage();
-    const page = await watch.during(() => document.getPage(number));
-    const where = `page:${number}`;
-    const text = await watch.during(() => readText(page));
-    if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
-    yield* await watch.during(() => readNotes(page, where, ops));
-    const wanting = isUnreadable(text) || text.length < FEW;
-    if (survey.any && drawnPages < MOST_DRAWN) {
-      const shown = await watch.during(() => readPagePictures(page, ops, { all: wanting }));
-      for (const picture of shown.pictures) yield { kind: 'image', bytes: picture, where };
-      if (shown.pictures.length > 0) drawnPages++;
-      if (shown.unread) unread = true;
-      if (wanting && shown.pictures.length === 0)
-        unread ||= await watch.during(() => isDrawn(page, text, ops));
-    } else if (wanting) unread ||= await watch.during(() => isDrawn(page, text, ops));
-    else if (survey.any) unread = true;
-    page.cleanup();
+    const text = plain?.text(number) ?? null;
+    const isAll = text !== null && !survey.any && !plain?.hasNotes(number) && !isWanting(text);
+    if (isAll) yield { kind: 'text', text, place: 'body', where: `page:${number}` };
+    else yield* readPage(opened, number, text, survey.any, seen);
   }
-  if (unread) yield { kind: 'image', bytes: new Uint8Array(), where: 'page' };
-  yield* await watch.during(() => readAttachments(document));
+  if (seen.unread) yield { kind: 'image', bytes: new Uint8Array(), where: 'page' };
+  if (plain?.hasNames !== false) yield* await watch.duringCounted(() => readAttachments(document));
+}
+
+/** `known` is the page's text where it is known already. */
+async function* readPage(
+  { document, watch, ops }: Opened,
+  number: number,
+  known: string | null,
+  hasPictures: boolean,
+  seen: { unread: boolean; drawnPages: number },
+): AsyncGenerator<Part> {
+  const page = await watch.during(() => document.getPage(number));
+  const where = `page:${number}`;
+  const text = known ?? (await watch.during(() => readText(page)));
+  if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
+  yield* await watch.duringCounted(() => readNotes(page, where, ops));
+  const wanting = isWanting(text);
+  if (hasPictures && seen.drawnPages < MOST_DRAWN) {
+    const shown = await watch.during(() => readPagePictures(page, ops, { all: wanting }));
+    for (const picture of shown.pictures) yield { kind: 'image', bytes: picture, where };
+    if (shown.pictures.length > 0) seen.drawnPages++;
+    if (shown.unread) seen.unread = true;
+    if (wanting && shown.pictures.length === 0)
+      seen.unread ||= await watch.during(() => isDrawn(page, text, ops));
+  } else if (wanting) seen.unread ||= await watch.during(() => isDrawn(page, text, ops));
+  else if (hasPictures) seen.unread = true;
+  page.cleanup();
+}
+
+function isWanting(text: string): boolean {
+  return text.length < FEW || isUnreadable(text);
 }
 
 /** The runs of a page are forgotten as they come: a page may hold millions. */
@@ -150,6 +183,13 @@ interface Note {
   readonly contentsObj?: { readonly str?: string };
   readonly textContent?: readonly string[];
   readonly fieldValue?: unknown;
+  /** A file that hangs on the page. */
+  readonly file?: Attached;
+}
+
+interface Attached {
+  readonly filename: string;
+  readonly content?: Uint8Array | null;
 }
 
 /** Words in notes and form fields, and the words that stamps and signatures are drawn with. */
@@ -162,9 +202,22 @@ async function readNotes(page: PDFPageProxy, where: string, ops: Pdfjs['OPS']): 
   ]);
   const drawn = notes.some(({ subtype = '', hasAppearance }) => hasAppearance && DRAWN_NOTES.has(subtype));
   if (drawn) texts.push(drawnWords((await page.getOperatorList()) as unknown as Operators, ops));
-  return [...new Set(texts)]
+  const shown = [...new Set(texts)]
     .filter((text) => text.trim() !== '')
-    .map((text) => ({ kind: 'text', text, place: 'box', where: `${where}/note` }));
+    .map((text): Part => ({ kind: 'text', text, place: 'box', where: `${where}/note` }));
+  return [
+    ...shown,
+    ...filesOf(
+      notes.flatMap(({ file }) => file ?? []),
+      `${where}/attachment`,
+    ),
+  ];
+}
+
+function filesOf(files: readonly Attached[], where: string): Part[] {
+  return files.flatMap(({ filename, content }, index) =>
+    content ? [{ kind: 'child', bytes: content, name: filename, where: `${where}:${index + 1}` }] : [],
+  );
 }
 
 /** True when a page without usable text shows something: letters nobody can map, a picture, or outlines of letters. */
@@ -189,14 +242,6 @@ async function isDrawn(page: PDFPageProxy, text: string, ops: Pdfjs['OPS']): Pro
 }
 
 async function readAttachments(document: PDFDocumentProxy): Promise<Part[]> {
-  const attachments = (await document.getAttachments()) as Record<
-    string,
-    { filename: string; content: Uint8Array }
-  > | null;
-  return Object.values(attachments ?? {}).map(({ filename, content }, index) => ({
-    kind: 'child',
-    bytes: content,
-    name: filename,
-    where: `attachment:${index + 1}`,
-  }));
+  const attachments = (await document.getAttachments()) as Record<string, Attached> | null;
+  return filesOf(Object.values(attachments ?? {}), 'attachment');
 }

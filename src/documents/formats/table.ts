@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { inPieces } from '../in-pieces.ts';
 import { sevenZip } from './7z.ts';
 import { bmp } from './bmp.ts';
 import { csv } from './csv.ts';
@@ -57,5 +58,5 @@ export const formats: readonly Format[] = [
     packedTar,
   ],
   ...[png, jpg, gif, bmp, webp, tiff, heic, emf, wmf],
-  ...[svg, eml, html, csv, txt],
+  ...[svg, eml, html, inPieces(csv, { quoted: true }), inPieces(txt, { quoted: false })],
 ];

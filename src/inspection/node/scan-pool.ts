@@ -6,6 +6,8 @@ import type { Batch, BatchResult, FileBytes, ItemResult } from './batch.ts';
 
 /** Megabytes of a worker's own objects; a file that needs more loses its worker, not the process. */
 const MEMORY = 1024;
+/** What a thread's memory is held to. Left alone, what Node keeps of short-lived strings comes to a hundred megabytes. */
+export const THREAD_LIMITS = { maxOldGenerationSizeMb: MEMORY, maxYoungGenerationSizeMb: 24 };
 const IDLE_MS = 30_000;
 /** What goes to a thread in one message: a message costs as much as reading a small page. */
 const BATCH_FILES = 64;
@@ -115,7 +117,7 @@ export function createNodeScanPool(
 function startWorker(): ScanWorker {
   const built = new URL('./scan-worker.js', import.meta.url);
   const thread = new Worker(existsSync(built) ? built : new URL('./scan-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY },
+    resourceLimits: THREAD_LIMITS,
     stdout: true,
     stderr: true,
   });

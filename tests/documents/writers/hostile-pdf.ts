@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { zlibSync } from 'fflate';
 import { bytesOf, join, number } from './words.ts';
 
@@ -5,7 +6,7 @@ import { bytesOf, join, number } from './words.ts';
 export const SHOW = 'BT /F1 12 Tf 60 780 Td <0001> Tj <00010002> Tj ET';
 
 /** A PDF of numbered objects, the first of which is its catalogue. */
-export function pdfOf(objects: readonly (string | Uint8Array)[]): Uint8Array {
+export function pdfOf(objects: readonly (string | Uint8Array)[], trailer = ''): Uint8Array {
   const pieces = [bytesOf('%PDF-1.7\n')];
   for (const [index, object] of objects.entries()) {
     const body = typeof object === 'string' ? bytesOf(object) : object;
@@ -20,10 +21,10 @@ export function pdfOf(objects: readonly (string | Uint8Array)[]): Uint8Array {
   });
   pieces.push(
     bytesOf(
-      `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows.join('')}trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${at}\n%%EOF\n`,
+      `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows.join('')}trailer << /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${at}\n%%EOF\n`,
     ),
   );
-  return join(...pieces);
+  return new Uint8Array(Buffer.concat(pieces));
 }
 
 export function stream(content: string | Uint8Array, dictionary = ''): Uint8Array {
@@ -106,4 +107,74 @@ export function laughingFont(): Uint8Array {
   };
   const from = head.length + top(0).length + behind.length;
   return join(head, top(from), behind, letters);
+}
+
+const PADDING = bytesOf(
+  '\x28\xbf\x4e\x5e\x4e\x75\x8a\x41\x64\x00\x4e\x56\xff\xfa\x01\x08\x2e\x2e\x00\xb6\xd0\x68\x3e\x80\x2f\x0c\xa9\xfe\x64\x53\x69\x7a',
+);
+
+/** A file of one page that opens without a password although it is encrypted; the page draws what is packed here. */
+export function locked(draws: Uint8Array, filter = '/Filter /FlateDecode'): Uint8Array {
+  const owner = new Uint8Array(32).fill(0x5a);
+  const md5 = (...pieces: Uint8Array[]) =>
+    new Uint8Array(
+      createHash('md5')
+        .update(join(...pieces))
+        .digest(),
+    );
+  const key = md5(PADDING, owner, number(0xfffffffc, 4), bytesOf('ab')).subarray(0, 5);
+  const seal = (body: Uint8Array, object: number) =>
+    rc4(body, md5(key, number(object, 4).subarray(0, 3), number(0, 2)).subarray(0, 10));
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+  return pdfOf(
+    [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>',
+      wideFont(),
+      stream(seal(draws, 5), filter),
+    ],
+    `/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${hex(owner)}> /U <${hex(rc4(PADDING, key))}> >> /ID [<6162> <6162>]`,
+  );
+}
+
+function rc4(bytes: Uint8Array, key: Uint8Array): Uint8Array {
+  const box = Uint8Array.from({ length: 256 }, (_, index) => index);
+  const swap = (a: number, b: number) => ([box[a], box[b]] = [box[b] as number, box[a] as number]);
+  for (let i = 0, j = 0; i < 256; i++) {
+    j = (j + (box[i] as number) + (key[i % key.length] as number)) & 255;
+    swap(i, j);
+  }
+  let i = 0;
+  let j = 0;
+  return bytes.map((byte) => {
+    i = (i + 1) & 255;
+    j = (j + (box[i] as number)) & 255;
+    swap(i, j);
+    return byte ^ (box[((box[i] as number) + (box[j] as number)) & 255] as number);
+  });
+}
+
+/** A file with one attachment under so many names. */
+export function manyNames(count: number, attachment: Uint8Array): Uint8Array {
+  const names = Array.from({ length: count }, (_, index) => `(a${index}) 4 0 R`);
+  return pdfOf([
+    `<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [${names.join(' ')}] >> >> >>`,
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+    '<< /Type /Filespec /F (a) /EF << /F 5 0 R >> >>',
+    attachment,
+  ]);
+}
+
+/** A file with one attachment on so many notes of its page. */
+export function manyNotes(count: number, attachment: Uint8Array): Uint8Array {
+  const note = '<< /Type /Annot /Subtype /FileAttachment /Rect [0 0 9 9] /FS 4 0 R >> ';
+  return pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [${note.repeat(count)}] >>`,
+    '<< /Type /Filespec /F (a.txt) /EF << /F 5 0 R >> >>',
+    attachment,
+  ]);
 }

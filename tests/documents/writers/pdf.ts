@@ -50,7 +50,7 @@ export function writePdf(pages: readonly (readonly string[])[], options: PdfOpti
   return assemble(objects, options.encrypted ?? false);
 }
 
-function stream(content: Uint8Array, filter = ''): Uint8Array {
+export function stream(content: Uint8Array, filter = ''): Uint8Array {
   return join(
     bytesOf(`<< /Length ${content.length} ${filter} >>\nstream\n`),
     content,
@@ -70,7 +70,7 @@ function toUnicode(codes: ReadonlyMap<string, number>): Uint8Array {
   );
 }
 
-function assemble(objects: readonly Uint8Array[], encrypted: boolean): Uint8Array {
+export function assemble(objects: readonly Uint8Array[], encrypted = false): Uint8Array {
   const pieces = [bytesOf('%PDF-1.7\n')];
   let at = pieces[0]?.length ?? 0;
   const offsets: number[] = [];
