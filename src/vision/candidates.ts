@@ -123,7 +123,7 @@ class Search {
     if (this.#print) return this.#print;
     const { width, height } = this.#planes;
     const paper = measurePaper(this.#planes);
-    const data = maskDarker(this.#planes, paper, INK, this.#sheets.take(width * height));
+    const data = maskDarker(this.#planes, paper, INK, this.#sheets.takeUnwiped(width * height));
     this.#print = { paper, dark: { width, height, data } };
     return this.#print;
   }
