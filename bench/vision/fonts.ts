@@ -149,6 +149,8 @@ export const fonts = {
     'Nunito Sans',
     'Public Sans',
     'Space Grotesk',
+    'Montserrat Alternates',
+    'Patrick Hand',
   ],
   report: [
     'Doulos SIL',
@@ -179,7 +181,7 @@ export const fonts = {
     'Noto Sans Mono',
   ],
   /** Letters of other forms than stamps have: reported by themselves. */
-  odd: ['Montserrat Alternates', 'Patrick Hand'],
+  odd: ['Grandstander', 'Mali', 'Pattaya', 'Sriracha'],
 } as const;
 
 /** What the text of a page is set in. */
