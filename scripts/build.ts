@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HANDSHAKE } from '../src/content/question.ts';
 import { makeSmall } from './make-small.ts';
 
 // `node scripts/build.ts [chromium|firefox]`: both browsers and the CLI unless one browser is named.
@@ -12,17 +13,24 @@ run('scripts/compile-rules.ts');
 for (const browser of only ? [only] : ['chromium', 'firefox']) {
   run('node_modules/vite/bin/vite.js', 'build', '--mode', browser, '--logLevel', 'warn');
   const out = process.env.LACHAN_OUT || `dist/${browser}`;
-  // Frames of guarded sites inside pages that are not guarded have the guard, but sleeping, and it may be brought twice.
-  // The brackets have the browser compile the function at once instead of reading it twice.
+  // The gate runs it when the page does something that must be judged, at the latest in an idle moment; it may be brought
+  // twice. Without brackets around the function the browser only looks through it until then.
+  for (const name of ['gate', 'readers']) {
+    const file = join(out, `src/content/${name}.iife.js`);
+    writeFileSync(file, await makeSmall(readFileSync(file, 'utf8')));
+  }
   const guard = join(out, 'src/content/guard.iife.js');
   const code = await makeSmall(readFileSync(guard, 'utf8'));
-  writeFileSync(
-    guard,
-    `if(!globalThis.laChanWake){globalThis.laChanWake=(()=>{${code}\n});globalThis.laChanGuarded&&laChanWake()}\n`,
-  );
+  writeFileSync(guard, `if(!globalThis.laChanWake){globalThis.laChanWake=()=>{${code}\n}}\n`);
   // Errors that pass through a hooked function would show pages the file's address, and with it the extension's id.
   const hooks = join(out, 'src/content/hooks.iife.js');
-  writeFileSync(hooks, `${await makeSmall(readFileSync(hooks, 'utf8'))}\n//# sourceURL=native\n`);
+  const hooking = await makeSmall(readFileSync(hooks, 'utf8'));
+  // Where no guard answers, nothing more of it is run.
+  const handshake = `new MouseEvent(${JSON.stringify(HANDSHAKE)},{cancelable:true,relatedTarget:laChanNode})`;
+  writeFileSync(
+    hooks,
+    `(laChanNode=>{const hook=()=>{${hooking}\n};dispatchEvent(${handshake})||hook()})(document.createElement("i"));\n//# sourceURL=native\n`,
+  );
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
   copyFileSync(hooks, join(out, 'arm-hooks.js'));
   run('scripts/copy-vision-files.ts', 'browser', join(out, 'vision'));

@@ -133,7 +133,11 @@ listen<'background'>({
   'notice.relay': async (notice, { tab, frameId }) => {
     if (tab?.id === undefined || frameId === undefined) return { delivered: false };
     const passedOn = { ...notice, frame: frameId };
-    return { delivered: await sendToFrame(tab.id, notice.frame, 'notice.relayed', passedOn) };
+    const { id: tabId, url = '' } = tab;
+    const pass = () => sendToFrame(tabId, notice.frame, 'notice.relayed', passedOn);
+    // The guard of a page that is still being loaded may be asleep.
+    const wake = async () => reachFrame({ tabId, frameIds: [notice.frame] }, url, await readPolicy());
+    return { delivered: (await pass()) || ((await wake()) && (await pass())) };
   },
   'status.read': async (request) =>
     readStatus(request, await readPolicy(), store, {

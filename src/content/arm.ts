@@ -1,7 +1,5 @@
-import type { Destination } from '../engine/verdict.ts';
 import type { GuardState } from '../messages/messages.ts';
 import { send } from '../platform/messaging.ts';
-import { isOrphaned } from '../platform/orphan.ts';
 import { bundledPolicy } from '../policy/bundled.ts';
 import { CORE_PACK, coreTables } from '../rules/core.ts';
 import { createAttempts } from './attempts.ts';
@@ -19,21 +17,20 @@ import { createEntries } from './entries.ts';
 import { joinFamily } from './family.ts';
 import { createFileGate } from './file-gate.ts';
 import { followBackground } from './follow-background.ts';
+import type { Front } from './front.ts';
 import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
-import { keepListening } from './listening.ts';
-import { showNotice } from './notice/notice.ts';
+import { noticeShield, showNotice } from './notice/notice.ts';
 import { relayNotices } from './notice/relay.ts';
 import { createPractice } from './practice.ts';
-import { carry, SUPERSEDED, VEIL } from './question.ts';
-import { looksClean } from './quick-files.ts';
+import { carry, VEIL } from './question.ts';
 import { createTypedFields } from './typed-fields.ts';
 import { buildLater, warmUp } from './warm-up.ts';
 
-/** Guards this frame until the returned controller aborts. Synchronous: the page's first script comes after it. */
-export function arm(destination: Destination): AbortController {
-  const controller = new AbortController();
-  const { signal } = controller;
+/** Guards this frame behind its front until that leaves. Synchronous: what woke the guard is judged next. */
+export function arm(front: Front): void {
+  const { signal, place } = front;
+  const { destination } = place;
   const attempts = createAttempts(destination, send, signal);
   const judge = createJudge(
     bundledPolicy,
@@ -52,40 +49,41 @@ export function arm(destination: Destination): AbortController {
     entries: createEntries(judge),
     signal,
     hooks: null,
-    looksClean: (files) => looksClean(judge.engine(), files),
+    // Until its readers have come, after the page's own load, small files take the way of large ones.
+    looksClean: (files) => globalThis.laChanLooksClean?.(judge.engine(), files) ?? false,
   };
   const fields = createTypedFields(judge.on('typing'), signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
   );
   const family = joinFamily(fields, signal);
   const hold = createFileHold(guard);
-  dispatchEvent(new Event(SUPERSEDED));
-  addEventListener(SUPERSEDED, () => isOrphaned() && controller.abort(), { signal });
   const channels = [
+    noticeShield,
+    answerPlugin(place),
     guardFilePicker(hold),
     guardPaste(guard),
     guardDrop(guard, hold),
     guardTyping(guard, fields, family),
     guardSubmit(guard, family),
     guardNavigation(guard),
-    guardMessages(guard),
+    guardMessages(guard, place),
   ];
-  guardStyles(guard);
-  answerPlugin(destination, signal);
   relayNotices(showNotice, signal);
-  family.inherit((node, of) => guardScripts(guard, node, hold, () => of.defaultView === null));
-  keepListening(channels, signal).meetHooks((node) => {
-    guard.hooks = node;
-    guardScripts(guard, node, hold);
-    family.bequeath(node);
-    hearReadings(guard, fields, node);
-  }, globalThis.laChanHooks);
+  front.man({
+    listeners: channels,
+    meet(node) {
+      guard.hooks = node;
+      guardScripts(guard, node, hold);
+      hearReadings(guard, fields, node);
+    },
+    inherit: (node, of) => guardScripts(guard, node, hold, () => of.defaultView === null),
+    refuseStyle: guardStyles(guard),
+  });
   const take = ({ contact, guarded }: GuardState): void => {
     attempts.contact = contact;
-    if (!guarded) controller.abort();
+    if (!guarded) front.leave();
   };
   const practise = createPractice({ judge, fields, listeners: channels });
   const onNewRules = () => buildLater(practise, signal);
   warmUp(practise, followBackground(destination, judge, { take, onNewRules }, signal), signal);
-  return controller;
 }

@@ -1,7 +1,6 @@
-import type { Destination } from '../engine/verdict.ts';
 import { isOrphaned } from '../platform/orphan.ts';
-import { bundledSites, ownSites } from '../policy/bundled.ts';
-import { matchesHost } from '../policy/sites.ts';
+import type { Listeners } from './guard.ts';
+import type { Place } from './place.ts';
 import { BESIDE } from './question.ts';
 
 /**
@@ -9,7 +8,7 @@ import { BESIDE } from './question.ts';
  * and a person gets one notice. Only a statement: nothing the page does with it changes the guard. Other sites get no
  * answer, because they need not know who uses the product.
  */
-export function answerPlugin({ site }: Destination, signal: AbortSignal): void {
-  if (matchesHost(site, bundledSites) && !matchesHost(site, ownSites)) return;
-  addEventListener(BESIDE, (event) => isOrphaned() || event.preventDefault(), { capture: true, signal });
+export function answerPlugin({ trusted }: Place): Listeners {
+  if (!trusted) return {};
+  return { [BESIDE]: (event) => isOrphaned() || event.preventDefault() };
 }

@@ -19,7 +19,8 @@ export function createEntries(judge: Judge): Entries {
   return {
     weigh(piece, weigher = judge) {
       if (Date.now() - last > FORGET_MS) buffer.clear();
-      const { text, from } = buffer.join(piece);
+      // Only what lies over the seam is asked for; the piece itself is weighed by itself.
+      const { text, from } = buffer.join(piece.slice(0, REACH));
       if (from === 0) return null;
       const verdict = weigher.weighAcross(text, from);
       return stops(verdict) ? { text, verdict } : null;

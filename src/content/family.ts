@@ -1,3 +1,4 @@
+import { outermostWindow } from './home.ts';
 import type { MarkedText, TypedFields } from './typed-fields.ts';
 
 /**
@@ -7,13 +8,6 @@ import type { MarkedText, TypedFields } from './typed-fields.ts';
 export interface Family {
   /** Weighs what waits in all frames, then returns a marked field of any. */
   findMarked(): MarkedText | null;
-  /**
-   * Has the outermost frame answer for this one's hooks once this one is taken out of the page: its functions live on in
-   * the hands of scripts, its guard does not.
-   */
-  bequeath(node: Element): void;
-  /** For the outermost frame: `answer` is called for each frame that bequeaths. */
-  inherit(answer: (node: EventTarget, of: Document) => void): void;
 }
 
 interface Member {
@@ -23,34 +17,21 @@ interface Member {
 }
 
 const FAMILY = Symbol.for('la-chan.family');
-const INHERIT = Symbol.for('la-chan.inherit');
 
 /** Lives on the global object: the isolated world's, which pages cannot see, or the page's own beside the plug-in. */
 interface FamilyGlobal {
   [FAMILY]?: Set<Member>;
-  [INHERIT]?: (node: EventTarget, of: Document) => void;
 }
 
 /** Joins the family of this frame, until `signal` aborts. */
 export function joinFamily(fields: TypedFields, signal: AbortSignal): Family {
-  let home: Window = window;
-  for (let up = reach(home.parent); up && up !== home; up = reach(home.parent)) home = up;
-  const global = home as FamilyGlobal;
+  const global = outermostWindow() as FamilyGlobal;
   global[FAMILY] ??= new Set();
   const members = global[FAMILY];
   const self: Member = { fields, document };
   members.add(self);
   signal.addEventListener('abort', () => members.delete(self));
   return {
-    bequeath(node) {
-      if (home === window || !global[INHERIT]) return;
-      // A node of a document without a window hears no events.
-      home.document.adoptNode(node);
-      global[INHERIT](node, self.document);
-    },
-    inherit(answer) {
-      if (home === window) global[INHERIT] = answer;
-    },
     findMarked() {
       for (const member of members) {
         if (!member.document.defaultView) {
@@ -64,13 +45,4 @@ export function joinFamily(fields: TypedFields, signal: AbortSignal): Family {
       return null;
     },
   };
-}
-
-/** The window when it is of our origin, so that its isolated world can be reached. */
-function reach(other: Window): Window | null {
-  try {
-    return other.document ? other : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,14 +1,15 @@
 import { arm } from './arm.ts';
-import { readDestination } from './destination.ts';
+import type { Front } from './front.ts';
 
 declare global {
-  /** Arms the guard in a frame whose host policy added to the protected sites. Isolated world only. */
+  /** Arms the guard in this frame, if it is not. Isolated world only. */
   var laChanArm: (() => void) | undefined;
 }
 
-const destination = readDestination();
-let armed: AbortController | null = null;
+let armed: Front | undefined;
 globalThis.laChanArm = () => {
-  if (!armed || armed.signal.aborted) armed = arm(destination);
+  if (armed && !armed.signal.aborted) return;
+  // The gate came before.
+  armed = globalThis.laChanFront!();
+  arm(armed);
 };
-if (globalThis.laChanGuarded) globalThis.laChanArm();

@@ -3,6 +3,7 @@ import type { Attempts } from './attempts.ts';
 import type { Entries } from './entries.ts';
 import type { FileGate } from './file-gate.ts';
 import type { Judge } from './judge.ts';
+import type { BESIDE } from './question.ts';
 
 /** What every channel of one guarded frame works with. */
 export interface Guard {
@@ -19,11 +20,14 @@ export interface Guard {
   looksClean(files: readonly File[]): boolean;
 }
 
-/**
- * What a channel listens to on the window, in the capture phase. The arming code adds them, and adds the same functions
- * again when `document.open()` has thrown them away.
- */
-export type Listeners = { readonly [K in keyof WindowEventMap]?: (event: WindowEventMap[K]) => void };
+/** What can be heard first in line (`front.ts`). */
+export interface Heard extends WindowEventMap {
+  readonly navigate: Event;
+  readonly [BESIDE]: Event;
+}
+
+/** What a channel listens to, in the capture phase. */
+export type Listeners = { readonly [K in keyof Heard]?: (event: Heard[K]) => void };
 
 /** Stops an event: neither the page nor the browser acts on it. */
 export function refuse(event: Event): void {

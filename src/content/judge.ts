@@ -44,26 +44,29 @@ export interface Seat {
   onReported(channel: Channel, text: string, verdict: Verdict): void;
 }
 
+/** Texts whose findings are kept. */
+const LATELY = 4;
+
 export function createJudge(initial: Policy, rules: RulesInUse, seat?: Seat): Judge {
   let policy = initial;
   let { tables, packId } = rules;
   let engine: Engine | undefined;
   const approved = new Set<string>();
   const falseAlarms = new AllowedTexts();
-  /** One paste is weighed as it comes, as an edit and as what the field holds: mostly the same text. */
-  let lastText = '';
-  let lastFound: readonly Finding[] = [];
+  /** One paste is weighed as it comes, with what stands around it, as an edit and as what the field holds. */
+  const lately: { readonly text: string; readonly found: readonly Finding[] }[] = [];
   const build = (): Engine => {
     engine ??= createEngine(tables);
     return engine;
   };
   const findings = (text: string): readonly Finding[] => {
     if (!text) return [];
-    if (text !== lastText) {
-      lastFound = falseAlarms.remaining(text, build().inspect(text), tables.allowlist, today());
-      lastText = text;
+    let known = lately.find((one) => one.text === text);
+    if (!known) {
+      known = { text, found: falseAlarms.remaining(text, build().inspect(text), tables.allowlist, today()) };
+      if (lately.unshift(known) > LATELY) lately.pop();
     }
-    const found = lastFound;
+    const { found } = known;
     return approved.size === 0 ? found : found.filter((finding) => !approved.has(keyOf(text, finding)));
   };
   const verdictOf = (text: string, found: readonly Finding[], channel?: Channel): Verdict => {
@@ -107,8 +110,7 @@ export function createJudge(initial: Policy, rules: RulesInUse, seat?: Seat): Ju
       packId = id;
       engine = undefined;
       falseAlarms.forget();
-      lastText = '';
-      lastFound = [];
+      lately.length = 0;
     },
     engine: build,
   };

@@ -28,7 +28,7 @@ export function createKeystrokes(): Keystrokes {
       const known = typed.get(field);
       let text = known && now - known.last < FORGET_MS ? known.text : '';
       if (inputType.startsWith('insert') && inputType !== 'insertCompositionText')
-        text += data ?? (/Paragraph|LineBreak/u.test(inputType) ? '\n' : '');
+        text += data?.slice(-LONGEST) ?? (/Paragraph|LineBreak/u.test(inputType) ? '\n' : '');
       else if (inputType === 'deleteContentBackward') text = text.slice(0, -1);
       else if (/^delete(?:Word|SoftLine|HardLine|By)/u.test(inputType)) text = '';
       typed.set(field, { text: text.slice(-LONGEST), last: now });

@@ -17,6 +17,8 @@ export const ASK_FORM = 'form';
 export const WATCH_INPUT = 'input';
 /** Files that came in without a page event; a `FileQuestion` as detail, answered by `FILES_ANSWERED`. */
 export const ASK_FILES = 'files';
+/** All that hooks ask. */
+export const QUESTIONS = [ASK, ASK_FORM, WATCH_INPUT, ASK_FILES];
 /** From the guard: a `FileAnswer` as detail. */
 export const FILES_ANSWERED = 'answered';
 /** From the guard: the document was re-opened; what listens on the window must listen again. */

@@ -1,4 +1,5 @@
-import { fieldOf, targetOf } from './fields.ts';
+import { afterPaint } from './after-paint.ts';
+import { fieldOf, focused, targetOf } from './fields.ts';
 
 /** After so many rounds the browser runs the engine as machine code: some milliseconds each at first, far below one then. */
 const ROUNDS = 16;
@@ -21,11 +22,13 @@ export function warmUp(practise: (round: number) => void, known: Promise<void>, 
     requestIdleCallback(next, { timeout: 2_000 });
   };
   let begun = false;
-  const begin = (event: Event): void => {
-    if (begun || !fieldOf(targetOf(event))) return;
+  const beginAt = (element: Element | null): void => {
+    if (begun || !fieldOf(element)) return;
     begun = true;
     requestIdleCallback(next, { timeout: 2_000 });
   };
+  beginAt(focused());
+  const begin = (event: Event): void => beginAt(targetOf(event));
   for (const type of ['focusin', 'pointerover']) addEventListener(type, begin, { capture: true, signal });
 }
 
@@ -37,16 +40,4 @@ export function buildLater(practise: (round: number) => void, signal: AbortSigna
 /** False for a page that can send nothing before a person drops something on it: it has no script and no field. */
 function mayAsk(): boolean {
   return document.querySelector('script,input,textarea,[contenteditable],iframe') !== null;
-}
-
-/**
- * Runs a task once the page has been painted: a task before that would hold up the first frame, and clicks meant for a
- * frame that is not painted yet go astray. A hidden tab or frame waits until it is shown.
- */
-function afterPaint(task: () => void, signal: AbortSignal): void {
-  const next = (): void => {
-    requestAnimationFrame(() => requestAnimationFrame(() => signal.aborted || task()));
-  };
-  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', next, { once: true, signal });
-  else next();
 }

@@ -19,8 +19,8 @@ const REACH = 200;
 const NUMBER_REACH = 50;
 /** Phrases of fewer letters are short. */
 const SHORT = 4;
-/** Units in which a short word that begins a line ends, with an indent and the marks on its letters. */
-const LINE_START = 12;
+/** Units in which a short word ends, with the marks on its letters. */
+const LONGEST_SHORT = 12;
 const BAR = 0x7c;
 /** What stands before the stroke in the number of a paper: "12/BC-SNV", "…/KH". */
 const BEFORE_STROKE = '0123456789.… ';
@@ -33,7 +33,13 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
   const long = texts.filter((text) => lettersIn(text) >= SHORT);
   const scanner = createScanner(long, long.length);
   const short = new Set<number>();
-  for (const text of texts) if (lettersIn(text) < SHORT) short.add(firstCode(text));
+  const fold = foldTable();
+  let initials = 0;
+  for (const text of texts) {
+    if (lettersIn(text) >= SHORT) continue;
+    short.add(firstCode(text));
+    initials |= 1 << (fold[text.charCodeAt(0)]! >> SYMBOL_SHIFT);
+  }
   return (text) => {
     const places: number[] = [];
     scanner.scan(text, (_, first, last) => {
@@ -44,8 +50,13 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
     let opens = true;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
-      if (opens && short.has(firstCode(text, at))) places.push(at);
-      opens = unit <= 0x0d ? unit > 0x08 : unit === BAR || (unit >= 0x85 && isBreak(unit));
+      const symbol = fold[unit]! >> SYMBOL_SHIFT;
+      if (symbol === 0)
+        opens ||= unit <= 0x0d ? unit > 0x08 : unit === BAR || (unit >= 0x85 && isBreak(unit));
+      else if (opens) {
+        if ((initials & (1 << symbol)) !== 0 && short.has(firstCode(text, at))) places.push(at);
+        opens = false;
+      }
     }
     return places.sort((a, b) => a - b);
   };
@@ -55,10 +66,10 @@ function lettersIn(text: string): number {
   return wordsOf(text, 0, text.length).reduce((sum, { plain }) => sum + plain.length, 0);
 }
 
-/** The number of the word that begins at a unit, or after an indent; what is longer than a short word has another number. */
+/** The number of the word that begins at a unit; what is longer than a short word has another number. */
 function firstCode(text: string, from = 0): number {
   const fold = foldTable();
-  const to = Math.min(from + LINE_START, text.length);
+  const to = Math.min(from + LONGEST_SHORT, text.length);
   let code = 0;
   for (let at = from; at < to; at++) {
     const unit = text.charCodeAt(at);

@@ -8,7 +8,7 @@ import { Look, type Weighed, type Works } from './look.ts';
 import { readEscapes, readMarkup, readSquares } from './markup.ts';
 import { Phrases } from './phrases.ts';
 import { type Reading, toSource } from './reading.ts';
-import { createScanner } from './scanner.ts';
+import { createScanner, type Scanner } from './scanner.ts';
 import type { EngineTables, EvidenceTable } from './tables.ts';
 import type { Engine, Finding, Hints } from './types.ts';
 
@@ -21,10 +21,13 @@ export function createEngine(tables: EngineTables): Engine {
   function prepare(): Works {
     if (works) return works;
     const phrases = new Phrases(tables);
+    const { texts, markings, early } = phrases;
     let headWords: HeadWords | undefined;
+    let late: Scanner | undefined;
     works = {
       phrases,
-      scanner: createScanner(phrases.texts, phrases.markings, tables.places),
+      scanner: createScanner(texts.slice(0, early), markings, tables.places),
+      late: () => (late ??= createScanner(texts.slice(early), 0, tables.places?.slice(early - markings))),
       context: buildContext(tables.context),
       keywords: tables.keywords && createKeywordFinder(tables.keywords),
       headWords: () => (headWords ??= createHeadWords(tables.context)),
@@ -66,6 +69,7 @@ function inspectReading(
   const { warn, block } = tables.evidence;
   const look = new Look(works, tables, reading.text, hints, least);
   const flags = works.scanner.scan(reading.text, (phrase, first, last) => look.meet(phrase, first, last));
+  look.finish();
   addRepeated(look.weighed);
   addListed(look.weighed);
   for (const candidate of look.weighed) {

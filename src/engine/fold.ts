@@ -10,7 +10,7 @@ export const LEGACY_FLAG = 0x20;
 export const MARKUP_FLAG = 0x40;
 /** Set on signs of percent and quoted-printable escapes. */
 export const ESCAPE_FLAG = 0x80;
-/** Set on the first half of letters in squares and of regional letters, which stands before many pictures too. */
+/** Set on the first half of mathematical letters, letters in squares and regional letters, which many pictures have too. */
 export const SQUARE_FLAG = 0x100;
 
 const DIGIT = 27;
@@ -98,8 +98,6 @@ function buildFold(): Uint16Array {
   for (let letter = 0; letter < 26; letter++) {
     const entry = entryOf(letter + 1);
     for (const base of ALPHABETS) fold[base + letter] = entry;
-    // The second half of a mathematical letter (from U+1D400 on); its first half is a gap.
-    for (let unit = 0xdc00 + letter; unit < 0xdc00 + 26 * 26; unit += 26) fold[unit] = entry;
   }
   for (const [from, letters] of DECOMPOSED) {
     for (let i = 0; i < letters.length; i++) {
@@ -116,6 +114,7 @@ function buildFold(): Uint16Array {
   fold[0x5bc6] = entryOf(CJK_SECRET);
   for (let unit = 0x80; unit < 0xa0; unit++) fold[unit]! |= LEGACY_FLAG;
   fold[0xd83c]! |= SQUARE_FLAG;
+  fold[0xd835]! |= SQUARE_FLAG;
   for (const sign of LEGACY_SIGNS) fold[sign.charCodeAt(0)]! |= LEGACY_FLAG;
   for (const sign of MARKUP_SIGNS) fold[sign.charCodeAt(0)]! |= MARKUP_FLAG;
   for (const sign of ESCAPE_SIGNS) fold[sign.charCodeAt(0)]! |= ESCAPE_FLAG;
@@ -141,7 +140,6 @@ export function isInvisible(unit: number): boolean {
     (unit >= 0x202a && unit <= 0x202e) ||
     (unit >= 0x2060 && unit <= 0x2064) ||
     unit === 0xfeff ||
-    (unit >= 0xfe00 && unit <= 0xfe0f) ||
-    unit === 0xd835
+    (unit >= 0xfe00 && unit <= 0xfe0f)
   );
 }

@@ -1,23 +1,35 @@
 import { foldTable, KEY_WIDTH, SYMBOL_SHIFT, SYMBOL_WIDTH } from './fold.ts';
 
 const KEY_MASK = (1 << KEY_WIDTH) - 1;
-const PAIR_MASK = (1 << (2 * SYMBOL_WIDTH)) - 1;
+export const PAIR_MASK = (1 << (2 * SYMBOL_WIDTH)) - 1;
 const THREE_MASK = (1 << (3 * SYMBOL_WIDTH)) - 1;
 /** The last bit of a number, and all bits of a width. */
 const LAST_BIT = 31;
 /** Spreads a key over 32 bits. Its two low bits are none, so the bits above a key change nothing. */
 export const SPREAD = 0x9e3779b1 << 2;
 
-/** Of a phrase: its key, the bits of it that count, the record of the next in its chain or -1, and the unit its key ends with. */
+/**
+ * Of a record: its key, the bits of it that count, the next record in its chain or -1, the unit of the phrase its key ends
+ * with, and above that (`AFTER_SHIFT`) the letter that comes next in the phrase or `END`.
+ */
 export const [KEY, MASK, NEXT, FOUND] = [0, 1, 2, 3];
-export const STRIDE_SHIFT = 2;
+export const AFTER_SHIFT = 16;
+export const FOUND_MASK = 0xffff;
+export const END = 32;
+/** Two records for a phrase: the second one's key ends one letter further on. */
+export const STRIDE_SHIFT = 3;
 const STRIDE = 1 << STRIDE_SHIFT;
+export const SECOND = STRIDE >> 1;
+/** As an entry of the fold table. */
+const AFTER_LAST = (END << SYMBOL_SHIFT) | 1;
 
 /** The place of a phrase is a unit of it, written as the sign so many after this one. */
 export const FIRST_PLACE = 0x30;
 
 /**
- * Every phrase by six neighbouring letters of it. One bit for each of 2^20 places tells whether a phrase may be here;
+ * Every phrase by six neighbouring letters of it, and by those that end one letter further on: only every other unit of a
+ * text is looked up. Where the letters do not end in such a unit, the next letter does, or what stands between letters, and
+ * that changes nothing. After the last letter no other one comes, so there one key is enough. One bit for each of 2^20 places tells whether a phrase may be here;
  * only then is its chain looked up. The bits take 128 kB however many phrases there are, and building is one pass.
  */
 export interface KeyIndex {
@@ -68,19 +80,29 @@ export function buildKeyIndex(texts: readonly string[], whole: number, places = 
       if (width >= KEY_WIDTH || from === last) break;
       key = width = 0;
     }
-    const record = phrase * STRIDE;
-    records[record + KEY] = key;
-    records[record + MASK] = width > LAST_BIT ? -1 : width < KEY_WIDTH ? (1 << width) - 1 : KEY_MASK;
-    records[record + FOUND] = found;
-    if (width < KEY_WIDTH) {
-      linkShort(index, record);
-      continue;
+    let mask = width > LAST_BIT ? -1 : width < KEY_WIDTH ? (1 << width) - 1 : KEY_MASK;
+    let record = phrase * STRIDE;
+    for (let at = found + 1; ; at++) {
+      const after = at > last ? AFTER_LAST : fold[text.charCodeAt(at)]!;
+      if ((after & 1) === 0) continue;
+      records[record + KEY] = key;
+      records[record + MASK] = mask;
+      records[record + FOUND] = found | ((after >> SYMBOL_SHIFT) << AFTER_SHIFT);
+      if (width < KEY_WIDTH) {
+        linkShort(index, record);
+        break;
+      }
+      const spread = Math.imul(key, SPREAD);
+      const slot = slotOf(first, spread);
+      records[record + NEXT] = first[slot]!;
+      first[slot] = record;
+      bits[spread >>> 17]! |= 1 << (spread >>> 12);
+      if (at > last || record & SECOND) break;
+      key = (key << after) | (after >> SYMBOL_SHIFT);
+      mask = -1;
+      found = at;
+      record += SECOND;
     }
-    const spread = Math.imul(key, SPREAD);
-    const slot = slotOf(first, spread);
-    records[record + NEXT] = first[slot]!;
-    first[slot] = record;
-    bits[spread >>> 17]! |= 1 << (spread >>> 12);
   }
   return index;
 }

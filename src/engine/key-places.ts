@@ -64,19 +64,29 @@ function threeAt(symbols: readonly number[], k: number): number {
   return (symbols[k - 2]! << (2 * SYMBOL_WIDTH)) | (symbols[k - 1]! << SYMBOL_WIDTH) | symbols[k]!;
 }
 
-function choosePlace({ symbols, units }: Letters, threes: Int32Array): number {
-  const last = symbols.length - 1;
+function choosePlace(letters: Letters, threes: Int32Array): number {
+  const last = letters.symbols.length - 1;
   let place = last;
   let least = Number.POSITIVE_INFINITY;
-  for (let end = KEY_LETTERS - 1; end <= last; end++) {
-    // A letter before the six turns some places away.
-    let cost = end >= KEY_LETTERS ? -1 : 0;
-    for (let k = end - KEY_LETTERS + 3; k <= end; k++) cost += Math.log2(threes[threeAt(symbols, k)]!);
-    for (let k = end - KEY_LETTERS + 2; k <= end; k++)
-      cost += 2 * Number(COMMON_PAIRS[(symbols[k - 1]! << SYMBOL_WIDTH) | symbols[k]!] ?? 0);
+  // Besides the six letters those count that end one letter further on; after the last one there are none.
+  let next = 0;
+  for (let end = last; end >= KEY_LETTERS - 1; end--) {
+    const own = costOf(letters.symbols, end, threes);
+    const cost = Math.max(own, next);
+    next = own;
     if (cost >= least) continue;
     least = cost;
     place = end;
   }
-  return units[place] ?? 0;
+  return letters.units[place] ?? 0;
+}
+
+/** How common six letters are. */
+function costOf(symbols: readonly number[], end: number, threes: Int32Array): number {
+  // A letter before the six turns some places away.
+  let cost = end >= KEY_LETTERS ? -1 : 0;
+  for (let k = end - KEY_LETTERS + 3; k <= end; k++) cost += Math.log2(threes[threeAt(symbols, k)]!);
+  for (let k = end - KEY_LETTERS + 2; k <= end; k++)
+    cost += 2 * Number(COMMON_PAIRS[(symbols[k - 1]! << SYMBOL_WIDTH) | symbols[k]!] ?? 0);
+  return cost;
 }

@@ -88,24 +88,19 @@ export class Match {
 
 /** A phrase whose letters stand from unit `first` to unit `last`. */
 export function locate(text: string, first: number, last: number, phrase: Phrase): Match {
-  return new Match(text, startOf(text, first), endOf(text, last), phrase);
+  return new Match(text, first, endOf(text, last), phrase);
 }
 
 /** True when letters from unit `first` to unit `last` are whole words. */
 export function isWhole(text: string, first: number, last: number): boolean {
-  return !touchesWord(text, startOf(text, first), -1) && !touchesWord(text, endOf(text, last), 1);
-}
-
-/** A mathematical letter begins one unit before its letter. */
-function startOf(text: string, first: number): number {
-  return first > 0 && text.charCodeAt(first - 1) === 0xd835 ? first - 1 : first;
+  return !touchesWord(text, first, -1) && !touchesWord(text, endOf(text, last), 1);
 }
 
 /** The marks after the last letter belong to it. */
 function endOf(text: string, last: number): number {
   let end = last + 1;
   if (text.charCodeAt(end) < 0xad) return end;
-  while (end < text.length && isInvisible(text.charCodeAt(end)) && text.charCodeAt(end) !== 0xd835) end++;
+  while (end < text.length && isInvisible(text.charCodeAt(end))) end++;
   return end;
 }
 
@@ -122,8 +117,7 @@ function placesOf(text: string, start: number, { symbols }: Phrase): number[] {
  * True when a small letter stands one space before, other than at the end of a paper's number ("12/BC-TTr MẬT"), or one
  * space after a candidate that is not in capitals. This turns away nearly every word of running text, at next to no cost.
  */
-export function isInSentence(text: string, first: number, last: number): boolean {
-  const start = startOf(text, first);
+export function isInSentence(text: string, start: number, last: number): boolean {
   if (start > 1 && text.charCodeAt(start - 1) === 0x20 && isSmall(text, start - 2)) {
     return !endsNumber(text, start - 2);
   }
@@ -154,14 +148,7 @@ function touchesWord(text: string, edge: number, step: -1 | 1): boolean {
   const fold = foldTable();
   let at = step < 0 ? edge - 1 : edge;
   while (at >= 0 && at < text.length && isInvisible(text.charCodeAt(at))) at += step;
-  return (
-    at >= 0 && at < text.length && fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT !== 0 && !isEmojiTail(text, at)
-  );
-}
-
-function isEmojiTail(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xdc00 && unit <= 0xdfff && text.charCodeAt(at - 1) !== 0xd835;
+  return at >= 0 && at < text.length && fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT !== 0;
 }
 
 function compareMarks(
@@ -184,15 +171,10 @@ function capitalsOf(text: string, places: readonly number[]): Match['capitals'] 
   let upper = 0;
   for (const place of places) {
     const sign = text[place]!;
-    if (sign === sign.toUpperCase() && !isMathSmall(text, place)) upper++;
+    if (sign === sign.toUpperCase()) upper++;
   }
   if (upper === places.length) return 'all';
   if (upper === 0) return 'none';
   const first = text[places[0]!]!;
   return first === first.toUpperCase() && upper <= 2 ? 'first' : 'mixed';
-}
-
-function isMathSmall(text: string, place: number): boolean {
-  const unit = text.charCodeAt(place);
-  return unit >= 0xdc00 && unit <= 0xdfff && (unit - 0xdc00) % 52 >= 26;
 }

@@ -1,4 +1,4 @@
-import { ConceptWatch, weighCategory } from './category.ts';
+import { ConceptWatch, joinStretches, type Stretch, weighCategory } from './category.ts';
 import type { Context } from './context.ts';
 import { Crowd, type HeadWords, isBesideHead } from './crowd.ts';
 import { Evidence } from './evidence.ts';
@@ -7,7 +7,7 @@ import type { KeywordFinder } from './keywords.ts';
 import { Lines } from './lines.ts';
 import { isInSentence, isWhole, locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
-import type { Group, Phrases } from './phrases.ts';
+import { EARLY_CONCEPTS, type Group, type Phrases } from './phrases.ts';
 import type { Scanner } from './scanner.ts';
 import type { EngineTables } from './tables.ts';
 import type { FindingKind, Hints, Level } from './types.ts';
@@ -26,6 +26,8 @@ export interface Weighed {
 export interface Works {
   readonly phrases: Phrases;
   readonly scanner: Scanner;
+  /** For the phrases that are looked for only beside others; made when such a place is met. */
+  late(): Scanner;
   readonly context: Context;
   readonly keywords: KeywordFinder | undefined;
   /** Made only for a text full of candidates. */
@@ -43,6 +45,8 @@ export class Look {
   private readonly lines: Lines;
   private readonly crowd: Crowd;
   private readonly watches: ConceptWatch[] = [];
+  /** Where phrases are still to be looked for that count only beside those that were met there. */
+  private readonly stretches: Stretch[] = [];
   private doubted = false;
   private taken: Match | null = null;
   constructor(works: Works, tables: EngineTables, text: string, hints: Hints, least: number) {
@@ -73,19 +77,48 @@ export class Look {
   }
 
   private meetConcept(phrase: number, group: Group, first: number, last: number): number {
-    const { phrases, context } = this.works;
+    const { phrases } = this.works;
     this.watches[group.rule] ??= new ConceptWatch(this.tables.categories[group.rule]!);
     const watch = this.watches[group.rule]!;
     if (watch.hasEnough()) return this.text.length;
     const match = locate(this.text, first, last, phrases.phrase(phrase));
     if (!match.verbatim && (match.spelling === 'wrong' || match.apart)) return 0;
-    const matches = watch.note(group.concept, match);
-    if (!matches) return 0;
+    if (watch.rule.concepts.length <= EARLY_CONCEPTS) this.note(watch, group.concept, match);
+    else {
+      const stretch = watch.keep(group.concept, match);
+      if (stretch) this.stretches.push(stretch);
+    }
+    return 0;
+  }
+
+  private note(watch: ConceptWatch, concept: number, match: Match): void {
+    const matches = watch.note(concept, match);
+    if (!matches) return;
     const { ruleId, level, sector } = watch.rule;
     const span = { start: matches[0]!.start, end: matches.at(-1)!.end };
+    const { context } = this.works;
     const evidence = weighCategory(this.lines, context, watch.rule, matches, this.tables.evidence.weights);
     this.weighed.push({ ruleId, kind: 'category', level, sector, match: span, evidence });
-    return 0;
+  }
+
+  /** Looks for what counts only beside other phrases, and weighs the categories. */
+  finish(): void {
+    const { text, works, stretches } = this;
+    for (const [start, end] of joinStretches(stretches)) {
+      works.late().scan(text.slice(start, end), (late, first, last) => {
+        const phrase = works.phrases.early + late;
+        const group = works.phrases.group(phrase);
+        if (!this.watches[group.rule]?.isNear) return text.length;
+        return isWhole(text, start + first, start + last)
+          ? this.meetConcept(phrase, group, start + first, start + last)
+          : 0;
+      });
+    }
+    if (stretches.length === 0) return;
+    for (const watch of this.watches)
+      if (watch?.isNear)
+        for (const { concept, match } of watch.release())
+          if (!watch.hasEnough()) this.note(watch, concept, match);
   }
 
   private weigh(phrase: number, { ruleId, kind, level, strong }: Group, match: Match): void {

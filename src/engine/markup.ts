@@ -53,18 +53,31 @@ function hasSign(text: string, sign: string, pattern: RegExp): boolean {
   return false;
 }
 
-/** The text with letters in squares and circles, and the regional letters of flags, as plain capitals. */
+/** The text with mathematical letters, letters in squares and circles, and the regional letters of flags, as plain ones. */
 export function readSquares(source: Reading): Reading {
-  return replaceIn(
+  const squares = replaceIn(
     source,
     /\ud83c([\udd30-\udd49\udd50-\udd69\udd70-\udd89\udde6-\uddff])[\ufe0f\u20e3]?/y,
     ({ 1: half }) => {
       const unit = half!.charCodeAt(0);
-      const first = unit >= 0xdde6 ? 0xdde6 : unit >= 0xdd70 ? 0xdd70 : unit >= 0xdd50 ? 0xdd50 : 0xdd30;
-      return String.fromCharCode(0x41 + unit - first);
+      return plainLetter(unit >= 0xdde6 ? unit - 0xdde6 : (unit - 0xdd30) % 32);
     },
     '\ud83c',
   );
+  return replaceIn(
+    squares,
+    /\ud835([\udc00-\udea3])/y,
+    ({ 1: half }) => {
+      const letter = (half!.charCodeAt(0) - 0xdc00) % 52;
+      return plainLetter(letter < 26 ? letter : letter + 6);
+    },
+    '\ud835',
+  );
+}
+
+/** A letter, counted from A, and a sign that prints nothing: they stand for two units, the first and the last. */
+function plainLetter(letter: number): string {
+  return String.fromCharCode(0x41 + letter, 0x200b);
 }
 
 function decodeBytes(match: RegExpExecArray): string | null {

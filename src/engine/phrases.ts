@@ -14,11 +14,16 @@ export interface Group {
   readonly concept: number;
 }
 
+/** Of a category's groups of phrases so many are looked for everywhere, the others only where those stand together. */
+export const EARLY_CONCEPTS = 2;
+
 /** Every phrase of every rule by a number: markings first, then foreign banners, then categories. */
 export class Phrases {
   readonly texts: readonly string[];
   /** How many of them are markings. */
   readonly markings: number;
+  /** From here on they are looked for only beside others. */
+  readonly early: number;
   private readonly groups: Group[] = [];
   private readonly groupOf: Uint16Array;
   private readonly made: (Phrase | undefined)[] = [];
@@ -36,11 +41,17 @@ export class Phrases {
       add(strong, { kind: 'foreign', ruleId, level: null, ...other, strong: true });
       add(weak, { kind: 'foreign', ruleId, level: null, ...other });
     }
-    for (let rule = 0; rule < categories.length; rule++) {
-      const { ruleId, level, concepts } = categories[rule]!;
-      for (let concept = 0; concept < concepts.length; concept++)
-        add(concepts[concept]!, { kind: 'category', ruleId, level, strong: false, rule, concept });
-    }
+    const addConcepts = (late: boolean): void => {
+      for (let rule = 0; rule < categories.length; rule++) {
+        const { ruleId, level, concepts } = categories[rule]!;
+        for (let concept = 0; concept < concepts.length; concept++)
+          if (concept >= EARLY_CONCEPTS === late)
+            add(concepts[concept]!, { kind: 'category', ruleId, level, strong: false, rule, concept });
+      }
+    };
+    addConcepts(false);
+    this.early = lists.reduce((sum, { length }) => sum + length, 0);
+    addConcepts(true);
     this.texts = lists.flat();
     this.groupOf = new Uint16Array(this.texts.length);
     let from = 0;

@@ -1,11 +1,16 @@
-import { foldTable, isInvisible, SYMBOL_SHIFT, SYMBOL_WIDTH } from './fold.ts';
+import { foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
 import {
+  AFTER_SHIFT,
   buildKeyIndex,
+  END,
   FOUND,
+  FOUND_MASK,
   KEY,
   type KeyIndex,
   MASK,
   NEXT,
+  PAIR_MASK,
+  SECOND,
   SPREAD,
   STRIDE_SHIFT,
   slotOf,
@@ -27,10 +32,7 @@ export interface Scanner {
 /** More than this between two letters is not one phrase any more. */
 const LONGEST_GAP = 12;
 
-/** From here on a unit may be half of a picture, which belongs to no word. */
-const FIRST_SURROGATE = 0xd800;
-/** Phrases shorter than this are compared sooner than the language compares them. */
-const WORTH_A_CALL = 6;
+const SPACE = 0x20;
 
 /** Places noted before they are looked at, two numbers each. */
 const NOTES = 1024;
@@ -47,28 +49,38 @@ export function createScanner(texts: readonly string[], whole: number, places?: 
   let flags = 0;
 
   /**
-   * Notes the letters read last and the place wherever a phrase may be, and returns the number of notes. What stands
-   * between letters leaves the letters read as they are, so the loop has no branch but the rare note, and no call.
+   * Notes the letters read last, and the second of two units, wherever a phrase may be; returns the number of notes. What
+   * stands between letters leaves the letters read as they are, so the loop has no branch but the rare note, and no call.
    */
   function note(text: string, from: number, before: number): number {
     const length = text.length;
     let seen = 0;
     let recent = before;
     let count = 0;
-    for (let i = from; i < length; i++) {
-      const signs = fold[text.charCodeAt(i)]!;
-      seen |= signs;
-      // The low bits of `signs` are the width of its symbol; what is no letter has none.
-      recent = (recent << signs) | (signs >> SYMBOL_SHIFT);
+    let i = from + 1;
+    for (; i < length; i += 2) {
+      const one = fold[text.charCodeAt(i - 1)]!;
+      const two = fold[text.charCodeAt(i)]!;
+      const both = one | two;
+      seen |= both;
+      // The low bits of an entry are the width of its symbol; what is no letter has none.
+      recent = (((recent << one) | (one >> SYMBOL_SHIFT)) << two) | (two >> SYMBOL_SHIFT);
       const place = Math.imul(recent, SPREAD);
-      // The lowest bit of `signs` is 0 for what is no letter.
-      if (((bits[place >>> 17]! >>> (place >>> 12)) & signs & 1) !== 0 || recent << 17 === three << 17) {
-        if ((signs & 1) === 0) continue;
+      // The lowest bit is 0 where neither is a letter.
+      if (((bits[place >>> 17]! >>> (place >>> 12)) & both & 1) !== 0 || recent << 17 === three << 17) {
+        if ((both & 1) === 0) continue;
         notes[count] = recent;
         notes[count + 1] = i;
         count += 2;
         if (count === 2 * NOTES) break;
       }
+    }
+    if (i === length) {
+      const one = fold[text.charCodeAt(i - 1)]!;
+      seen |= one;
+      notes[count] = (recent << one) | (one >> SYMBOL_SHIFT);
+      notes[count + 1] = i;
+      if (one & 1) count += 2;
     }
     flags |= seen;
     return count;
@@ -76,7 +88,7 @@ export function createScanner(texts: readonly string[], whole: number, places?: 
 
   // What follows the loop must have been seen before the compiler takes the loop over, or its work is given up at the end
   // of every text. The language begins to watch after some hundred steps.
-  for (let round = 0; round < 3; round++) note('MẬT '.repeat(8), 0, 0);
+  for (let round = 0; round < 3; round++) note('MẬT '.repeat(8) + 'M', 0, 0);
   return {
     scan(text, report) {
       flags = 0;
@@ -85,7 +97,7 @@ export function createScanner(texts: readonly string[], whole: number, places?: 
       const search = new Search(index, texts, text, report);
       for (;;) {
         const count = note(text, from, recent);
-        for (let i = 0; i < count; i += 2) search.walk(notes[i]!, notes[i + 1]!);
+        search.look(notes, count);
         if (count < 2 * NOTES) return flags;
         recent = notes[count - 2]!;
         from = notes[count - 1]! + 1;
@@ -110,63 +122,60 @@ class Search {
     this.report = report;
   }
 
-  /** The phrases that may end their key at unit `last`, after the letters of `recent`. */
-  walk(recent: number, last: number): void {
+  /** Looks at the places of so many notes. */
+  look(notes: Int32Array, count: number): void {
+    for (let i = 0; i < count; i += 2) this.walk(notes[i]!, notes[i + 1]!);
+  }
+
+  /** The phrases whose key may end in unit `second`, or in the one before it, after the letters of `recent`. */
+  walk(recent: number, second: number): void {
     const { records, first, short } = this.index;
-    const slot = slotOf(first, Math.imul(recent, SPREAD));
-    for (let record = first[slot]!; record >= 0; record = records[record + NEXT]!) {
-      if (((recent ^ records[record + KEY]!) & records[record + MASK]!) === 0) this.follow(record, last);
+    let record = first[slotOf(first, Math.imul(recent, SPREAD))]!;
+    let others = short[recent & PAIR_MASK]!;
+    let last = -1;
+    let [keys, close, next] = [0, 0, 0];
+    for (; ; record = records[record + NEXT]!) {
+      if (record < 0) {
+        if (others < 0) return;
+        record = others;
+        others = -1;
+      }
+      if (((recent ^ records[record + KEY]!) & records[record + MASK]!) !== 0) continue;
+      if (this.wanted && second < this.wanted[record >> STRIDE_SHIFT]!) continue;
+      if (last < 0) {
+        const two = this.letterAt(second);
+        last = two === 0 ? second - 1 : second;
+        // Where no letter stands before the last one, the phrase was looked for there by its first key.
+        keys = two !== 0 && this.letterAt(second - 1) !== 0 ? 0 : SECOND;
+        close = this.letterAt(last + 1);
+        // One space is passed over: most of what comes to nothing goes on with another word.
+        next = close === 0 && this.text.charCodeAt(last + 1) === SPACE ? this.letterAt(last + 2) : close;
+      }
+      if ((record & keys) !== 0) continue;
+      const after = records[record + FOUND]! >> AFTER_SHIFT;
+      if (after === END ? close === 0 : next === 0 || next === after) this.follow(record, last);
     }
-    for (let record = short[recent & 1023]!; record >= 0; record = records[record + NEXT]!) {
-      if (((recent ^ records[record + KEY]!) & records[record + MASK]!) === 0) this.follow(record, last);
-    }
+  }
+
+  /** The letter that a unit is, as the fold table numbers them; 0 where there is none. */
+  private letterAt(at: number): number {
+    return at < this.text.length ? this.fold[this.text.charCodeAt(at)]! >> SYMBOL_SHIFT : 0;
   }
 
   /** Compares the letters before and after the key, and reports the phrase when all are there. */
   private follow(record: number, found: number): void {
     const { text, fold } = this;
     const phrase = record >> STRIDE_SHIFT;
-    if (this.wanted && found < this.wanted[phrase]!) return;
     const letters = this.texts[phrase]!;
-    const middle = this.index.records[record + FOUND]!;
-    if (this.goesOnOtherwise(letters, middle + 1, found + 1)) return;
-    let first = found - middle;
-    let last = first + letters.length - 1;
-    if (this.isInOneRun(record, first, last)) {
-      // All of its letters are those of the key, which were compared.
-    } else if (first < 0 || letters.length < WORTH_A_CALL || !text.startsWith(letters, first)) {
-      last = follow(fold, text, found + 1, letters, middle + 1, 1);
-      if (last < 0) return;
-      first = follow(fold, text, found, letters, middle, -1);
-      if (first < 0) return;
-    }
+    const middle = this.index.records[record + FOUND]! & FOUND_MASK;
+    const last = follow(fold, text, found + 1, letters, middle + 1, 1);
+    if (last < 0) return;
+    const first = follow(fold, text, found, letters, middle, -1);
+    if (first < 0) return;
     const until = this.report(phrase, first, last);
     if (until <= last) return;
     this.wanted ??= new Int32Array(this.texts.length);
     this.wanted[phrase] = until;
-  }
-
-  /** True when the phrase has as many letters as units, all in its key, and nothing stands between them in the text. */
-  private isInOneRun(record: number, first: number, last: number): boolean {
-    const { text, fold } = this;
-    const { records } = this.index;
-    const units = records[record + FOUND]! + 1;
-    if (units !== last - first + 1 || records[record + MASK] !== (1 << (SYMBOL_WIDTH * units)) - 1)
-      return false;
-    for (let at = first; at < last; at++) if (fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT === 0) return false;
-    return first >= 0;
-  }
-
-  /** True when the letter right after the key is none of the phrase: another one, or one more. Cheap, and mostly so. */
-  private goesOnOtherwise(letters: string, unit: number, at: number): boolean {
-    const { text, fold } = this;
-    if (at >= text.length) return false;
-    const sign = text.charCodeAt(at);
-    const symbol = fold[sign]! >> SYMBOL_SHIFT;
-    if (symbol === 0 || sign >= FIRST_SURROGATE) return false;
-    if (unit >= letters.length) return true;
-    const wanted = fold[letters.charCodeAt(unit)]! >> SYMBOL_SHIFT;
-    return wanted !== 0 && wanted !== symbol;
   }
 }
 
@@ -184,14 +193,13 @@ function follow(
     const wanted = fold[letters.charCodeAt(unit)]! >> SYMBOL_SHIFT;
     if (wanted === 0) continue;
     let gap = 0;
-    let symbol = 0;
-    for (; at >= 0 && at < text.length; at += step) {
+    for (; ; at += step) {
+      if (at < 0 || at >= text.length) return -1;
       const sign = text.charCodeAt(at);
-      symbol = fold[sign]! >> SYMBOL_SHIFT;
-      if (symbol !== 0) break;
-      if (!isInvisible(sign) && ++gap > LONGEST_GAP) return -1;
+      const symbol = fold[sign]! >> SYMBOL_SHIFT;
+      if (symbol === wanted) break;
+      if (symbol !== 0 || (!isInvisible(sign) && ++gap > LONGEST_GAP)) return -1;
     }
-    if (symbol !== wanted) return -1;
     at += step;
   }
   return at - step;

@@ -66,7 +66,7 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
   for (let i = start; i < end; i++) {
     const unit = text.charCodeAt(i);
     const symbol = fold[unit]! >> SYMBOL_SHIFT;
-    if (symbol !== 0 && (unit < 0xdc00 || !isPicture(text, i))) {
+    if (symbol !== 0) {
       if (from < 0) {
         from = i;
         code = 0;
@@ -75,7 +75,7 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
     } else if (from < 0) {
       spaces = isSpace(unit) ? spaces + 1 : 0;
       if (spaces >= 3 || isDivider(unit)) divided = true;
-    } else if (symbol !== 0 || !isInvisible(unit)) {
+    } else if (!isInvisible(unit)) {
       if (divided && words.length > 0) cell++;
       words.push(new Word(text, from, i, code, cell));
       divided = isDivider(unit);
@@ -85,12 +85,6 @@ export function wordsOf(text: string, start: number, end: number): Word[] {
   }
   if (from >= 0) words.push(new Word(text, from, end, code, divided && words.length > 0 ? cell + 1 : cell));
   return words;
-}
-
-/** The second half of a pair that is no mathematical letter, so a picture or a sign. */
-function isPicture(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xdc00 && unit <= 0xdfff && (at === 0 || text.charCodeAt(at - 1) !== 0xd835);
 }
 
 function isSpace(unit: number): boolean {

@@ -2,8 +2,11 @@ const ADDED_HOSTS = 'policy.addedHosts';
 const REACHED_HOSTS = 'policy.reachedHosts';
 /** The guard, which the manifest declares for the pages of the bundled list only: others do not even read it. */
 const GUARD = 'src/content/guard.iife.js';
+/** What the guard reads small files with, read when the page is loaded. */
+const READERS = 'src/content/readers.iife.js';
 /** In the package as they are: the browser is given their names while it runs. */
 const ARM = 'arm.js';
+const STAND = 'stand.js';
 /** The build's copy of the main-world hooks: the browser runs no file twice in a frame. */
 const ARM_HOOKS = 'arm-hooks.js';
 const ASK_TO_ARM = 'ask-to-arm.js';
@@ -32,7 +35,8 @@ export async function registerArming(matches: readonly string[], hosts: string):
     persistAcrossSessions: true,
   } as const;
   const scripts = [
-    { id: 'arm', js: [GUARD, ARM], matches: [...matches], ...everywhere },
+    { id: 'arm', js: [GUARD, STAND], matches: [...matches], ...everywhere },
+    { id: 'arm-readers', js: [READERS], matches: [...matches], ...everywhere, runAt: 'document_idle' },
     { id: 'arm-hooks', js: [ARM_HOOKS], matches: [...matches], world: 'MAIN', ...everywhere },
     { id: 'ask-to-arm', js: [ASK_TO_ARM], matches: ['<all_urls>'], ...everywhere },
   ] satisfies chrome.scripting.RegisteredContentScript[];
@@ -55,6 +59,7 @@ export async function noteReached(hosts: string): Promise<void> {
 export async function armGuard(frames: Frames): Promise<void> {
   await inject(frames, [GUARD, ARM], 'ISOLATED');
   await inject(frames, [ARM_HOOKS], 'MAIN');
+  await inject(frames, [READERS], 'ISOLATED');
 }
 
 /**
@@ -64,7 +69,8 @@ export async function armGuard(frames: Frames): Promise<void> {
 export async function injectGuard(tabId: number, arm: boolean): Promise<void> {
   const found = await chrome.scripting.executeScript({
     target: { tabId, allFrames: true },
-    func: () => 'laChanArm' in globalThis,
+    // Not `in`, which finds the page's elements by their ids too.
+    func: () => Object.hasOwn(globalThis, 'laChanArm'),
   });
   const bare = found.filter((frame) => frame.result === false).map((frame) => frame.frameId);
   if (bare.length === 0) return;

@@ -51,7 +51,7 @@ export async function probeGuard(tabId: number, text: string): Promise<GuardProb
 
 /** Runs in the page, beside the guard; it can use nothing of this file. */
 function probeHere(text: string): 'alive' | 'silent' | 'absent' {
-  if (!('laChanArm' in globalThis)) return 'absent';
+  if (!Object.hasOwn(globalThis, 'laChanArm')) return 'absent';
   const field = document.createElement('textarea');
   field.style.cssText = 'position:fixed;left:-99px;inline-size:1px;block-size:1px';
   let heard = false;

@@ -15,7 +15,8 @@ import { keepDropEntries } from '../content/hooks/entries.ts';
 import { hookForms } from '../content/hooks/forms.ts';
 import { hookBeacon, hookFetch, hookXhr } from '../content/hooks/requests.ts';
 import { createJudge, type Judge } from '../content/judge.ts';
-import { keepListening } from '../content/listening.ts';
+import { handOn, holdLine } from '../content/line.ts';
+import { noticeShield } from '../content/notice/notice.ts';
 import { BESIDE } from '../content/question.ts';
 import { createTypedFields } from '../content/typed-fields.ts';
 import type { Rules } from '../inspection/scan-pool.ts';
@@ -79,6 +80,7 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
   const typing = guardTyping(guard, fields, family);
   const entering = new Set(['input', 'beforeinput']);
   const channels = [
+    noticeShield,
     only(isInside, guardFilePicker(hold)),
     only(isInside, guardPaste(guard)),
     only(isInside, guardDrop(guard, hold)),
@@ -86,7 +88,7 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
     // What sends a marked field may stand outside of what is protected.
     only((event) => !entering.has(event.type) || isInside(event), typing),
   ];
-  keepListening(channels, signal);
+  holdLine(channels.flatMap(Object.keys), (event) => handOn(event, channels), signal);
   const node = document.createElement('i');
   guardScripts(guard, node, hold, () => isWhole() && !extensionStandsHere());
   const ask = createAsker(node);

@@ -34,13 +34,19 @@ export interface ReceivingServer {
   stop(): Promise<void>;
 }
 
+export interface ReceivingOptions {
+  readonly http2?: boolean;
+  /** Milliseconds until an answer begins, by path. */
+  readonly delay?: (path: string) => number;
+}
+
 /**
  * Starts an HTTPS and WebSocket server on loopback that plays every host and records every byte it gets. With `http2` it
  * speaks HTTP/2 too, which browsers demand for streamed request bodies.
  */
 export async function startReceivingServer(
   site: Site,
-  { http2 = false }: { readonly http2?: boolean } = {},
+  { http2 = false, delay = () => 0 }: ReceivingOptions = {},
 ): Promise<ReceivingServer> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'la-chan-test' }], {
     keySize: 2048,
@@ -53,7 +59,10 @@ export async function startReceivingServer(
   };
 
   const respond = (request: IncomingMessage, response: ServerResponse) => {
-    void answer(request, response, site, record).catch(() => response.destroy());
+    const reply = () => answer(request, response, site, record).catch(() => response.destroy());
+    const wait = delay(request.url ?? '/');
+    if (wait > 0) setTimeout(reply, wait);
+    else void reply();
   };
   // The compatibility layer of HTTP/2 has the shapes of HTTP/1 that are used here.
   const server = http2

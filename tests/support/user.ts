@@ -88,6 +88,8 @@ export async function createUser(test: TestBrowser, page: Page, payload: Payload
     async paste(selector, content = payload.text, where = page) {
       await test.copy({ text: content });
       await user.click(selector, where);
+      // A frame of another origin has a process of its own: the key must not overtake the focus.
+      if (where !== page) await where.waitForFunction(() => document.hasFocus(), { timeout: 3_000 });
       await user.press('Control', 'KeyV');
     },
     async compose(text) {

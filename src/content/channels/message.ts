@@ -1,7 +1,6 @@
-import { bundledSites } from '../../policy/bundled.ts';
-import { matchesHost } from '../../policy/sites.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
 import { stops } from '../judge.ts';
+import type { Place } from '../place.ts';
 
 const MOST_TEXTS = 2_000;
 
@@ -9,9 +8,8 @@ const MOST_TEXTS = 2_000;
  * `postMessage` into a frame of another host inside a guarded page. The sender's call cannot be hooked (a foreign window's
  * methods are made anew at each look), so the frame that receives it refuses to hear it.
  */
-export function guardMessages(guard: Guard): Listeners {
-  const { frame, site } = guard.destination;
-  if (frame === site || matchesHost(frame, bundledSites)) return {};
+export function guardMessages(guard: Guard, { destination, frameGuarded }: Place): Listeners {
+  if (frameGuarded || destination.frame === destination.site) return {};
   return {
     message(event) {
       if (event.origin === globalThis.origin) return;

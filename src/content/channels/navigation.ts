@@ -27,10 +27,8 @@ export function guardNavigation(guard: Guard): Listeners {
       unasked: true,
       onContinue: () => guard.judge.approve(found.text, found.verdict),
     });
-  const { navigation } = globalThis as { navigation?: EventTarget };
-  navigation?.addEventListener(
-    'navigate',
-    (event) => {
+  return {
+    navigate(event) {
       const { destination, formData } = event as NavigateEvent;
       const values = formData ? [...formData.values()].filter((value) => typeof value === 'string') : [];
       const found = weighTexts([...addressTexts(destination.url), ...values]);
@@ -38,9 +36,6 @@ export function guardNavigation(guard: Guard): Listeners {
       refuse(event);
       stop(found);
     },
-    { signal: guard.signal },
-  );
-  return {
     // A link into another window navigates nothing here; a ping goes beside the navigation.
     click(event) {
       const link = linkOf(event);

@@ -9,6 +9,11 @@ const REACH = 1_000;
 /** A single short line means what its surroundings make of it. */
 const SHORT = 60;
 
+/** Code units of a text of which only the edges are weighed again with what stands around it. */
+const LONG = 4_000;
+/** Code units at each edge whose meaning the surroundings may change. */
+const EDGE = 300;
+
 export interface Weighed {
   readonly text: string;
   readonly verdict: Verdict;
@@ -46,13 +51,33 @@ export function weighEntry(
   return null;
 }
 
-function weighAmong(judge: Weigher, text: string, around: { before: string; after: string }): Weighed | null {
+/** The same for one text and what stands around it. */
+export function weighAmong(
+  judge: Weigher,
+  text: string,
+  around: { before: string; after: string },
+): Weighed | null {
   const alone = judge.weigh(text);
   if (around.before === '' && around.after === '') return stops(alone) ? { text, verdict: alone } : null;
+  if (text.length > LONG && !stops(alone) && !changesEdges(judge, text, around)) return null;
   const whole = around.before + text + around.after;
   const start = around.before.length;
   const inside = judge.weighRange(whole, start, start + text.length);
   if (stops(inside)) return { text: whole, verdict: inside };
   const inSentence = text.length <= SHORT && !text.trim().includes('\n');
   return stops(alone) && !inSentence ? { text, verdict: alone } : null;
+}
+
+/** Whether what stands around a long text may make a marking of one of its edges. */
+function changesEdges(
+  judge: Weigher,
+  text: string,
+  { before, after }: { before: string; after: string },
+): boolean {
+  const head = before + text.slice(0, REACH);
+  const tail = text.slice(-REACH) + after;
+  return (
+    stops(judge.weighRange(head, before.length, before.length + EDGE)) ||
+    stops(judge.weighRange(tail, REACH - EDGE, REACH))
+  );
 }

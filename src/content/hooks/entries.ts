@@ -40,7 +40,6 @@ export function keepDropEntries(): DropKeeper {
     return file ? kept.find(({ name }) => name === file.name) : undefined;
   };
   return {
-    forget: () => removeEventListener('drop', keep, true),
     hook(ask) {
       gate = createEntryGate(ask);
       ask.onReopened(listen);
@@ -58,10 +57,9 @@ export function keepDropEntries(): DropKeeper {
   };
 }
 
-/** Listens before the guard does; hooks only where there is a guard. */
+/** Listens before the guard does. */
 export interface DropKeeper {
   hook(ask: Asker): void;
-  forget(): void;
 }
 
 interface Entry {

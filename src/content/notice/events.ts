@@ -1,28 +1,23 @@
+import type { Listeners } from '../guard.ts';
+import { OVERHEARD } from './overheard.ts';
+
 /** What the notice does with an event of the person inside its shadow tree. */
 export type Route = (event: Event) => void;
 
 /** Open notices by host element. */
 const routes = new Map<EventTarget, Route>();
 
-/** Events a page could listen to, and learn from what is pressed or typed in the notice. */
-const OVERHEARD = [
-  ...['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change'],
-  ...['compositionstart', 'compositionupdate', 'compositionend', 'copy', 'cut', 'paste'],
-  ...['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick', 'contextmenu'],
-  ...['touchstart', 'touchend', 'focus', 'blur', 'focusin', 'focusout'],
-  ...['dragstart', 'dragenter', 'dragover', 'dragleave', 'drop', 'dragend'],
-];
-
 /**
- * Lets no listener of the page hear what happens inside a notice. The first capturing listener on the window wins, so
- * the guard calls this at `document_start`, before its own listeners, and again after `document.open` has thrown
- * listeners away; repeating it is harmless.
+ * Lets no listener of the page hear what happens inside a notice: the first capturing listener on the window wins. The
+ * guard has it called first.
  */
-export function shieldNotices(signal?: AbortSignal, place: Window = window): void {
+export const noticeShield = Object.fromEntries(OVERHEARD.map((type) => [type, intercept])) as Listeners;
+
+/** The same in the window of another frame, in which a notice stands; repeating it is harmless. */
+export function shieldNotices(place: Window): void {
   for (const type of OVERHEARD) {
     // `keydown` alone is ever cancelled here: Escape and Tab have a meaning of their own in the notice.
-    const passive = type !== 'keydown';
-    place.addEventListener(type, intercept, { capture: true, passive, ...(signal ? { signal } : {}) });
+    place.addEventListener(type, intercept, { capture: true, passive: type !== 'keydown' });
   }
 }
 
@@ -37,7 +32,7 @@ function intercept(event: Event): void {
 
 /** Sends the person's events inside `host`, which stands in `place`, to `route` until the signal aborts. */
 export function routeEvents(host: HTMLElement, place: Window, route: Route, signal: AbortSignal): void {
-  shieldNotices(undefined, place);
+  if (place !== window) shieldNotices(place);
   routes.set(host, route);
   signal.addEventListener('abort', () => routes.delete(host), { once: true });
 }

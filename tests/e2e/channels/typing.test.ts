@@ -206,7 +206,6 @@ const cases: ChannelCase[] = [
     drive: typed,
     often: true,
     decode: unxor,
-    limit: 'the page observes its own document and encrypts: observers cannot be withheld by an extension',
   },
   {
     name: 'typing, sent when the field is left',

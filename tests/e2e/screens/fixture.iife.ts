@@ -24,5 +24,5 @@ const fixture: NoticeFixture = {
   update: (model) => handles.at(-1)?.update(model),
   close: () => handles.at(-1)?.close(),
 };
-shieldNotices();
+shieldNotices(window);
 Object.assign(globalThis, { noticeFixture: fixture });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { weighAmong } from '../../../src/content/channels/transfer-text.ts';
 import { createEntries } from '../../../src/content/entries.ts';
 import { createJudge, stops } from '../../../src/content/judge.ts';
 import { createStreams } from '../../../src/content/streams.ts';
@@ -20,6 +21,30 @@ describe('texts that come in one after another', () => {
     const some = entries();
     some.keep('Kính gửi các đồng chí, ');
     expect(some.weigh('đề nghị đổi mật khẩu máy tính.')).toBeNull();
+  });
+});
+
+describe('a long text that is pasted', () => {
+  const LINES = 'Kính gửi các thôn: đề nghị báo cáo số cây đã trồng trước ngày 15 tháng 3.\n'.repeat(100);
+  const judge = createJudge(bundledPolicy, bundledRules);
+  const stopped = (text: string, before: string, after = '') => weighAmong(judge, text, { before, after });
+
+  it('is stopped for a marking that its first line completes', () => {
+    const text = `ẬT\nSố: 12/KH-UBND\n${LINES}`;
+    expect(stopped(text, 'Chào anh chị.\n')).toBeNull();
+    expect(stopped(text, 'TUYỆT M')).not.toBeNull();
+  });
+
+  it('is stopped for a marking that its last line completes', () => {
+    expect(stopped(`${LINES}TUYỆT M`, '', 'ẬT\nSố: 12/KH-UBND')).not.toBeNull();
+  });
+
+  it('is stopped for a marking in its middle, whatever stands around it', () => {
+    expect(stopped(LINES + LETTER + LINES, 'Chào anh chị.\n')).not.toBeNull();
+  });
+
+  it('passes when it is clean', () => {
+    expect(stopped(LINES, 'Chào anh chị.\n', '\nTrân trọng.')).toBeNull();
   });
 });
 

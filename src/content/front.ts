@@ -1,0 +1,112 @@
+import type { Listeners } from './guard.ts';
+import { outermostWindow } from './home.ts';
+import { handOn, holdLine } from './line.ts';
+import { OVERHEARD } from './notice/overheard.ts';
+import type { Place } from './place.ts';
+import { BESIDE, QUESTIONS } from './question.ts';
+
+declare global {
+  /** This frame's place in line, taken at the first call. Isolated world only. */
+  var laChanFront: (() => Front) | undefined;
+}
+
+/** What the guard listens to; in frames also `message`. */
+const HEARD = [...OVERHEARD, BESIDE, 'submit', 'selectionchange', 'pagehide', 'navigate'];
+/** What begins something. The other events matter only to a guard that has met one of these. */
+const WAKING = new Set([
+  BESIDE,
+  'input',
+  'beforeinput',
+  'keydown',
+  'paste',
+  'drop',
+  'click',
+  'submit',
+  'navigate',
+]);
+
+/** The guard behind its front. */
+export interface Crew {
+  readonly listeners: readonly Listeners[];
+  /** Takes the question node of this frame's hooks. */
+  meet?(node: Element): void;
+  /** Takes the question node of a frame inside this one, to answer for it once that frame is gone. */
+  inherit?(node: Element, of: Document): void;
+  /** Whether a style with these addresses must go. */
+  refuseStyle?(addresses: readonly string[]): boolean;
+}
+
+/**
+ * Stands first in line from the page's first moment on and costs next to nothing: the guard behind it may sleep until
+ * something happens that must be judged, which is then handed on to it in the same turn.
+ */
+export interface Front {
+  readonly place: Place;
+  /** Aborted when the frame is no longer guarded. */
+  readonly signal: AbortSignal;
+  /** Hands on to this crew from now on. */
+  man(crew: Crew): void;
+  refuseStyle(addresses: readonly string[]): boolean;
+  /** Answers for the hooks of a frame inside this one once `of`, its document, has no window: they ask in `cradle`. */
+  inherit(cradle: Element, node: Element, of: Document): void;
+  leave(): void;
+}
+
+/** `wake` has the guard man the front at once, where there is a guard. */
+export function standInFront(place: Place, wake: () => void): Front {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const heirs: (readonly [node: Element, of: Document])[] = [];
+  let crew: Crew | undefined;
+  let own: Element | undefined;
+  const rouse = (): void => {
+    if (!crew) wake();
+  };
+  const hear = (event: Event): void => {
+    if (WAKING.has(event.type)) rouse();
+    if (crew) handOn(event, crew.listeners);
+  };
+  /** A listener added while its own target is told of an event comes too late; one above the node is still in time. */
+  const attend = (cradle: Element, asks: () => boolean): void => {
+    for (const type of QUESTIONS)
+      cradle.addEventListener(type, () => asks() && rouse(), { capture: true, signal });
+  };
+  const line = holdLine(HEARD, hear, signal);
+  if (window.top !== window) line.add(['message']);
+  line.meetHooks((node) => {
+    own = node;
+    const cradle = document.createElement('i');
+    cradle.append(node);
+    attend(cradle, () => true);
+    bequeath(cradle, node);
+    crew?.meet?.(node);
+  });
+  return {
+    place,
+    signal,
+    man(next) {
+      crew = next;
+      line.add(next.listeners.flatMap(Object.keys));
+      if (own) next.meet?.(own);
+      for (const [node, of] of heirs) next.inherit?.(node, of);
+    },
+    refuseStyle(addresses) {
+      rouse();
+      return crew?.refuseStyle?.(addresses) ?? false;
+    },
+    inherit(cradle, node, of) {
+      // A node of a document without a window hears no events.
+      document.adoptNode(cradle);
+      attend(cradle, () => of.defaultView === null);
+      heirs.push([node, of]);
+      crew?.inherit?.(node, of);
+    },
+    leave: () => controller.abort(),
+  };
+}
+
+/** The functions of a frame that is taken out of the page live on in the hands of scripts; its guard does not. */
+function bequeath(cradle: Element, node: Element): void {
+  const home = outermostWindow();
+  if (home !== window) home.laChanFront?.().inherit(cradle, node, document);
+}

@@ -1,0 +1,3 @@
+import { looksClean } from './quick-files.ts';
+
+globalThis.laChanLooksClean = looksClean;
