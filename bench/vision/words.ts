@@ -286,10 +286,10 @@ export function nearMiss(next: () => number): string {
   }
 }
 
-/** `count` Vietnamese words of office prose. */
+/** `count` Vietnamese words of office prose; chance never makes a level of them, which the head of a table would show alone. */
 export function prose(count: number, next: () => number): string {
   const out: string[] = [];
   for (let i = 0; i < count; i++) out.push(syllables[Math.floor(next() * syllables.length)]!);
-  const text = out.join(' ');
+  const text = out.join(' ').replace(/(tối|tuyệt) mật/g, '$1 tân');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
