@@ -101,9 +101,9 @@ function look({ width, height, data }: Pixels, x: number, y: number, ink: ReadAs
 }
 
 function value(data: Pixels['data'], at: number, ink: ReadAs): number {
+  if (ink === 'all') return data[at + 1]!;
   if (ink === 'mask') return data[at] ? 0 : 255;
   const green = data[at + 1]!;
-  if (ink === 'all') return green;
   const blue = data[at + 2]!;
   const more = data[at]! - Math.max(green, blue);
   return more > 0 ? 255 - more : 255;
