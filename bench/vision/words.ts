@@ -216,6 +216,16 @@ export const others = {
     'MÁY TÍNH',
     'KÝ NHÁY',
     'HỘI THẢO',
+    'TUYỆT KỸ',
+    'TUYỆT TÍCH',
+    'TUYỆT SẮC',
+    'TUYỆT CÚ',
+    'TỐI DẠ',
+    'TỐI KHẨN',
+    'MẬT NGỌT',
+    'MẬT THÁM',
+    'SỎI MẬT',
+    'RỈ MẬT',
   ],
 } as const;
 

@@ -36,13 +36,14 @@ export interface Stamp {
 
 /**
  * Finds a sure stamp of a picture, or places where one may be, the likeliest first. Bounded for any picture; takes
- * milliseconds a page.
+ * milliseconds a page. Places in the middle of a `passed` region are not looked at: another word was read there.
  */
-export function findStamps(source: Pixels, signal?: AbortSignal): Stamp[] {
+export function findStamps(source: Pixels, signal?: AbortSignal, passed: readonly Region[] = []): Stamp[] {
   const stamps: Stamp[] = [];
   const suspects: Suspect[] = [];
   for (const place of walkCandidates(source)) {
     if (signal?.aborted) return stamps;
+    if (passed.some((region) => isCentredIn(region, place.region))) continue;
     if (!worthLook(source, place)) continue;
     const first = lookFirst(source, place);
     if (first === null || first.confidence < SUSPECT) continue;
@@ -60,6 +61,14 @@ export function findStamps(source: Pixels, signal?: AbortSignal): Stamp[] {
 interface Suspect {
   readonly place: Candidate;
   readonly first: FirstLook;
+}
+
+function isCentredIn({ x, y, width, height, angle }: Region, other: Region): boolean {
+  const right = other.x - x;
+  const down = other.y - y;
+  const along = right * Math.cos(angle) + down * Math.sin(angle);
+  const across = down * Math.cos(angle) - right * Math.sin(angle);
+  return Math.abs(along) <= width / 2 && Math.abs(across) <= height / 2;
 }
 
 /** Looks again; true when both looks are sure of one level, and then its stamp is the only one. */
