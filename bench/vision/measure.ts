@@ -40,13 +40,13 @@ const truths = (await readFile(join(folder, 'truth.jsonl'), 'utf8'))
 
 const cold = performance.now();
 let first = true;
-const cpu: number[] = [];
+const cpu = { all: [] as number[], stamped: [] as number[], plain: [] as number[] };
 const groups = new Map<
   string,
   { marked: number; found: number; right: number; plain: number; wrong: number }
 >();
 const misses: string[] = [];
-const beside = { ours: [] as number[], native: [] as number[], right: 0, marked: 0 };
+const beside = { ours: [] as number[], native: [] as number[], plain: [] as boolean[], right: 0, marked: 0 };
 // Odd, for stamped and plain pages take turns in a set.
 const every = native ? Math.max(1, Math.floor(truths.length / native)) | 1 : Infinity;
 for (const [index, truth] of truths.entries()) {
@@ -55,11 +55,15 @@ for (const [index, truth] of truths.entries()) {
   const { texts, outcome } = await reader.readPixels(pixels);
   const used = process.cpuUsage(begin);
   const spent = (used.user + used.system) / 1000;
-  if (!first) cpu.push(spent);
+  if (!first) {
+    cpu.all.push(spent);
+    (truth.level ? cpu.stamped : cpu.plain).push(spent);
+  }
   first = false;
   if (index > 0 && index % every === 0) {
     beside.ours.push(spent);
     beside.native.push(runNative(pixels, truth));
+    beside.plain.push(truth.level === null);
   }
   const text = texts[0]?.text ?? null;
   for (const name of [
@@ -87,16 +91,24 @@ for (const [name, { marked, found, right, plain, wrong }] of table) {
     `${name.padEnd(34)} marked ${marked} found ${share(found)} level right ${share(right)} plain ${plain} false ${wrong}\n`,
   );
 }
-cpu.sort((a, b) => a - b);
-const at = (share: number) => cpu[Math.floor(cpu.length * share)]!.toFixed(1);
+for (const [name, spent] of Object.entries(cpu)) {
+  spent.sort((a, b) => a - b);
+  const at = (share: number) => spent[Math.floor(spent.length * share)]?.toFixed(1) ?? '-';
+  process.stdout.write(
+    `CPU ms a page after decoding, ${name}: median ${at(0.5)}, 90 % ${at(0.9)}, most ${at(0.9999)}\n`,
+  );
+}
 process.stdout.write(
-  `CPU ms a page after decoding: median ${at(0.5)}, 90 % ${at(0.9)}, most ${at(0.9999)}; recogniser started ${started} times; ${((performance.now() - cold) / 1000).toFixed(0)} s in all\n`,
+  `recogniser started ${started} times; ${((performance.now() - cold) / 1000).toFixed(0)} s in all\n`,
 );
 if (native) {
-  const [ours, theirs] = [median(beside.ours), median(beside.native)];
-  process.stdout.write(
-    `beside native tesseract over the top 40 %, ${beside.native.length} pages: ours ${ours.toFixed(1)} ms CPU, its ${theirs.toFixed(0)} ms, ${(theirs / ours).toFixed(1)} times ours; its words right on ${beside.right} of ${beside.marked}\n`,
-  );
+  for (const name of ['all', 'plain'] as const) {
+    const pick = (values: number[]) => median(values.filter((_, i) => name === 'all' || beside.plain[i]));
+    const [ours, theirs] = [pick(beside.ours), pick(beside.native)];
+    process.stdout.write(
+      `beside native tesseract over the top 40 %, ${name} of ${beside.native.length} pages: ours ${ours.toFixed(1)} ms CPU, its ${theirs.toFixed(0)} ms, ${(theirs / ours).toFixed(1)} times ours; its words right on ${beside.right} of ${beside.marked}\n`,
+    );
+  }
 }
 if (flags.includes('--misses')) process.stdout.write(`${misses.join('\n')}\n`);
 

@@ -30,6 +30,12 @@ describe('letters that speak against a stamp', () => {
     expect(isOtherWord(text, 0.99, level)).toBe(false);
   });
 
+  it('may be read less well when one of the level’s words stands beside them', () => {
+    expect(isOtherWord('TUYẾT VỜI', 0.75, 'tuyet-mat')).toBe(true);
+    expect(isOtherWord('THUYỀN VỜI', 0.75, 'tuyet-mat')).toBe(false);
+    expect(isOtherWord('TỐI O', 0.75, 'toi-mat')).toBe(false);
+  });
+
   it('says nothing when it reads badly', () => {
     expect(isOtherWord('TUYỆT VỜI', 0.6, 'tuyet-mat')).toBe(false);
     expect(isOtherWord('DHA VIES NAM', 0.05, 'tuyet-mat')).toBe(false);
