@@ -15,10 +15,8 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
   const out = process.env.LACHAN_OUT || `dist/${browser}`;
   // The gate runs it when the page does something that must be judged, at the latest in an idle moment; it may be brought
   // twice. Without brackets around the function the browser only looks through it until then.
-  for (const name of ['gate', 'readers']) {
-    const file = join(out, `src/content/${name}.iife.js`);
-    writeFileSync(file, await makeSmall(readFileSync(file, 'utf8')));
-  }
+  const gate = join(out, 'src/content/gate.iife.js');
+  writeFileSync(gate, await makeSmall(readFileSync(gate, 'utf8')));
   const guard = join(out, 'src/content/guard.iife.js');
   const code = await makeSmall(readFileSync(guard, 'utf8'));
   writeFileSync(guard, `if(!globalThis.laChanWake){globalThis.laChanWake=()=>{${code}\n}}\n`);

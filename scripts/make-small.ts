@@ -3,6 +3,10 @@ import { minify } from 'terser';
 /** The notice's styles, which become one string: terser leaves strings as they are. */
 const STYLES = /(['"])\\n:host \{.*?[^\\]\1/s;
 
+/** What a `DocumentError` tells besides its outcome: in a page nobody reads it, and only the outcome counts. */
+const DETAILS =
+  /(\(["'](?:bomb|damaged|encrypted|timed-out|too-deep|too-many|unknown-format)["']),(?:"[^"]*"|'[^']*'|`[^`]*`)\)/g;
+
 /**
  * Makes a script, or a `module`, smaller than the bundler does: for the files that every guarded page reads. Throws on
  * what is neither.
@@ -10,7 +14,7 @@ const STYLES = /(['"])\\n:host \{.*?[^\\]\1/s;
 export async function makeSmall(code: string, module = false): Promise<string> {
   // None of our functions is called with `new`, so all that need no `this` may be arrows.
   const small = await minify(code, { ecma: 2020, module, compress: { passes: 3, unsafe_arrows: true } });
-  return (small.code ?? code).replace(STYLES, squeeze);
+  return (small.code ?? code).replace(STYLES, squeeze).replace(DETAILS, '$1)');
 }
 
 function squeeze(styles: string): string {

@@ -12,9 +12,6 @@ export const SAID_OF_CATEGORIES = ['not-yet-public', 'cited', 'made-public', 'li
 /** Enough to tell; more of the same adds nothing but time. */
 const MOST_CLUSTERS = 16;
 
-/** From one unit of a text up to another. */
-export type Stretch = readonly [start: number, end: number];
-
 /** Follows one rule through a text: where each of its groups of phrases was last seen. */
 export class ConceptWatch {
   readonly rule: CategoryRule;
@@ -33,16 +30,16 @@ export class ConceptWatch {
     return this.clusters >= MOST_CLUSTERS;
   }
 
-  /** Keeps a phrase of one group; answers where the other groups are to be looked for, when those met everywhere stand together. */
-  keep(concept: number, match: Match): Stretch | null {
+  /** Keeps a phrase of one group; true when it is for the other groups to be looked for around it. */
+  keep(concept: number, match: Match): boolean {
     const { seen, rule } = this;
     this.waiting.push({ concept, match });
-    if (concept >= EARLY_CONCEPTS) return null;
+    if (concept >= EARLY_CONCEPTS) return false;
     seen[concept] = match;
     const other = seen[EARLY_CONCEPTS - 1 - concept];
-    if (!other || match.end - other.start > rule.near) return null;
+    if (!other || match.end - other.start > rule.near) return false;
     this.isNear = true;
-    return [Math.max(0, match.end - rule.near), Math.min(match.start, other.start) + rule.near];
+    return true;
   }
 
   /** What was kept, in order of place, as if it had not been. */
@@ -64,17 +61,6 @@ export class ConceptWatch {
     this.done = match.end + rule.near;
     return (seen as Match[]).toSorted((a, b) => a.start - b.start);
   }
-}
-
-/** The same stretches in order and without overlaps. */
-export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
-  const joined: [number, number][] = [];
-  for (const [start, end] of stretches.toSorted((a, b) => a[0] - b[0])) {
-    const before = joined.at(-1);
-    if (before && start <= before[1]) before[1] = Math.max(before[1], end);
-    else joined.push([start, end]);
-  }
-  return joined;
 }
 
 /** Weighs groups of phrases that stand together: is this such a paper, or does it speak of such papers? */

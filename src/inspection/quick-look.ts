@@ -1,6 +1,5 @@
 import { Budget } from '../documents/budget.ts';
 import type { Format } from '../documents/format.ts';
-import { csv } from '../documents/formats/csv.ts';
 import { docx } from '../documents/formats/docx.ts';
 import { txt } from '../documents/formats/txt.ts';
 import { Probe } from '../documents/probe.ts';
@@ -53,7 +52,14 @@ function quickFormat(probe: Probe): Format | undefined {
   if (probe.zip) return docx.matches(probe) && !probe.head.includes('%PDF') ? docx : undefined;
   const letters = latin(probe.bytes);
   if (CARRIES_MORE.test(letters) || TAG.test(letters)) return undefined;
-  return [csv, txt].find((format) => format.matches(probe));
+  if (mayBeTable(letters)) return undefined;
+  return txt.matches(probe) ? txt : undefined;
+}
+
+/** The cells of a table as text are read by the names of their columns too, which takes more code than a page should carry. */
+function mayBeTable(letters: string): boolean {
+  const lines = letters.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  return /[;|\t]/.test(letters) || lines.slice(0, 3).filter((line) => line.includes(',')).length > 2;
 }
 
 /** Bytes as Latin letters, zeros of UTF-16 left out: enough for a look at ASCII words. */
