@@ -98,15 +98,13 @@ function drawPaper(pen: Pen, spec: PageSpec, lot: ReturnType<typeof chance>): vo
     text(pen, spec.party ? 'Số 12-BC/HU' : 'Số: 15/BC-SNV', 60, y + 22, 13, spec.bodyFont);
     text(pen, 'Hòa Sơn, ngày 12 tháng 3 năm 2025', 145, y + 22, 13, spec.bodyFont, 'italic');
     y = 62;
+    if (spec.about) {
+      text(pen, `V/v ${prose(5, lot.next).toLowerCase()}`, 60, 45.5, 12, spec.bodyFont);
+      text(pen, `Kính gửi: ${prose(6, lot.next)}`, 115, 73, 14, spec.bodyFont);
+      y = 68;
+    }
   } else y = 34;
-  if (spec.redTitle) pen.fillStyle = 'rgb(200,20,30)';
-  for (const line of spec.title.split('|')) {
-    y += 7;
-    text(pen, line, 105, y, spec.redTitle ? 18 : 14, spec.bodyFont, 'bold');
-  }
-  pen.fillStyle = '#111';
-  y += 6.5;
-  text(pen, prose(8, lot.next), 105, y, 14, spec.bodyFont, 'bold');
+  if (!spec.about || spec.kind !== 'letter') y = drawTitle(pen, spec, lot, y);
   pen.textAlign = 'left';
   y += 10;
   if (spec.kind === 'table') y = drawTable(pen, spec, lot, y);
@@ -119,6 +117,19 @@ function drawPaper(pen: Pen, spec: PageSpec, lot: ReturnType<typeof chance>): vo
   text(pen, '- Như trên;', 30, y + 13, 11, spec.bodyFont);
   text(pen, 'GIÁM ĐỐC', 135, y + 8, 13, spec.bodyFont, 'bold');
   text(pen, 'Trần Văn Bình', 133, y + 32, 13, spec.bodyFont, 'bold');
+}
+
+function drawTitle(pen: Pen, spec: PageSpec, lot: ReturnType<typeof chance>, top: number): number {
+  let y = top;
+  if (spec.redTitle) pen.fillStyle = 'rgb(200,20,30)';
+  for (const line of spec.title.split('|')) {
+    y += 7;
+    text(pen, line, 105, y, spec.redTitle ? 18 : 14, spec.bodyFont, 'bold');
+  }
+  pen.fillStyle = '#111';
+  y += 6.5;
+  text(pen, prose(8, lot.next), 105, y, 14, spec.bodyFont, 'bold');
+  return y;
 }
 
 /** A form: a head in a box, fields with dotted lines, boxes to tick, and two columns of text. */

@@ -7,14 +7,14 @@ import type { MarkTruth, PageSpec, PageTruth } from './spec.ts';
 import { levels } from './words.ts';
 
 /**
- * Makes pictures of stamped and of plain pages: `make-set.ts FOLDER tune|report COUNT FIRST-SEED [FONT-PACKAGES
+ * Makes pictures of stamped and of plain pages: `make-set.ts FOLDER tune|report|odd COUNT FIRST-SEED [FONT-PACKAGES
  * [MAX-DPI [decoys|crowded]]]`, half of them stamped; with `decoys` none, all with words that a level could be mistaken for;
  * with `crowded` half, mostly on text. The system's fonts are used, and web fonts from a node_modules folder of
  * @fontsource packages.
  */
 const [folder, half, count, first, fontPackages, maxDpi, kind] = process.argv.slice(2);
-if (!folder || (half !== 'tune' && half !== 'report'))
-  throw new Error('make-set FOLDER tune|report COUNT SEED');
+if (!folder || (half !== 'tune' && half !== 'report' && half !== 'odd'))
+  throw new Error('make-set FOLDER tune|report|odd COUNT SEED');
 await mkdir(folder, { recursive: true });
 const browser = await puppeteer.launch({
   executablePath: '/usr/bin/chromium',

@@ -3,40 +3,74 @@ import { type Chance, chance } from './random.ts';
 import type { Disturbance, MarkSpec, PageSpec } from './spec.ts';
 import { agencies, levels, nearMiss, others, titles, urgent } from './words.ts';
 
-export type Half = 'tune' | 'report';
+/** The odd half is drawn like the report half, in faces with other forms of letters. */
+export type Half = 'tune' | 'report' | 'odd';
 
-/** Forms are drawn for the report alone: a layout that nothing was tuned on. */
-const STAMPED_KINDS = {
-  tune: ['letter', 'letter', 'letter', 'letter', 'letter', 'report'],
-  report: ['letter', 'letter', 'letter', 'form', 'form', 'report'],
-} as const;
-const PLAIN_KINDS = {
-  tune: ['letter', 'letter', 'letter', 'report', 'table', 'picture', 'screenshot'],
-  report: ['letter', 'letter', 'form', 'report', 'table', 'picture', 'screenshot'],
-} as const;
-const PLACES = {
-  tune: ['top-left', 'under-number', 'under-number', 'under-number', 'top-right', 'centre'],
-  report: ['top-left', 'under-number', 'under-number', 'under-motto', 'top-right', 'low-left'],
-} as const;
+const STAMPED_KINDS = ['letter', 'letter', 'letter', 'letter', 'form', 'report'] as const;
+const PLAIN_KINDS = [
+  'letter',
+  'letter',
+  'letter',
+  'form',
+  'report',
+  'table',
+  'picture',
+  'screenshot',
+] as const;
+
+type Span = readonly [number, number];
+/**
+ * Where stamps stand, in millimetres: at the left under the number as the decree's diagram has it, or as older papers do;
+ * named more often: more often there.
+ */
+const UNDER_NUMBER = { x: [45, 62], y: [50, 58] } as const;
+const TOP_LEFT = { x: [25, 45], y: [6, 10] } as const;
+const TOP_RIGHT = { x: [150, 175], y: [6, 10] } as const;
+const PLACES: Readonly<
+  Record<'letter' | 'form' | 'report', readonly { readonly x: Span; readonly y: Span }[]>
+> = {
+  letter: [
+    UNDER_NUMBER,
+    UNDER_NUMBER,
+    UNDER_NUMBER,
+    UNDER_NUMBER,
+    UNDER_NUMBER,
+    TOP_LEFT,
+    TOP_RIGHT,
+    { x: [130, 165], y: [48, 56] },
+  ],
+  form: [
+    { x: [35, 60], y: [45, 58] },
+    { x: [140, 172], y: [45, 58] },
+  ],
+  report: [
+    { x: [30, 50], y: [9, 24] },
+    { x: [150, 175], y: [9, 24] },
+    { x: [95, 115], y: [9, 24] },
+  ],
+};
+/** One stamp in so many stands anywhere in the upper half instead, so on whatever is printed there. */
+const ANYWHERE = 0.1;
 
 /** Draws the lot for one page with a marking of secrecy. */
 export function stampedPage(seed: number, half: Half): PageSpec {
   const lot = chance(seed);
   const words = lot.pick(levels)[1];
-  const marks = [mark(lot, half, words)];
-  if (lot.yes(0.2)) marks.push(besides(lot, half, marks[0]!, lot.pick(urgent)));
+  const kind = lot.pick(STAMPED_KINDS);
+  const marks = [mark(lot, half, words, kind)];
+  if (lot.yes(0.2)) marks.push(besides(lot, half, marks[0]!, lot.pick(urgent), kind));
   if (lot.yes(0.25)) marks.push(seal(lot));
-  return page(seed, lot, half, lot.pick(STAMPED_KINDS[half]), marks);
+  return page(seed, lot, half, kind, marks);
 }
 
 /** Draws the lot for one page without a marking of secrecy. */
 export function plainPage(seed: number, half: Half): PageSpec {
   const lot = chance(seed);
-  const kind = lot.pick(PLAIN_KINDS[half]);
+  const kind = lot.pick(PLAIN_KINDS);
   const marks: MarkSpec[] = [];
   if (lot.yes(kind === 'letter' ? 0.75 : 0.4)) {
-    marks.push(mark(lot, half, lot.yes(0.6) ? lot.pick(urgent) : lot.pick(others[half])));
-    if (lot.yes(0.3)) marks.push(besides(lot, half, marks[0]!, lot.pick(others[half])));
+    marks.push(mark(lot, half, lot.yes(0.6) ? lot.pick(urgent) : lot.pick(wordsOf(half)), kind));
+    if (lot.yes(0.3)) marks.push(besides(lot, half, marks[0]!, lot.pick(wordsOf(half)), kind));
   }
   if (lot.yes(0.4)) marks.push(seal(lot));
   return page(seed, lot, half, kind, marks);
@@ -48,17 +82,17 @@ export function plainPage(seed: number, half: Half): PageSpec {
  */
 export function crowdedPage(seed: number, half: Half): PageSpec {
   const lot = chance(seed);
-  const words = seed % 2 === 0 ? lot.pick(levels)[1] : lot.pick(lot.yes(0.3) ? urgent : others[half]);
+  const words = seed % 2 === 0 ? lot.pick(levels)[1] : lot.pick(lot.yes(0.3) ? urgent : wordsOf(half));
   const kind = lot.yes(0.6) ? 'report' : 'letter';
-  return page(seed, lot, half, kind, [mark(lot, half, words)], lot.yes(0.5) ? 'copy' : undefined);
+  return page(seed, lot, half, kind, [mark(lot, half, words, kind, 0.8)], lot.yes(0.5) ? 'copy' : undefined);
 }
 
 /** Draws the lot for one letter with two stamps of words that a level could be mistaken for. */
 export function decoyPage(seed: number, half: Half): PageSpec {
   const lot = chance(seed);
-  const words = () => (half === 'tune' && lot.yes(0.7) ? nearMiss(lot.next) : lot.pick(others[half]));
-  const first = mark(lot, half, words());
-  return page(seed, lot, half, 'letter', [first, besides(lot, half, first, words())]);
+  const words = () => (half === 'tune' && lot.yes(0.7) ? nearMiss(lot.next) : lot.pick(wordsOf(half)));
+  const first = mark(lot, half, words(), 'letter');
+  return page(seed, lot, half, 'letter', [first, besides(lot, half, first, words(), 'letter')]);
 }
 
 function page(
@@ -83,12 +117,18 @@ function page(
     title: lot.pick(titles),
     redTitle: lot.yes(0.12),
     agency,
+    about: lot.yes(0.4),
     party: agency.startsWith('HUYỆN ỦY'),
     disturbance,
   };
 }
 
-function mark(lot: Chance, half: Half, words: string): MarkSpec {
+/** The odd half has the report's words. */
+function wordsOf(half: Half): readonly string[] {
+  return others[half === 'tune' ? 'tune' : 'report'];
+}
+
+function mark(lot: Chance, half: Half, words: string, kind: PageSpec['kind'], anywhere = ANYWHERE): MarkSpec {
   const shape = lot.pick([
     'double-frame',
     'double-frame',
@@ -100,32 +140,24 @@ function mark(lot: Chance, half: Half, words: string): MarkSpec {
   const size = shape === 'plain' ? lot.between(13, 18) : lot.between(12, 15);
   const spacing = lot.yes(0.2) ? lot.between(0.05, 0.35) : lot.between(0, 0.05);
   const long = words.replace(/\s/g, '').length;
-  const place = lot.pick(PLACES[half]);
   const width = Math.max(20, 4 + long * 4.2 * (1 + spacing)) * lot.between(0.95, 1.15);
-  const at = (
-    {
-      'top-left': [lot.between(25, 45), lot.between(7, 14)],
-      'under-number': [lot.between(40, 65), lot.between(50, 62)],
-      'top-right': [lot.between(150, 175), lot.between(7, 14)],
-      centre: [lot.between(95, 115), lot.between(50, 54)],
-      'under-motto': [lot.between(135, 165), lot.between(48, 56)],
-      'low-left': [lot.between(40, 60), lot.between(262, 284)],
-    } as const satisfies Record<string, readonly [number, number]>
-  )[place];
+  const around = PLACES[kind === 'form' || kind === 'report' ? kind : 'letter'];
+  const { x, y } = lot.yes(anywhere) ? ({ x: [35, 175], y: [12, 140] } as const) : lot.pick(around);
   return {
     shape,
     words,
     below: words === 'GIẢI MẬT' ? 'Từ: 15/3/2024' : '',
     font: lot.pick(fonts[half]),
-    weight: lot.yes(0.9) ? 700 : 400,
+    // The circular asks for bold letters and red ink.
+    weight: lot.yes(0.95) ? 700 : 400,
     size,
     spacing,
-    x: Math.max(at[0], width / 2 + 6),
-    y: at[1],
+    x: Math.max(lot.between(...x), width / 2 + 6),
+    y: lot.between(...y),
     width,
     height: lot.between(7.5, 10),
     angle: lot.yes(0.5) ? lot.between(-7, 7) : lot.between(-1.5, 1.5),
-    ink: lot.yes(0.88)
+    ink: lot.yes(0.95)
       ? `rgb(${lot.whole(170, 235)},${lot.whole(15, 70)},${lot.whole(20, 90)})`
       : lot.pick(['rgb(30,30,30)', 'rgb(40,50,130)']),
     opacity: lot.between(0.6, 1),
@@ -133,12 +165,12 @@ function mark(lot: Chance, half: Half, words: string): MarkSpec {
   };
 }
 
-function besides(lot: Chance, half: Half, first: MarkSpec, words: string): MarkSpec {
-  const other = mark(lot, half, words);
+function besides(lot: Chance, half: Half, first: MarkSpec, words: string, kind: PageSpec['kind']): MarkSpec {
+  const other = mark(lot, half, words, kind);
   return {
     ...other,
     x: Math.max(first.x, other.width / 2 + 6),
-    y: first.y + 13,
+    y: first.y + first.height + 4,
     angle: first.angle + lot.between(-2, 2),
   };
 }

@@ -9,6 +9,8 @@ export interface PageSpec {
   readonly title: string;
   readonly redTitle: boolean;
   readonly agency: string;
+  /** Whether a letter has its subject under the number instead of a title. */
+  readonly about: boolean;
   readonly party: boolean;
   readonly disturbance: Disturbance;
 }

@@ -157,13 +157,7 @@ export const others = {
     'MẪU B',
     'MẠNG NỘI BỘ',
     'TRỰC BAN',
-  ],
-  report: [
-    'GIẢI MẬT',
     'BẢN SỐ: 27',
-    'TÀI LIỆU THU HỒI',
-    'BẢO MẬT',
-    'BÍ MẬT',
     'MẬT BÁO',
     'MẬT NGHỊ',
     'TIN MẬT',
@@ -190,6 +184,38 @@ export const others = {
     'MÁY IN',
     'TRÌNH KÝ',
     'HỘI NGHỊ',
+  ],
+  report: [
+    'GIẢI MẬT',
+    'BẢN SỐ: 44',
+    'TÀI LIỆU THU HỒI',
+    'BẢO MẬT',
+    'BÍ MẬT',
+    'THƯ MẬT',
+    'MẬT ƯỚC',
+    'MẬT HIỆU',
+    'MẶT PHẲNG',
+    'MẤT ĐIỆN',
+    'TỐI SẦM',
+    'TỐI TĂM',
+    'TUYỆT VỌNG',
+    'TUYỆT BÚT',
+    'TUYẾN DƯỚI',
+    'MẪU D',
+    'MỞ RỘNG',
+    'ĐÃ LƯU',
+    'BẢN THẢO',
+    'HỎA TỐC 8H30',
+    'SAO GỬI',
+    'ĐÃ KÝ',
+    'TRƯỞNG PHÒNG',
+    'HẾT HIỆU LỰC',
+    'TỘI LỖI',
+    'MỘT PHẦN',
+    'CHỈ ĐỌC',
+    'MÁY TÍNH',
+    'KÝ NHÁY',
+    'HỘI THẢO',
   ],
 } as const;
 
@@ -240,13 +266,15 @@ export function nearMiss(next: () => number): string {
     const near = pick(next() < 0.5 ? [level] : alike);
     const kind = next();
     const made =
-      kind < 0.45
-        ? `${near} ${other}`
-        : kind < 0.75
-          ? `${other} ${near}`
-          : kind < 0.85
-            ? pick(['TỐI', 'TUYỆT'])
-            : `${other} ${near} ${pick(capitals)}`;
+      kind < 0.25
+        ? `${pick(next() < 0.5 ? capitals : alike)} MẬT`
+        : kind < 0.5
+          ? `${near} ${other}`
+          : kind < 0.75
+            ? `${other} ${near}`
+            : kind < 0.85
+              ? pick(['TỐI', 'TUYỆT'])
+              : `${other} ${near} ${pick(capitals)}`;
     // Apart from a mark that small print loses: nobody can tell.
     const bare = made
       .replaceAll(/M[ẶẤẮÁẠ]T/g, 'MẬT')
@@ -258,10 +286,10 @@ export function nearMiss(next: () => number): string {
   }
 }
 
-/** `count` Vietnamese words of office prose. */
+/** `count` Vietnamese words of office prose; chance never makes a level of them, which the head of a table would show alone. */
 export function prose(count: number, next: () => number): string {
   const out: string[] = [];
   for (let i = 0; i < count; i++) out.push(syllables[Math.floor(next() * syllables.length)]!);
-  const text = out.join(' ');
+  const text = out.join(' ').replace(/(tối|tuyệt) mật/g, '$1 tân');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

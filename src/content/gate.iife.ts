@@ -31,7 +31,8 @@ const sleeping = (): void => {
 globalThis.laChanArm = sleeping;
 const wake = (): void => globalThis.laChanArm?.();
 let front: Front | undefined;
-globalThis.laChanFront = () => {
+// On the window, where other frames of this origin find it; Firefox has another global object for scripts.
+window.laChanFront = () => {
   if (front && !front.signal.aborted) return front;
   dispatchEvent(new Event(SUPERSEDED));
   const next = standInFront(place, wake);
@@ -41,7 +42,7 @@ globalThis.laChanFront = () => {
   return next;
 };
 globalThis.laChanStand = () => {
-  const { signal } = globalThis.laChanFront!();
+  const { signal } = window.laChanFront!();
   const wakeIdle = () => requestIdleCallback(() => signal.aborted || wake(), { timeout: ASLEEP_AT_MOST_MS });
   afterPaint(wakeIdle, signal);
 };

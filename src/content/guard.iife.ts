@@ -10,6 +10,6 @@ let armed: Front | undefined;
 globalThis.laChanArm = () => {
   if (armed && !armed.signal.aborted) return;
   // The gate came before.
-  armed = globalThis.laChanFront!();
+  armed = window.laChanFront!();
   arm(armed);
 };

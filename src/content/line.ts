@@ -65,7 +65,7 @@ function listenFirst(type: string, hear: (event: Event) => void): void {
 
 /** Where a type is heard: navigations are no events of the window. */
 function placeOf(type: string): EventTarget | undefined {
-  return type === 'navigate' ? (globalThis as { navigation?: EventTarget }).navigation : globalThis;
+  return type === 'navigate' ? (globalThis as { navigation?: EventTarget }).navigation : window;
 }
 
 /** Tells one after another, as the window would, until one of them stops the event. */

@@ -1,5 +1,5 @@
 import type { Candidate } from './candidates.ts';
-import { type Ink, sample, stretch } from './crop.ts';
+import { type ReadAs, sample, stretch } from './crop.ts';
 import type { Pixels, Region } from './types.ts';
 
 /** The picture that the second look is taken at, in pixels: the words stretched over the middle, what stands beside them. */
@@ -24,7 +24,7 @@ export function cutAround(
   const out = new Uint8Array(COLUMNS * ROWS * 2);
   const all = oneInk(source, region, 'all');
   stretch(all);
-  const own = alone ? oneInk(alone.picture, alone.region, 'all') : oneInk(source, region, 'red');
+  const own = alone ? oneInk(alone.mask, alone.region, 'mask') : oneInk(source, region, 'red');
   stretch(own, LEAST_RED);
   for (let i = 0; i < all.length; i++) {
     out[i * 2] = all[i]!;
@@ -33,7 +33,7 @@ export function cutAround(
   return out;
 }
 
-function oneInk(source: Pixels, region: Region, ink: Ink): Uint8Array {
+function oneInk(source: Pixels, region: Region, ink: ReadAs): Uint8Array {
   const out = new Uint8Array(COLUMNS * ROWS);
   const height = region.height * (1 + TALLER);
   const reach = region.height * REACH;

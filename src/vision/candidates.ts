@@ -15,8 +15,8 @@ export interface Candidate {
   readonly region: Region;
   readonly kind: 'line' | 'frame';
   readonly ink: Ink;
-  /** The same place on a picture of the stamp's ink alone, where colour does not tell it from print. */
-  readonly alone?: { readonly picture: Pixels; readonly region: Region };
+  /** The same place on a mask of the stamp's ink alone, where colour does not tell it from print. */
+  readonly alone?: { readonly mask: Mask; readonly region: Region };
 }
 
 /** The most places looked at in one picture: upright in red, then each way up, and in all; upper ones first. */
@@ -78,7 +78,7 @@ class Search {
   readonly #red: Mask;
   #print: { readonly paper: Paper; readonly dark: Mask } | undefined;
   #grey: Mask | null | undefined;
-  #greyPicture: Pixels | undefined;
+  #greyCopy: Mask | undefined;
   readonly #lying = new Map<Turn, Lying>();
 
   constructor(source: Pixels, sheets: Sheets) {
@@ -123,7 +123,7 @@ class Search {
     if (this.#print) return this.#print;
     const { width, height } = this.#planes;
     const paper = measurePaper(this.#planes);
-    const data = maskDarker(this.#planes, paper, INK, this.#sheets.take(width * height));
+    const data = maskDarker(this.#planes, paper, INK, this.#sheets.takeUnwiped(width * height));
     this.#print = { paper, dark: { width, height, data } };
     return this.#print;
   }
@@ -145,7 +145,7 @@ class Search {
       yield { region: place(line), kind: 'line', ink };
   }
 
-  /** The same on a picture of grey ink alone, as fine as the search. */
+  /** The same on the mask of grey ink alone. */
   #inGrey(grey: Mask, turn: Turn): Candidate[] {
     const { shapes, letters } = lie(grey, turn, this.#sheets);
     const inFrames = findFrames(shapes);
@@ -156,10 +156,11 @@ class Search {
       .slice(0, MOST_GREY)
       .map((line) => ({ region: this.#back(line, turn), kind: 'line' as const }));
     if (inFrames.length + lines.length === 0) return [];
-    this.#greyPicture ??= drawMask(grey);
-    const picture = this.#greyPicture;
+    // What is found may be looked at after the sheets are given back.
+    this.#greyCopy ??= { ...grey, data: grey.data.slice() };
+    const mask = this.#greyCopy;
     const frames = inFrames.flatMap((frame) =>
-      findInFrame(picture, this.#back(frame, turn), 'all').map((region) => ({
+      findInFrame(mask, this.#back(frame, turn), 'mask').map((region) => ({
         region,
         kind: 'frame' as const,
       })),
@@ -168,7 +169,7 @@ class Search {
       region: enlarge(region, this.#scale),
       kind,
       ink: 'all',
-      alone: { picture, region },
+      alone: { mask, region },
     }));
   }
 
@@ -179,13 +180,6 @@ class Search {
 
 function byHeight(a: Region, b: Region): number {
   return a.y - b.y;
-}
-
-/** A mask as a picture, black on white. */
-function drawMask({ width, height, data }: Mask): Pixels {
-  const words = new Uint32Array(data.length).fill(0xffffffff);
-  for (let at = data.indexOf(1); at >= 0; at = data.indexOf(1, at + 1)) words[at] = 0xff000000;
-  return { width, height, data: new Uint8Array(words.buffer) };
 }
 
 function lie(mask: Mask, turn: Turn, sheets: Sheets): Lying {

@@ -3,15 +3,30 @@ import type { GreyImage, Pixels, Region } from './types.ts';
 /** Which ink to look at: all of it, or red alone (when black letters run through a stamp). */
 export type Ink = 'all' | 'red';
 
+/** What a picture is read as: by its ink, or as a mask of one byte a pixel, 1 where there is ink. */
+export type ReadAs = Ink | 'mask';
+
 /** Takes a turned rectangle out of a picture, upright, at any size; ink becomes dark, paper light, whatever the light was. */
-export function cutOut(source: Pixels, region: Region, width: number, height: number, ink: Ink): GreyImage {
+export function cutOut(
+  source: Pixels,
+  region: Region,
+  width: number,
+  height: number,
+  ink: ReadAs,
+): GreyImage {
   const crop = sample(source, region, width, height, ink);
   stretch(crop.data);
   return crop;
 }
 
 /** The same with ink and paper as they are. */
-export function sample(source: Pixels, region: Region, width: number, height: number, ink: Ink): GreyImage {
+export function sample(
+  source: Pixels,
+  region: Region,
+  width: number,
+  height: number,
+  ink: ReadAs,
+): GreyImage {
   const data = new Uint8Array(width * height);
   const step = Math.max(region.width / width, region.height / height);
   const taps = Math.min(4, Math.max(1, Math.round(step)));
@@ -21,7 +36,7 @@ export function sample(source: Pixels, region: Region, width: number, height: nu
   return { width, height, data };
 }
 
-function interpolate(source: Pixels, region: Region, { width, height, data }: GreyImage, ink: Ink): void {
+function interpolate(source: Pixels, region: Region, { width, height, data }: GreyImage, ink: ReadAs): void {
   const acrossX = (Math.cos(region.angle) * region.width) / width;
   const acrossY = (Math.sin(region.angle) * region.width) / width;
   const downX = (-Math.sin(region.angle) * region.height) / height;
@@ -40,7 +55,7 @@ function gather(
   source: Pixels,
   region: Region,
   { width, height, data }: GreyImage,
-  ink: Ink,
+  ink: ReadAs,
   taps: number,
 ): void {
   const acrossX = (Math.cos(region.angle) * region.width) / (width * taps);
@@ -50,6 +65,7 @@ function gather(
   const left = region.x - (acrossX * width * taps) / 2 - (downX * height * taps) / 2;
   const top = region.y - (acrossY * width * taps) / 2 - (downY * height * taps) / 2;
   const sums = new Uint32Array(width);
+  const bytes = ink === 'mask' ? 1 : 4;
   for (let y = 0; y < height; y++) {
     sums.fill(0);
     for (let down = y * taps + 0.5; down < (y + 1) * taps; down++) {
@@ -59,7 +75,7 @@ function gather(
           const py = (top + across * acrossY + down * downY) | 0;
           const cx = px < 0 ? 0 : px < source.width ? px : source.width - 1;
           const cy = py < 0 ? 0 : py < source.height ? py : source.height - 1;
-          sums[x]! += value(source.data, (cy * source.width + cx) * 4, ink);
+          sums[x]! += value(source.data, (cy * source.width + cx) * bytes, ink);
         }
       }
     }
@@ -68,24 +84,26 @@ function gather(
 }
 
 /** The value between four pixels; beyond the border the border. */
-function look({ width, height, data }: Pixels, x: number, y: number, ink: Ink): number {
+function look({ width, height, data }: Pixels, x: number, y: number, ink: ReadAs): number {
   const cx = x < 0 ? 0 : x < width - 1 ? x : width - 1.001;
   const cy = y < 0 ? 0 : y < height - 1 ? y : height - 1.001;
   const x0 = cx | 0;
   const y0 = cy | 0;
   const fx = cx - x0;
   const fy = cy - y0;
-  const at = (y0 * width + x0) * 4;
-  const right = x0 + 1 < width ? at + 4 : at;
-  const down = y0 + 1 < height ? width * 4 : 0;
+  const bytes = ink === 'mask' ? 1 : 4;
+  const at = (y0 * width + x0) * bytes;
+  const right = x0 + 1 < width ? at + bytes : at;
+  const down = y0 + 1 < height ? width * bytes : 0;
   const upper = value(data, at, ink) * (1 - fx) + value(data, right, ink) * fx;
   const lower = value(data, at + down, ink) * (1 - fx) + value(data, right + down, ink) * fx;
   return upper * (1 - fy) + lower * fy;
 }
 
-function value(data: Pixels['data'], at: number, ink: Ink): number {
+function value(data: Pixels['data'], at: number, ink: ReadAs): number {
+  if (ink === 'all') return data[at + 1]!;
+  if (ink === 'mask') return data[at] ? 0 : 255;
   const green = data[at + 1]!;
-  if (ink === 'all') return green;
   const blue = data[at + 2]!;
   const more = data[at]! - Math.max(green, blue);
   return more > 0 ? 255 - more : 255;

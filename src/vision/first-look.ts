@@ -44,6 +44,6 @@ export function cutWords(
   height = HEIGHT,
 ): GreyImage {
   return alone
-    ? cutOut(alone.picture, alone.region, width, height, 'all')
+    ? cutOut(alone.mask, alone.region, width, height, 'mask')
     : cutOut(source, region, width, height, ink);
 }

@@ -33,20 +33,23 @@ interface Profile {
 }
 
 /** Fits a turned rectangle to each shape by the upper and lower ends of its columns. */
-function boundAll({ left, right, runs }: Shapes, picked: readonly number[]): Region[] {
+function boundAll({ count, left, right, runs }: Shapes, picked: readonly number[]): Region[] {
   if (picked.length === 0) return [];
-  const profiles = new Map<number, Profile>();
+  const profiles: Profile[] = [];
+  /** For each shape its place among the profiles, counted from 1. */
+  const places = new Uint8Array(count);
   for (const shape of picked) {
     const width = right[shape]! - left[shape]! + 1;
-    profiles.set(shape, {
+    places[shape] = profiles.push({
       shape,
       upper: new Int32Array(width).fill(-1),
       lower: new Int32Array(width).fill(-1),
     });
   }
   for (let run = 0; run < runs.count; run++) {
-    const profile = profiles.get(runs.shape[run]!);
-    if (!profile) continue;
+    const at = places[runs.shape[run]!]!;
+    if (at === 0) continue;
+    const profile = profiles[at - 1]!;
     const from = left[profile.shape]!;
     for (let x = runs.start[run]! - from; x < runs.end[run]! - from; x++) {
       if (profile.upper[x] === -1) profile.upper[x] = runs.row[run]!;
@@ -54,7 +57,7 @@ function boundAll({ left, right, runs }: Shapes, picked: readonly number[]): Reg
     }
   }
   const out: Region[] = [];
-  for (const profile of profiles.values()) {
+  for (const profile of profiles) {
     const region = fitEdges(profile, left[profile.shape]!);
     if (region) out.push(region);
   }

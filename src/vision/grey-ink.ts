@@ -110,7 +110,7 @@ function followUnder(
   runs: Shapes['runs'],
   sheets: Sheets,
 ): Uint8Array {
-  const out = sheets.take(grey.length);
+  const out = sheets.takeUnwiped(grey.length);
   out.set(grey);
   for (let run = 0; run < runs.count; run++) {
     const y = runs.row[run]!;

@@ -1,4 +1,4 @@
-import { cutOut, type Ink } from './crop.ts';
+import { cutOut, type ReadAs } from './crop.ts';
 import { findLines } from './lines.ts';
 import { findShapes } from './shapes.ts';
 import type { GreyImage, Pixels, Region } from './types.ts';
@@ -18,7 +18,7 @@ const STRAY = 0.015;
 const WITH_MARKS = 1.55;
 
 /** Wipes a frame's own lines away and finds the words inside, also where they touch the frame. */
-export function findInFrame(source: Pixels, frame: Region, ink: Ink): Region[] {
+export function findInFrame(source: Pixels, frame: Region, ink: ReadAs): Region[] {
   const width = Math.min(640, Math.round((HEIGHT * frame.width) / frame.height));
   const crop = cutOut(source, frame, width, HEIGHT, ink);
   const cos = Math.cos(frame.angle);

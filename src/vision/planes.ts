@@ -24,7 +24,7 @@ export function shrink(source: Pixels, sheets = new Sheets()): Planes {
   const scale = Math.max(1, Math.max(source.width, source.height) / LONG_SIDE);
   const width = Math.max(4, Math.floor(source.width / scale) & ~3);
   const height = Math.max(1, Math.floor(source.height / scale));
-  const light = sheets.take(width * height);
+  const light = sheets.takeUnwiped(width * height);
   const red = sheets.take(width * height);
   // The paper is taken for white; gains are in parts of 256, so that all is done in whole numbers.
   const gains = Int32Array.from(paperColour(source), (value) => Math.round((255 * 256) / value));

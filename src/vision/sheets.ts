@@ -10,9 +10,18 @@ export class Sheets {
 
   /** A sheet of zeros. */
   take(length: number): Uint8Array {
+    return this.#take(length, true);
+  }
+
+  /** A sheet whose taker writes every pixel of it. */
+  takeUnwiped(length: number): Uint8Array {
+    return this.#take(length, false);
+  }
+
+  #take(length: number, wiped: boolean): Uint8Array {
     const at = free.findIndex((sheet) => sheet.length === length);
     const [sheet = new Uint8Array(length)] = at >= 0 ? free.splice(at, 1) : [];
-    if (at >= 0) sheet.fill(0);
+    if (at >= 0 && wiped) sheet.fill(0);
     this.#taken.push(sheet);
     return sheet;
   }

@@ -36,8 +36,8 @@ function browser() {
       registerContentScripts: register,
       updateContentScripts: register,
       unregisterContentScripts: () => register([]),
-      executeScript: async ({ world }: { world: string }) => {
-        if (world === 'ISOLATED') state.armed += 1;
+      executeScript: async ({ files }: { files?: readonly string[] }) => {
+        if (files?.includes('arm.js')) state.armed += 1;
         return [];
       },
     },
