@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HANDSHAKE } from '../src/content/question.ts';
-import { makeSmall } from './make-small.ts';
+import { makeSmall, shortenNames } from './make-small.ts';
 
 // `node scripts/build.ts [chromium|firefox]`: both browsers and the CLI unless one browser is named.
 const [only] = process.argv.slice(2);
@@ -25,10 +25,8 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
   const hooking = await makeSmall(readFileSync(hooks, 'utf8'));
   // Where no guard answers, nothing more of it is run.
   const handshake = `new MouseEvent(${JSON.stringify(HANDSHAKE)},{cancelable:true,relatedTarget:laChanNode})`;
-  writeFileSync(
-    hooks,
-    `(laChanNode=>{const hook=()=>{${hooking}\n};dispatchEvent(${handshake})||hook()})(document.createElement("i"));\n//# sourceURL=native\n`,
-  );
+  const whole = `(laChanNode=>{const hook=()=>{${hooking}\n};dispatchEvent(${handshake})||hook()})(document.createElement("i"))`;
+  writeFileSync(hooks, `${await shortenNames(whole)}\n//# sourceURL=native\n`);
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
   copyFileSync(hooks, join(out, 'arm-hooks.js'));
   run('scripts/copy-vision-files.ts', 'browser', join(out, 'vision'));

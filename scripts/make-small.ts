@@ -13,8 +13,17 @@ const DETAILS =
  */
 export async function makeSmall(code: string, module = false): Promise<string> {
   // None of our functions is called with `new`, so all that need no `this` may be arrows.
-  const small = await minify(code, { ecma: 2020, module, compress: { passes: 3, unsafe_arrows: true } });
+  const small = await minify(code, {
+    ecma: 2020,
+    module,
+    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+  });
   return (small.code ?? code).replace(STYLES, squeeze).replace(DETAILS, '$1)');
+}
+
+/** Gives a script shorter names and leaves it as it is otherwise: a function that may never be run stays one. */
+export async function shortenNames(code: string): Promise<string> {
+  return (await minify(code, { ecma: 2020, compress: false })).code ?? code;
 }
 
 function squeeze(styles: string): string {

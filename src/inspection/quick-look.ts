@@ -27,6 +27,13 @@ const CARRIES_MORE =
 const TAG = /<[!?/]?[a-z]/i;
 
 /**
+ * What may be a table as text, of which the head decides: its cells are read by the names of their columns too, which takes
+ * more code than a page should carry.
+ */
+const TABLE = /[;|\t]|,.*[\r\n]\s*.*,.*[\r\n]\s*.*,/;
+const HEAD = 4096;
+
+/**
  * Reads a small file in the middle of an event. True only when all of it was read and nothing at all was found; false
  * says nothing: the file goes the long way. Synchronous, at most about 50 ms; never throws.
  */
@@ -52,14 +59,8 @@ function quickFormat(probe: Probe): Format | undefined {
   if (probe.zip) return docx.matches(probe) && !probe.head.includes('%PDF') ? docx : undefined;
   const letters = latin(probe.bytes);
   if (CARRIES_MORE.test(letters) || TAG.test(letters)) return undefined;
-  if (mayBeTable(letters)) return undefined;
+  if (TABLE.test(letters.slice(0, HEAD))) return undefined;
   return txt.matches(probe) ? txt : undefined;
-}
-
-/** The cells of a table as text are read by the names of their columns too, which takes more code than a page should carry. */
-function mayBeTable(letters: string): boolean {
-  const lines = letters.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-  return /[;|\t]/.test(letters) || lines.slice(0, 3).filter((line) => line.includes(',')).length > 2;
 }
 
 /** Bytes as Latin letters, zeros of UTF-16 left out: enough for a look at ASCII words. */
