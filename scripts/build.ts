@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HANDSHAKE } from '../src/content/question.ts';
-import { makeSmall } from './make-small.ts';
+import { makeSmall, shortenNames } from './make-small.ts';
 
 // `node scripts/build.ts [chromium|firefox]`: both browsers and the CLI unless one browser is named.
 const [only] = process.argv.slice(2);
@@ -15,10 +15,8 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
   const out = process.env.LACHAN_OUT || `dist/${browser}`;
   // The gate runs it when the page does something that must be judged, at the latest in an idle moment; it may be brought
   // twice. Without brackets around the function the browser only looks through it until then.
-  for (const name of ['gate', 'readers']) {
-    const file = join(out, `src/content/${name}.iife.js`);
-    writeFileSync(file, await makeSmall(readFileSync(file, 'utf8')));
-  }
+  const gate = join(out, 'src/content/gate.iife.js');
+  writeFileSync(gate, await makeSmall(readFileSync(gate, 'utf8')));
   const guard = join(out, 'src/content/guard.iife.js');
   const code = await makeSmall(readFileSync(guard, 'utf8'));
   writeFileSync(guard, `if(!globalThis.laChanWake){globalThis.laChanWake=()=>{${code}\n}}\n`);
@@ -27,10 +25,8 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
   const hooking = await makeSmall(readFileSync(hooks, 'utf8'));
   // Where no guard answers, nothing more of it is run.
   const handshake = `new MouseEvent(${JSON.stringify(HANDSHAKE)},{cancelable:true,relatedTarget:laChanNode})`;
-  writeFileSync(
-    hooks,
-    `(laChanNode=>{const hook=()=>{${hooking}\n};dispatchEvent(${handshake})||hook()})(document.createElement("i"));\n//# sourceURL=native\n`,
-  );
+  const whole = `(laChanNode=>{const hook=()=>{${hooking}\n};dispatchEvent(${handshake})||hook()})(document.createElement("i"))`;
+  writeFileSync(hooks, `${await shortenNames(whole)}\n//# sourceURL=native\n`);
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
   copyFileSync(hooks, join(out, 'arm-hooks.js'));
   run('scripts/copy-vision-files.ts', 'browser', join(out, 'vision'));

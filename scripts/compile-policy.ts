@@ -6,10 +6,10 @@ import { managedSchema } from './managed-schema.ts';
 const root = new URL('../', import.meta.url);
 const read = async (path: string) => parse(await readFile(new URL(path, root), 'utf8'));
 
-/** Reads and checks `rules/sites.yaml`. Throws with file and entry when something in it makes no sense. */
-async function readSites(): Promise<{ protected: { id: string; own?: true; hosts: string[] }[] }> {
+/** Reads and checks `rules/sites.yaml`: all hosts, and those of the unit and the state. Throws with file and entry when something in it makes no sense. */
+async function readSites(): Promise<{ hosts: string[]; own: string[] }> {
   const file = 'rules/sites.yaml';
-  const { protected: sites } = await read(file);
+  const { protected: sites }: { protected: { id: string; own?: true; hosts: string[] }[] } = await read(file);
   if (!Array.isArray(sites)) throw new Error(`${file}: expected a list under "protected"`);
   for (const site of sites) {
     if (!/^[a-z0-9-]+$/.test(site?.id ?? '') || !Array.isArray(site.hosts) || site.hosts.length === 0)
@@ -23,7 +23,8 @@ async function readSites(): Promise<{ protected: { id: string; own?: true; hosts
         );
     }
   }
-  return { protected: sites };
+  const hostsOf = (own: boolean) => sites.filter((site) => !own || site.own).flatMap(({ hosts }) => hosts);
+  return { hosts: hostsOf(false), own: hostsOf(true) };
 }
 
 /** Reads and checks `rules/policy.default.yaml`. */

@@ -3,14 +3,27 @@ import { minify } from 'terser';
 /** The notice's styles, which become one string: terser leaves strings as they are. */
 const STYLES = /(['"])\\n:host \{.*?[^\\]\1/s;
 
+/** What a `DocumentError` tells besides its outcome: in a page nobody reads it, and only the outcome counts. */
+const DETAILS =
+  /(\(["'](?:bomb|damaged|encrypted|timed-out|too-deep|too-many|unknown-format)["']),(?:"[^"]*"|'[^']*'|`[^`]*`)\)/g;
+
 /**
  * Makes a script, or a `module`, smaller than the bundler does: for the files that every guarded page reads. Throws on
  * what is neither.
  */
 export async function makeSmall(code: string, module = false): Promise<string> {
   // None of our functions is called with `new`, so all that need no `this` may be arrows.
-  const small = await minify(code, { ecma: 2020, module, compress: { passes: 3, unsafe_arrows: true } });
-  return (small.code ?? code).replace(STYLES, squeeze);
+  const small = await minify(code, {
+    ecma: 2020,
+    module,
+    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+  });
+  return (small.code ?? code).replace(STYLES, squeeze).replace(DETAILS, '$1)');
+}
+
+/** Gives a script shorter names and leaves it as it is otherwise: a function that may never be run stays one. */
+export async function shortenNames(code: string): Promise<string> {
+  return (await minify(code, { ecma: 2020, compress: false })).code ?? code;
 }
 
 function squeeze(styles: string): string {

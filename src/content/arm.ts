@@ -20,10 +20,11 @@ import { followBackground } from './follow-background.ts';
 import type { Front } from './front.ts';
 import type { Guard } from './guard.ts';
 import { createJudge } from './judge.ts';
-import { noticeShield, showNotice } from './notice/notice.ts';
+import { shieldFrom, showNotice } from './notice/notice.ts';
 import { relayNotices } from './notice/relay.ts';
 import { createPractice } from './practice.ts';
 import { carry, VEIL } from './question.ts';
+import { looksClean } from './quick-files.ts';
 import { createTypedFields } from './typed-fields.ts';
 import { buildLater, warmUp } from './warm-up.ts';
 
@@ -49,8 +50,7 @@ export function arm(front: Front): void {
     entries: createEntries(judge),
     signal,
     hooks: null,
-    // Until its readers have come, after the page's own load, small files take the way of large ones.
-    looksClean: (files) => globalThis.laChanLooksClean?.(judge.engine(), files) ?? false,
+    looksClean: (files) => looksClean(judge.engine(), files),
   };
   const fields = createTypedFields(judge.on('typing'), signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
@@ -58,7 +58,7 @@ export function arm(front: Front): void {
   const family = joinFamily(fields, signal);
   const hold = createFileHold(guard);
   const channels = [
-    noticeShield,
+    shieldFrom(front.overheard),
     answerPlugin(place),
     guardFilePicker(hold),
     guardPaste(guard),

@@ -42,6 +42,8 @@ export interface Crew {
  */
 export interface Front {
   readonly place: Place;
+  /** What a page could listen to inside a notice. */
+  readonly overheard: readonly string[];
   /** Aborted when the frame is no longer guarded. */
   readonly signal: AbortSignal;
   /** Hands on to this crew from now on. */
@@ -83,6 +85,7 @@ export function standInFront(place: Place, wake: () => void): Front {
   });
   return {
     place,
+    overheard: OVERHEARD,
     signal,
     man(next) {
       crew = next;

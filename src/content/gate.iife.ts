@@ -4,7 +4,6 @@ import { afterPaint } from './after-paint.ts';
 import { type Front, standInFront } from './front.ts';
 import { readPlace } from './place.ts';
 import { SUPERSEDED } from './question.ts';
-import type { looksClean } from './quick-files.ts';
 import { watchStyles } from './style-watch.ts';
 
 declare global {
@@ -12,8 +11,6 @@ declare global {
   var laChanWake: (() => void) | undefined;
   /** Guards this frame from now on, asleep until something must be judged; policy has it called where it adds hosts. */
   var laChanStand: (() => void) | undefined;
-  /** Reads small files within an event; not there before the page is loaded. */
-  var laChanLooksClean: typeof looksClean | undefined;
 }
 
 /** How long a painted page may keep the guard asleep without an idle moment. */
@@ -21,7 +18,6 @@ const ASLEEP_AT_MOST_MS = 2_000;
 
 // Names that are not taken yet would be found among the page's elements, by their ids.
 globalThis.laChanWake = undefined;
-globalThis.laChanLooksClean = undefined;
 const place = readPlace();
 // Policy may guard this page later; the guard puts its own function in place of this one.
 const sleeping = (): void => {

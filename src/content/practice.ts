@@ -13,11 +13,10 @@ TỐI MẬT
 Độ mật: Mật, Tối mật
 <p>M.Ậ.T, mật độ, toi mat &amp; "\\u1eadt" T U Y E T M A T
 `;
-const CLEAN =
-  'Kính gửi: đề nghị báo cáo của Đảng, bề mặt, bảo mật thông tin cá nhân, danh sách cán bộ, đề thi môn Toán, kế hoạch thanh tra.\n';
-export const PRACTICE_TEXT = KINDS + CLEAN.repeat(20);
+const CLEAN = 'Kính gửi: báo cáo của Đảng, bề mặt, bảo mật, danh sách, đề thi.\n';
+export const PRACTICE_TEXT = KINDS + CLEAN.repeat(30);
 /** Longer than what is read of a field around the caret. */
-const LONG = CLEAN.repeat(45);
+const LONG = CLEAN.repeat(80);
 
 /** What the first paste runs through, besides the engine. */
 export interface PracticeGround {

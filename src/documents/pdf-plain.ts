@@ -27,7 +27,7 @@ export class PlainPdf {
   readonly #objects: PdfObjects;
   readonly #fonts = new Map<number, PlainFont>();
   #nodes = 0;
-  #first: string | null = null;
+  #first: PlainText | null = null;
 
   private constructor(objects: PdfObjects) {
     this.#objects = objects;
@@ -39,7 +39,7 @@ export class PlainPdf {
   }
 
   /** The text of the first page; null where it is not plain. */
-  firstText(): string | null {
+  first(): PlainText | null {
     this.#first ??= plainly(() => {
       for (const leaf of this.#leaves(this.#root(), undefined, 0)) return this.#text(leaf);
       return null;
@@ -55,8 +55,8 @@ export class PlainPdf {
       if (leaves.length !== count) return null;
       return {
         hasNames: this.#catalog().has('/Names'),
-        text: (number) =>
-          number === 1 ? this.firstText() : plainly(() => this.#text(leaves[number - 1] as Leaf)),
+        read: (number) =>
+          number === 1 ? this.first() : plainly(() => this.#text(leaves[number - 1] as Leaf)),
         hasNotes: (number) => (leaves[number - 1] as Leaf).page.has('/Annots'),
       };
     });
@@ -92,12 +92,13 @@ export class PlainPdf {
     return found;
   }
 
-  #text(leaf: Leaf): string {
-    const page = new PlainPage(this.#resourcesOf(leaf));
+  #text(leaf: Leaf): PlainText {
+    const pictures = { shown: false };
+    const page = new PlainPage(this.#resourcesOf(leaf, pictures));
     page.draw(this.#content(leaf.page.get('/Contents')));
     const lines = new PageLines();
     lines.add(page.runs);
-    return lines.text();
+    return { text: lines.text(), hasPictures: pictures.shown };
   }
 
   #content(contents: Value | undefined): Uint8Array {
@@ -117,7 +118,7 @@ export class PlainPdf {
     return joined(pieces);
   }
 
-  #resourcesOf({ resources }: Leaf): PlainResources {
+  #resourcesOf({ resources }: Leaf, pictures: { shown: boolean }): PlainResources {
     const objects = this.#objects;
     const own = resources === undefined ? new Map<string, Value>() : objects.dictionary(resources);
     const entry = (kind: string, name: string) => objects.dictionary(own.get(kind)).get(name);
@@ -132,10 +133,13 @@ export class PlainPdf {
         const picture = objects.resolve(entry('/XObject', name));
         if (!(picture instanceof Stream) || picture.dictionary.get('/Subtype') !== '/Image')
           throw new NotPlain('a drawing in a drawing');
+        pictures.shown = true;
       },
       checkState: (name) => {
-        if (objects.dictionary(entry('/ExtGState', name)).has('/Font'))
-          throw new NotPlain('a font in a state');
+        const state = objects.dictionary(entry('/ExtGState', name));
+        if (state.has('/Font')) throw new NotPlain('a font in a state');
+        // What is seen through may be a picture.
+        if ((objects.resolve(state.get('/SMask')) ?? '/None') !== '/None') pictures.shown = true;
       },
     };
   }
@@ -149,11 +153,17 @@ export class PlainPdf {
   }
 }
 
+export interface PlainText {
+  readonly text: string;
+  /** True where the page paints a picture. */
+  readonly hasPictures: boolean;
+}
+
 export interface PlainPages {
   /** False where the file names no attachments. */
   readonly hasNames: boolean;
-  /** The text of a page, from 1; null where it is not plain. */
-  readonly text: (page: number) => string | null;
+  /** A page by its number, from 1; null where it is not plain. */
+  readonly read: (page: number) => PlainText | null;
   readonly hasNotes: (page: number) => boolean;
 }
 

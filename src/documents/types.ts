@@ -53,7 +53,6 @@ export class DocumentError extends Error {
   readonly outcome: Exclude<Outcome, 'scanned'>;
   constructor(outcome: Exclude<Outcome, 'scanned'>, detail: string) {
     super(detail);
-    this.name = 'DocumentError';
     this.outcome = outcome;
   }
 }

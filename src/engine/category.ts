@@ -12,9 +12,6 @@ export const SAID_OF_CATEGORIES = ['not-yet-public', 'cited', 'made-public', 'li
 /** Enough to tell; more of the same adds nothing but time. */
 const MOST_CLUSTERS = 16;
 
-/** From one unit of a text up to another. */
-export type Stretch = readonly [start: number, end: number];
-
 /** Follows one rule through a text: where each of its groups of phrases was last seen. */
 export class ConceptWatch {
   readonly rule: CategoryRule;
@@ -22,59 +19,50 @@ export class ConceptWatch {
   readonly waiting: { readonly concept: number; readonly match: Match }[] = [];
   /** True when its other groups are to be looked for. */
   isNear = false;
-  private seen: (Match | undefined)[] = [];
-  private done = -1;
-  private clusters = 0;
+  #seen: (Match | undefined)[] = [];
+  #done = -1;
+  #clusters = 0;
   constructor(rule: CategoryRule) {
     this.rule = rule;
   }
 
   hasEnough(): boolean {
-    return this.clusters >= MOST_CLUSTERS;
+    return this.#clusters >= MOST_CLUSTERS;
   }
 
-  /** Keeps a phrase of one group; answers where the other groups are to be looked for, when those met everywhere stand together. */
-  keep(concept: number, match: Match): Stretch | null {
-    const { seen, rule } = this;
+  /** Keeps a phrase of one group; true when it is for the other groups to be looked for around it. */
+  keep(concept: number, match: Match): boolean {
+    const { rule } = this;
+    const seen = this.#seen;
     this.waiting.push({ concept, match });
-    if (concept >= EARLY_CONCEPTS) return null;
+    if (concept >= EARLY_CONCEPTS) return false;
     seen[concept] = match;
     const other = seen[EARLY_CONCEPTS - 1 - concept];
-    if (!other || match.end - other.start > rule.near) return null;
-    this.isNear = true;
-    return [Math.max(0, match.end - rule.near), Math.min(match.start, other.start) + rule.near];
+    const near = other !== undefined && match.end - other.start <= rule.near;
+    this.isNear ||= near;
+    return near;
   }
 
   /** What was kept, in order of place, as if it had not been. */
   release(): readonly { readonly concept: number; readonly match: Match }[] {
-    this.seen = [];
+    this.#seen = [];
     return this.waiting.sort((a, b) => a.match.start - b.match.start);
   }
 
   /** Notes a phrase of one group; answers the matches of all groups when they stand close enough together. */
   note(concept: number, match: Match): readonly Match[] | null {
-    const { seen, rule } = this;
+    const { rule } = this;
+    const seen = this.#seen;
     seen[concept] = match;
     for (let i = 0; i < rule.concepts.length; i++) {
       const found = seen[i];
       if (!found || match.end - found.start > rule.near) return null;
     }
-    if (match.start < this.done) return null;
-    this.clusters++;
-    this.done = match.end + rule.near;
+    if (match.start < this.#done) return null;
+    this.#clusters++;
+    this.#done = match.end + rule.near;
     return (seen as Match[]).toSorted((a, b) => a.start - b.start);
   }
-}
-
-/** The same stretches in order and without overlaps. */
-export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
-  const joined: [number, number][] = [];
-  for (const [start, end] of stretches.toSorted((a, b) => a[0] - b[0])) {
-    const before = joined.at(-1);
-    if (before && start <= before[1]) before[1] = Math.max(before[1], end);
-    else joined.push([start, end]);
-  }
-  return joined;
 }
 
 /** Weighs groups of phrases that stand together: is this such a paper, or does it speak of such papers? */

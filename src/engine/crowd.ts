@@ -21,6 +21,7 @@ const NUMBER_REACH = 50;
 const SHORT = 4;
 /** Units in which a short word ends, with the marks on its letters. */
 const LONGEST_SHORT = 12;
+const TAB = 0x09;
 const BAR = 0x7c;
 /** What stands before the stroke in the number of a paper: "12/BC-SNV", "…/KH". */
 const BEFORE_STROKE = '0123456789.… ';
@@ -51,8 +52,7 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
       const symbol = fold[unit]! >> SYMBOL_SHIFT;
-      if (symbol === 0)
-        opens ||= unit <= 0x0d ? unit > 0x08 : unit === BAR || (unit >= 0x85 && isBreak(unit));
+      if (symbol === 0) opens ||= unit === TAB || unit === BAR || isBreak(unit);
       else if (opens) {
         if ((initials & (1 << symbol)) !== 0 && short.has(firstCode(text, at))) places.push(at);
         opens = false;
@@ -63,7 +63,7 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
 }
 
 function lettersIn(text: string): number {
-  return wordsOf(text, 0, text.length).reduce((sum, { plain }) => sum + plain.length, 0);
+  return wordsOf(text, 0, text.length).flatMap(({ plain }) => [...plain]).length;
 }
 
 /** The number of the word that begins at a unit; what is longer than a short word has another number. */
@@ -85,75 +85,76 @@ function firstCode(text: string, from = 0): number {
  * are weighed although many others came before; when there are too many even of those, the text is called in doubt.
  */
 export class Crowd {
-  private readonly text: string;
-  private readonly block: number;
-  private readonly patience: number;
-  private readonly headWords: () => HeadWords;
-  private readonly blocked = new Map<string, number>();
-  private heads: number[] | undefined;
-  private nextHead = 0;
+  readonly #text: string;
+  readonly #block: number;
+  readonly #patience: number;
+  readonly #headWords: () => HeadWords;
+  readonly #blocked = new Map<string, number>();
+  #heads: number[] | undefined;
+  #nextHead = 0;
   /** The strokes of the number before the place judged last, and of the one after it. */
-  private number = -NUMBER_REACH;
-  private nextNumber = -1;
-  private idle = 0;
-  private idleAtHeads = 0;
-  private doubts = 0;
+  #number = -NUMBER_REACH;
+  #nextNumber = -1;
+  #idle = 0;
+  #idleAtHeads = 0;
+  #doubts = 0;
   /** `bounded` is false when every candidate is to be weighed, to explain a text. */
   constructor(text: string, block: number, bounded: boolean, headWords: () => HeadWords) {
-    this.text = text;
-    this.block = block;
-    this.patience = bounded ? PATIENCE + text.length / UNITS_EACH : Number.POSITIVE_INFINITY;
-    this.headWords = headWords;
+    this.#text = text;
+    this.#block = block;
+    this.#patience = bounded ? PATIENCE + text.length / UNITS_EACH : Number.POSITIVE_INFINITY;
+    this.#headWords = headWords;
   }
 
   /** True when enough markings of a rule were found. */
   hasEnough(ruleId: string): boolean {
-    return this.patience < Number.POSITIVE_INFINITY && (this.blocked.get(ruleId) ?? 0) >= ENOUGH;
+    return this.#patience < Number.POSITIVE_INFINITY && (this.#blocked.get(ruleId) ?? 0) >= ENOUGH;
   }
 
   /** What to do with a candidate that begins at `start`; candidates come in order. */
   judge(start: number): 'weigh' | 'pass' | 'doubt' {
-    if (this.idle < this.patience) return 'weigh';
-    if (!this.isNearHead(start)) return 'pass';
-    return this.idleAtHeads < this.patience * PATIENCE_AT_HEADS ? 'weigh' : 'doubt';
+    if (this.#idle < this.#patience) return 'weigh';
+    if (!this.#isNearHead(start)) return 'pass';
+    return this.#idleAtHeads < this.#patience * PATIENCE_AT_HEADS ? 'weigh' : 'doubt';
   }
 
   /** Counts a look at a candidate in doubt; false when there were too many even of these. */
   mayDoubt(): boolean {
-    return this.doubts++ < this.patience;
+    return this.#doubts++ < this.#patience;
   }
 
   note(ruleId: string, score: number): void {
-    if (score >= this.block) this.blocked.set(ruleId, (this.blocked.get(ruleId) ?? 0) + 1);
-    else if (this.idle < this.patience) this.idle++;
-    else this.idleAtHeads++;
+    if (score >= this.#block) this.#blocked.set(ruleId, (this.#blocked.get(ruleId) ?? 0) + 1);
+    else if (this.#idle < this.#patience) this.#idle++;
+    else this.#idleAtHeads++;
   }
 
   /**
    * True when words of a head, or the sign of a number, stand around a place. Places must not go back by more than the
    * reach.
    */
-  private isNearHead(place: number): boolean {
-    this.heads ??= this.headWords()(this.text);
-    while (this.nextHead < this.heads.length && this.heads[this.nextHead]! < place - REACH) this.nextHead++;
-    if (this.nextHead < this.heads.length && this.heads[this.nextHead]! <= place + REACH) return true;
-    if (this.nextNumber < 0) this.nextNumber = this.findNumber(0);
-    while (this.nextNumber < place) {
-      this.number = this.nextNumber;
-      this.nextNumber = this.findNumber(this.nextNumber + 1);
+  #isNearHead(place: number): boolean {
+    this.#heads ??= this.#headWords()(this.#text);
+    while (this.#nextHead < this.#heads.length && this.#heads[this.#nextHead]! < place - REACH)
+      this.#nextHead++;
+    if (this.#nextHead < this.#heads.length && this.#heads[this.#nextHead]! <= place + REACH) return true;
+    if (this.#nextNumber < 0) this.#nextNumber = this.#findNumber(0);
+    while (this.#nextNumber < place) {
+      this.#number = this.#nextNumber;
+      this.#nextNumber = this.#findNumber(this.#nextNumber + 1);
     }
-    return this.number >= place - NUMBER_REACH && this.number < place;
+    return this.#number >= place - NUMBER_REACH && this.#number < place;
   }
 
   /** The nearest unit, after the place judged last, at which a candidate may be near a head. */
   nextPlace(): number {
-    const head = this.heads?.[this.nextHead] ?? this.text.length + REACH;
-    return Math.min(head - REACH, this.nextNumber);
+    const head = this.#heads?.[this.#nextHead] ?? this.#text.length + REACH;
+    return Math.min(head - REACH, this.#nextNumber);
   }
 
   /** The stroke in the next number of a paper from a unit on, or the length of the text. */
-  private findNumber(from: number): number {
-    const { text } = this;
+  #findNumber(from: number): number {
+    const text = this.#text;
     for (let at = text.indexOf('/', from); at >= 0; at = text.indexOf('/', at + 1)) {
       if (at > 0 && BEFORE_STROKE.includes(text[at - 1]!)) return at;
     }

@@ -79,17 +79,17 @@ export function hashKeyword(salt: string, keyword: string): { words: number; has
 /** Hashes of the words read last. */
 class WordHashes {
   count = 0;
-  private readonly sip: SipHash;
-  private readonly words = new Int32Array(2 * MOST_WORDS);
-  private readonly starts = new Int32Array(MOST_WORDS);
-  private readonly out = new Int32Array(2);
+  readonly #sip: SipHash;
+  readonly #words = new Int32Array(2 * MOST_WORDS);
+  readonly #starts = new Int32Array(MOST_WORDS);
+  readonly #out = new Int32Array(2);
   constructor(salt: string) {
-    this.sip = new SipHash(salt);
+    this.#sip = new SipHash(salt);
   }
 
   add(text: string, start: number, end: number): void {
     const slot = this.count % MOST_WORDS;
-    this.sip.begin();
+    this.#sip.begin();
     let letters = 0;
     let low = 0;
     let high = 0;
@@ -102,32 +102,32 @@ class WordHashes {
       else high |= letter << (16 * (at - 2));
       letters++;
       if (at < 3) continue;
-      this.sip.take(low, high);
+      this.#sip.take(low, high);
       low = 0;
       high = 0;
     }
-    this.sip.take(low, high).finish(letters, 0, this.words, 2 * slot);
-    this.starts[slot] = start;
+    this.#sip.take(low, high).finish(letters, 0, this.#words, 2 * slot);
+    this.#starts[slot] = start;
     this.count++;
   }
 
   /** Hashes the last `words` words together; answers the low half, `hash` is then the whole. */
   hashLast(words: number): number {
-    this.sip.begin();
+    this.#sip.begin();
     for (let i = this.count - words; i < this.count; i++) {
       const slot = i % MOST_WORDS;
-      this.sip.take(this.words[2 * slot]!, this.words[2 * slot + 1]!);
+      this.#sip.take(this.#words[2 * slot]!, this.#words[2 * slot + 1]!);
     }
-    this.sip.finish(words, 0, this.out, 0);
-    return this.out[0]!;
+    this.#sip.finish(words, 0, this.#out, 0);
+    return this.#out[0]!;
   }
 
   get hash(): string {
-    return hex(this.out[1]!) + hex(this.out[0]!);
+    return hex(this.#out[1]!) + hex(this.#out[0]!);
   }
 
   startOf(words: number): number {
-    return this.starts[(this.count - words) % MOST_WORDS]!;
+    return this.#starts[(this.count - words) % MOST_WORDS]!;
   }
 }
 

@@ -23,57 +23,58 @@ interface Entry extends Line {
 
 /** The lines of one reading, cut and matched once each, however many candidates ask for them. */
 export class Lines {
-  private readonly text: string;
-  private readonly context: Context;
-  private readonly known = new Map<number, Entry>();
-  private latest: Entry | undefined;
+  readonly #text: string;
+  readonly #context: Context;
+  readonly #known = new Map<number, Entry>();
+  #latest: Entry | undefined;
   /** A stretch known to hold no line break, so that the candidates of a long line do not each walk along it. */
-  private clearFrom = 0;
-  private clearTo = 0;
+  #clearFrom = 0;
+  #clearTo = 0;
   constructor(text: string, context: Context) {
-    this.text = text;
-    this.context = context;
+    this.#text = text;
+    this.#context = context;
   }
 
   /** The line, or the piece of a very long line, around a unit. */
   at(place: number): Line {
-    const { text, latest } = this;
+    const text = this.#text;
+    const latest = this.#latest;
     if (latest && latest.start <= place && place < latest.end && latest.end - latest.start < GRID)
       return latest;
-    if (place < this.clearFrom || place > this.clearTo) this.clearFrom = this.clearTo = place;
+    if (place < this.#clearFrom || place > this.#clearTo) this.#clearFrom = this.#clearTo = place;
     while (
-      this.clearFrom > 0 &&
-      place - this.clearFrom < REACH &&
-      !isBreak(text.charCodeAt(this.clearFrom - 1))
+      this.#clearFrom > 0 &&
+      place - this.#clearFrom < REACH &&
+      !isBreak(text.charCodeAt(this.#clearFrom - 1))
     )
-      this.clearFrom--;
+      this.#clearFrom--;
     while (
-      this.clearTo < text.length &&
-      this.clearTo - place < REACH &&
-      !isBreak(text.charCodeAt(this.clearTo))
+      this.#clearTo < text.length &&
+      this.#clearTo - place < REACH &&
+      !isBreak(text.charCodeAt(this.#clearTo))
     )
-      this.clearTo++;
-    let start = Math.max(this.clearFrom, place - REACH);
-    let end = Math.min(this.clearTo, place + REACH);
+      this.#clearTo++;
+    let start = Math.max(this.#clearFrom, place - REACH);
+    let end = Math.min(this.#clearTo, place + REACH);
     if (place - start >= REACH || end - place >= REACH) {
       const cell = Math.floor(place / GRID) * GRID;
       start = Math.max(start, cell - GRID / 2, 0);
       end = Math.min(end, cell + GRID + GRID / 2);
     }
-    this.latest = this.read(start, end);
-    return this.latest;
+    this.#latest = this.#read(start, end);
+    return this.#latest;
   }
 
   /** The nearest line with a word in it before (`step` -1) or after (`step` 1) `line`, if it is within reach. */
   beside(line: Line, step: -1 | 1): Line | null {
     const entry = line as Entry;
     const side = step < 0 ? 'above' : 'below';
-    if (entry[side] === undefined) entry[side] = this.find(line, step);
+    if (entry[side] === undefined) entry[side] = this.#find(line, step);
     return entry[side]!;
   }
 
-  private find(line: Line, step: -1 | 1): Line | null {
-    const { text } = this;
+  #find(line: Line, step: -1 | 1): Line | null {
+    const text = this.#text;
     let edge = step < 0 ? line.start : line.end;
     for (let blank = 0; blank < BLANKS; blank++) {
       if (step < 0 ? edge <= 0 : edge >= text.length) return null;
@@ -86,15 +87,15 @@ export class Lines {
     return null;
   }
 
-  private read(start: number, end: number): Entry {
-    const known = this.known.get(start);
+  #read(start: number, end: number): Entry {
+    const known = this.#known.get(start);
     if (known?.end === end) return known;
-    const words = wordsOf(this.text, start, end);
-    const hits = words.length === 0 ? [] : matchContext(words, this.context.tree);
-    let kinds = this.context.kindsOf(this.text, end, words);
+    const words = wordsOf(this.#text, start, end);
+    const hits = words.length === 0 ? [] : matchContext(words, this.#context.tree);
+    let kinds = this.#context.kindsOf(this.#text, end, words);
     for (const hit of hits) kinds |= 1 << hit.kind;
     const line: Entry = { start, end, words, hits, kinds };
-    this.known.set(start, line);
+    this.#known.set(start, line);
     return line;
   }
 }

@@ -1,4 +1,4 @@
-import { ConceptWatch, joinStretches, type Stretch, weighCategory } from './category.ts';
+import { ConceptWatch, weighCategory } from './category.ts';
 import type { Context } from './context.ts';
 import { Crowd, type HeadWords, isBesideHead } from './crowd.ts';
 import { Evidence } from './evidence.ts';
@@ -45,8 +45,9 @@ export class Look {
   private readonly lines: Lines;
   private readonly crowd: Crowd;
   private readonly watches: ConceptWatch[] = [];
-  /** Where phrases are still to be looked for that count only beside those that were met there. */
-  private readonly stretches: Stretch[] = [];
+  /** Between these units phrases are still to be looked for that count only beside those that were met there. */
+  private lateFrom = Number.POSITIVE_INFINITY;
+  private lateTo = 0;
   private doubted = false;
   private taken: Match | null = null;
   constructor(works: Works, tables: EngineTables, text: string, hints: Hints, least: number) {
@@ -84,9 +85,9 @@ export class Look {
     const match = locate(this.text, first, last, phrases.phrase(phrase));
     if (!match.verbatim && (match.spelling === 'wrong' || match.apart)) return 0;
     if (watch.rule.concepts.length <= EARLY_CONCEPTS) this.note(watch, group.concept, match);
-    else {
-      const stretch = watch.keep(group.concept, match);
-      if (stretch) this.stretches.push(stretch);
+    else if (watch.keep(group.concept, match)) {
+      this.lateFrom = Math.min(this.lateFrom, Math.max(0, match.end - watch.rule.near));
+      this.lateTo = Math.max(this.lateTo, match.start + watch.rule.near);
     }
     return 0;
   }
@@ -103,18 +104,15 @@ export class Look {
 
   /** Looks for what counts only beside other phrases, and weighs the categories. */
   finish(): void {
-    const { text, works, stretches } = this;
-    for (const [start, end] of joinStretches(stretches)) {
-      works.late().scan(text.slice(start, end), (late, first, last) => {
-        const phrase = works.phrases.early + late;
-        const group = works.phrases.group(phrase);
-        if (!this.watches[group.rule]?.isNear) return text.length;
-        return isWhole(text, start + first, start + last)
-          ? this.meetConcept(phrase, group, start + first, start + last)
-          : 0;
-      });
-    }
-    if (stretches.length === 0) return;
+    const { text, works, lateFrom } = this;
+    if (this.lateTo === 0) return;
+    works.late().scan(text.slice(lateFrom, this.lateTo), (late, from, to) => {
+      const phrase = works.phrases.early + late;
+      const group = works.phrases.group(phrase);
+      if (!this.watches[group.rule]?.isNear) return text.length;
+      const [first, last] = [lateFrom + from, lateFrom + to];
+      return isWhole(text, first, last) ? this.meetConcept(phrase, group, first, last) : 0;
+    });
     for (const watch of this.watches)
       if (watch?.isNear)
         for (const { concept, match } of watch.release())

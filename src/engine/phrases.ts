@@ -24,14 +24,14 @@ export class Phrases {
   readonly markings: number;
   /** From here on they are looked for only beside others. */
   readonly early: number;
-  private readonly groups: Group[] = [];
-  private readonly groupOf: Uint16Array;
-  private readonly made: (Phrase | undefined)[] = [];
+  readonly #groups: Group[] = [];
+  readonly #groupOf: Uint16Array;
+  readonly #made: (Phrase | undefined)[] = [];
   constructor({ markings, foreign, categories }: EngineTables) {
     const lists: (readonly string[])[] = [];
     const add = (phrases: readonly string[], group: Group): void => {
       lists.push(phrases);
-      this.groups.push(group);
+      this.#groups.push(group);
     };
     const other = { strong: false, rule: -1, concept: -1 };
     for (const { ruleId, level, phrases } of markings)
@@ -53,22 +53,22 @@ export class Phrases {
     this.early = lists.reduce((sum, { length }) => sum + length, 0);
     addConcepts(true);
     this.texts = lists.flat();
-    this.groupOf = new Uint16Array(this.texts.length);
+    this.#groupOf = new Uint16Array(this.texts.length);
     let from = 0;
     for (let i = 0; i < lists.length; i++) {
       const to = from + lists[i]!.length;
-      this.groupOf.fill(i, from, to);
+      this.#groupOf.fill(i, from, to);
       from = to;
     }
   }
 
   group(phrase: number): Group {
-    return this.groups[this.groupOf[phrase]!]!;
+    return this.#groups[this.#groupOf[phrase]!]!;
   }
 
   /** Thousands are known and few are met, so each is made at its first hit. */
   phrase(phrase: number): Phrase {
-    this.made[phrase] ??= new Phrase(this.texts[phrase]!);
-    return this.made[phrase];
+    this.#made[phrase] ??= new Phrase(this.texts[phrase]!);
+    return this.#made[phrase];
   }
 }

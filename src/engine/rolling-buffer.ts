@@ -9,27 +9,27 @@ export interface Joined {
  * still seen. Holds at most `reach` code units; the owner drops it with its editor.
  */
 export class RollingBuffer {
-  private tail = '';
-  private readonly reach: number;
+  #tail = '';
+  readonly #reach: number;
   constructor(reach = 2000) {
-    this.reach = reach;
+    this.#reach = reach;
   }
 
   /** The tail with `piece` after it. Inspect this; `keep` the piece only when it really went in. */
   join(piece: string, separator = ''): Joined {
-    const before = this.tail === '' ? '' : this.tail + separator;
+    const before = this.#tail === '' ? '' : this.#tail + separator;
     return { text: before + piece, from: before.length };
   }
 
   keep(piece: string, separator = ''): void {
     const { text } = this.join(piece, separator);
-    const cut = Math.max(0, text.length - this.reach);
+    const cut = Math.max(0, text.length - this.#reach);
     // Never begin with the second half of a surrogate pair.
-    this.tail = text.slice(cut > 0 && isTrail(text.charCodeAt(cut)) ? cut + 1 : cut);
+    this.#tail = text.slice(cut > 0 && isTrail(text.charCodeAt(cut)) ? cut + 1 : cut);
   }
 
   clear(): void {
-    this.tail = '';
+    this.#tail = '';
   }
 }
 

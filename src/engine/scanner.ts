@@ -88,7 +88,7 @@ export function createScanner(texts: readonly string[], whole: number, places?: 
 
   // What follows the loop must have been seen before the compiler takes the loop over, or its work is given up at the end
   // of every text. The language begins to watch after some hundred steps.
-  for (let round = 0; round < 3; round++) note('MẬT '.repeat(8) + 'M', 0, 0);
+  for (let round = 0; round < 3; round++) note(`${'MẬT '.repeat(8)}M`, 0, 0);
   return {
     scan(text, report) {
       flags = 0;

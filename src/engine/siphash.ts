@@ -3,18 +3,18 @@
  * input; `Math.imul`-style mixers would be faster, but their hashes of several words can be taken apart word by word.
  */
 export class SipHash {
-  private readonly key: Int32Array;
-  private readonly state = new Int32Array(8);
+  readonly #key: Int32Array;
+  readonly #state = new Int32Array(8);
   /** `key`: 16 bytes in hexadecimal. */
   constructor(key: string) {
     const view = new DataView(new ArrayBuffer(16));
     for (let i = 0; i < 16; i++) view.setUint8(i, Number.parseInt(key.slice(2 * i, 2 * i + 2), 16));
-    this.key = Int32Array.from([0, 4, 8, 12], (at) => view.getInt32(at, true));
+    this.#key = Int32Array.from([0, 4, 8, 12], (at) => view.getInt32(at, true));
   }
 
   begin(): this {
-    const [k0 = 0, k1 = 0, k2 = 0, k3 = 0] = this.key;
-    const s = this.state;
+    const [k0 = 0, k1 = 0, k2 = 0, k3 = 0] = this.#key;
+    const s = this.#state;
     s[0] = k0 ^ 0x70736575;
     s[1] = k1 ^ 0x736f6d65;
     s[2] = k2 ^ 0x6e646f6d;
@@ -28,7 +28,7 @@ export class SipHash {
 
   /** Takes one block in: its low and its high half. */
   take(low: number, high: number): this {
-    const s = this.state;
+    const s = this.#state;
     s[6]! ^= low;
     s[7]! ^= high;
     rounds(s, 2);
@@ -40,7 +40,7 @@ export class SipHash {
   /** Writes the hash to `out[at]` (low half) and `out[at + 1]` (high half). May go on taking blocks afterwards. */
   finish(low: number, high: number, out: Int32Array, at: number): void {
     const s = FINAL;
-    s.set(this.state);
+    s.set(this.#state);
     s[6]! ^= low;
     s[7]! ^= high;
     rounds(s, 2);

@@ -1,6 +1,5 @@
 import { Budget } from '../documents/budget.ts';
 import type { Format } from '../documents/format.ts';
-import { csv } from '../documents/formats/csv.ts';
 import { docx } from '../documents/formats/docx.ts';
 import { txt } from '../documents/formats/txt.ts';
 import { Probe } from '../documents/probe.ts';
@@ -28,6 +27,13 @@ const CARRIES_MORE =
 const TAG = /<[!?/]?[a-z]/i;
 
 /**
+ * What may be a table as text, of which the head decides: its cells are read by the names of their columns too, which takes
+ * more code than a page should carry.
+ */
+const TABLE = /[;|\t]|,.*[\r\n]\s*.*,.*[\r\n]\s*.*,/;
+const HEAD = 4096;
+
+/**
  * Reads a small file in the middle of an event. True only when all of it was read and nothing at all was found; false
  * says nothing: the file goes the long way. Synchronous, at most about 50 ms; never throws.
  */
@@ -53,7 +59,8 @@ function quickFormat(probe: Probe): Format | undefined {
   if (probe.zip) return docx.matches(probe) && !probe.head.includes('%PDF') ? docx : undefined;
   const letters = latin(probe.bytes);
   if (CARRIES_MORE.test(letters) || TAG.test(letters)) return undefined;
-  return [csv, txt].find((format) => format.matches(probe));
+  if (TABLE.test(letters.slice(0, HEAD))) return undefined;
+  return txt.matches(probe) ? txt : undefined;
 }
 
 /** Bytes as Latin letters, zeros of UTF-16 left out: enough for a look at ASCII words. */

@@ -2,8 +2,6 @@ const ADDED_HOSTS = 'policy.addedHosts';
 const REACHED_HOSTS = 'policy.reachedHosts';
 /** The guard, which the manifest declares for the pages of the bundled list only: others do not even read it. */
 const GUARD = 'src/content/guard.iife.js';
-/** What the guard reads small files with, read when the page is loaded. */
-const READERS = 'src/content/readers.iife.js';
 /** In the package as they are: the browser is given their names while it runs. */
 const ARM = 'arm.js';
 const STAND = 'stand.js';
@@ -36,7 +34,6 @@ export async function registerArming(matches: readonly string[], hosts: string):
   } as const;
   const scripts = [
     { id: 'arm', js: [GUARD, STAND], matches: [...matches], ...everywhere },
-    { id: 'arm-readers', js: [READERS], matches: [...matches], ...everywhere, runAt: 'document_idle' },
     { id: 'arm-hooks', js: [ARM_HOOKS], matches: [...matches], world: 'MAIN', ...everywhere },
     { id: 'ask-to-arm', js: [ASK_TO_ARM], matches: ['<all_urls>'], ...everywhere },
   ] satisfies chrome.scripting.RegisteredContentScript[];
@@ -59,7 +56,6 @@ export async function noteReached(hosts: string): Promise<void> {
 export async function armGuard(frames: Frames): Promise<void> {
   await inject(frames, [GUARD, ARM], 'ISOLATED');
   await inject(frames, [ARM_HOOKS], 'MAIN');
-  await inject(frames, [READERS], 'ISOLATED');
 }
 
 /**

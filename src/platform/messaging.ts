@@ -5,7 +5,6 @@ export class MessageError extends Error {
   readonly reason: 'refused' | 'malformed' | 'failed' | 'unreachable';
   constructor(reason: MessageError['reason'], detail: string) {
     super(`${reason}: ${detail}`);
-    this.name = 'MessageError';
     this.reason = reason;
   }
 }

@@ -16,7 +16,7 @@ import { hookForms } from '../content/hooks/forms.ts';
 import { hookBeacon, hookFetch, hookXhr } from '../content/hooks/requests.ts';
 import { createJudge, type Judge } from '../content/judge.ts';
 import { handOn, holdLine } from '../content/line.ts';
-import { noticeShield } from '../content/notice/notice.ts';
+import { OVERHEARD, shieldFrom } from '../content/notice/notice.ts';
 import { BESIDE } from '../content/question.ts';
 import { createTypedFields } from '../content/typed-fields.ts';
 import type { Rules } from '../inspection/scan-pool.ts';
@@ -80,7 +80,7 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
   const typing = guardTyping(guard, fields, family);
   const entering = new Set(['input', 'beforeinput']);
   const channels = [
-    noticeShield,
+    shieldFrom(OVERHEARD),
     only(isInside, guardFilePicker(hold)),
     only(isInside, guardPaste(guard)),
     only(isInside, guardDrop(guard, hold)),

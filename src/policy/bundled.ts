@@ -4,9 +4,6 @@ import type { Policy } from './policy.ts';
 
 /** `rules/policy.default.yaml` and `rules/sites.yaml`: what applies where nobody has set anything else. */
 export const bundledPolicy = policy as unknown as Policy;
-// Marked as pure: the guard carries the policy and not the sites.
-export const bundledSites: readonly string[] = /* @__PURE__ */ sites.protected.flatMap((site) => site.hosts);
+export const bundledSites: readonly string[] = sites.hosts;
 /** Those of them that are the unit's or the state's own systems. */
-export const ownSites: readonly string[] = /* @__PURE__ */ sites.protected.flatMap((site) =>
-  'own' in site ? site.hosts : [],
-);
+export const ownSites: readonly string[] = sites.own;

@@ -19,7 +19,7 @@ afterEach(() => vi.restoreAllMocks());
 
 /** What the plain reader makes of a file of one page. */
 const plainly = (bytes: Uint8Array) =>
-  PlainPdf.open(bytes, new Budget(defaultLimits))?.pages(1)?.text(1) ?? null;
+  PlainPdf.open(bytes, new Budget(defaultLimits))?.pages(1)?.read(1)?.text ?? null;
 
 /** What pdf.js makes of it. */
 async function fully(bytes: Uint8Array): Promise<string> {
@@ -68,6 +68,13 @@ describe('a plain page reads as pdf.js reads it', () => {
     expect(plainly(packed)).toBe('TUYET MAT');
     expect((await fully(packed)).trim()).toBe('TUYET MAT');
   });
+});
+
+it('a page says whether it paints a picture', () => {
+  const paints = (content: string) =>
+    PlainPdf.open(draw(content), new Budget(defaultLimits))?.first()?.hasPictures;
+  expect(paints('BT /F1 12 Tf 60 700 Td (MAT) Tj ET')).toBe(false);
+  expect(paints('BT /F1 12 Tf 60 700 Td (MAT) Tj ET q 9 0 0 9 0 0 cm /X2 Do Q')).toBe(true);
 });
 
 describe('what is not plain is left to pdf.js', () => {

@@ -1,5 +1,4 @@
 import type { Listeners } from '../guard.ts';
-import { OVERHEARD } from './overheard.ts';
 
 /** What the notice does with an event of the person inside its shadow tree. */
 export type Route = (event: Event) => void;
@@ -7,15 +6,21 @@ export type Route = (event: Event) => void;
 /** Open notices by host element. */
 const routes = new Map<EventTarget, Route>();
 
+/** `OVERHEARD`, which the gate has too and hands on: the guard need not carry it again. */
+let overheard: readonly string[] = [];
+
 /**
  * Lets no listener of the page hear what happens inside a notice: the first capturing listener on the window wins. The
  * guard has it called first.
  */
-export const noticeShield = Object.fromEntries(OVERHEARD.map((type) => [type, intercept])) as Listeners;
+export function shieldFrom(types: readonly string[]): Listeners {
+  overheard = types;
+  return Object.fromEntries(types.map((type) => [type, intercept])) as Listeners;
+}
 
 /** The same in the window of another frame, in which a notice stands; repeating it is harmless. */
 export function shieldNotices(place: Window): void {
-  for (const type of OVERHEARD) {
+  for (const type of overheard) {
     // `keydown` alone is ever cancelled here: Escape and Tab have a meaning of their own in the notice.
     place.addEventListener(type, intercept, { capture: true, passive: type !== 'keydown' });
   }

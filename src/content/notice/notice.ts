@@ -8,7 +8,8 @@ import { createRoute } from './route.ts';
 import { buildStage, type Stage } from './stage.ts';
 import { buildNotice, type Press } from './view.ts';
 
-export { noticeShield, shieldNotices } from './events.ts';
+export { shieldFrom, shieldNotices } from './events.ts';
+export { OVERHEARD } from './overheard.ts';
 
 /**
  * Shows one notice in a closed shadow root on top of the page. A refusal or a question takes the focus and gives it

@@ -25,7 +25,7 @@ export const pdf: Format = {
   matches: ({ head }) => head.slice(0, 1024).includes('%PDF-'),
   async *extract(probe, budget): AsyncGenerator<Part> {
     const plain = PlainPdf.open(probe.bytes, budget);
-    const text = plain?.firstText();
+    const text = plain?.first()?.text;
     if (text) yield { kind: 'text', text, place: 'body', where: 'page:1', preview: 'whole' };
     refuseBombs(probe.bytes, budget);
     const pdfjs = await loadPdfjs();
@@ -118,10 +118,11 @@ async function* readDocument(opened: Opened): AsyncGenerator<Part> {
   const seen = { unread: survey.tooLarge, drawnPages: 0 };
   for (let number = 1; number <= document.numPages; number++) {
     budget.countPage();
-    const text = plain?.text(number) ?? null;
-    const isAll = text !== null && !survey.any && !plain?.hasNotes(number) && !isWanting(text);
-    if (isAll) yield { kind: 'text', text, place: 'body', where: `page:${number}` };
-    else yield* readPage(opened, number, text, survey.any, seen);
+    const known = plain?.read(number) ?? null;
+    const hasPictures = survey.any && known?.hasPictures !== false;
+    if (known && !hasPictures && !plain?.hasNotes(number) && !isWanting(known.text))
+      yield { kind: 'text', text: known.text, place: 'body', where: `page:${number}` };
+    else yield* readPage(opened, number, known?.text ?? null, hasPictures, seen);
   }
   if (seen.unread) yield { kind: 'image', bytes: new Uint8Array(), where: 'page' };
   if (plain?.hasNames !== false) yield* await watch.duringCounted(() => readAttachments(document));

@@ -14,7 +14,7 @@ export function pdfObjects(drawing: string | Uint8Array, { kids = '[3 0 R]', cou
     bytesOf('<< /Type /Catalog /Pages 2 0 R >>'),
     bytesOf(`<< /Type /Pages /Count ${count} /Kids ${kids} >>`),
     bytesOf(
-      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> /XObject << /X1 7 0 R >> >> /Contents 6 0 R >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> /XObject << /X1 7 0 R /X2 8 0 R >> >> /Contents 6 0 R >>',
     ),
     bytesOf(
       `<< /Type /Font /Subtype /TrueType /BaseFont /Invented /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 255 /Widths [${widths}] /FontDescriptor 5 0 R >>`,
@@ -26,6 +26,10 @@ export function pdfObjects(drawing: string | Uint8Array, { kids = '[3 0 R]', cou
     stream(
       bytesOf('BT /F1 12 Tf 60 600 Td (FORM) Tj ET'),
       '/Type /XObject /Subtype /Form /BBox [0 0 595 842]',
+    ),
+    stream(
+      bytesOf('a'),
+      '/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray',
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import type { NoticeHandle, NoticeModel } from '../../../src/content/notice/model.ts';
-import { shieldNotices, showNotice } from '../../../src/content/notice/notice.ts';
+import { shieldFrom, shieldNotices, showNotice } from '../../../src/content/notice/notice.ts';
+import { OVERHEARD } from '../../../src/content/notice/overheard.ts';
 
 /** Content script of the test extension: lets a test show a notice and read what the person did. */
 interface NoticeFixture {
@@ -24,5 +25,6 @@ const fixture: NoticeFixture = {
   update: (model) => handles.at(-1)?.update(model),
   close: () => handles.at(-1)?.close(),
 };
+shieldFrom(OVERHEARD);
 shieldNotices(window);
 Object.assign(globalThis, { noticeFixture: fixture });

@@ -1,3 +1,0 @@
-import { looksClean } from './quick-files.ts';
-
-globalThis.laChanLooksClean = looksClean;
