@@ -4,7 +4,7 @@ import { PdfObjects } from './pdf-objects.ts';
 import { type PlainFont, readFont } from './pdf-plain-font.ts';
 import { PlainPage, type PlainResources } from './pdf-plain-page.ts';
 import { type Dictionary, NotPlain, Reference, Stream, type Value } from './pdf-syntax.ts';
-import { joined } from './pdf-unpack.ts';
+import { concat } from './zip.ts';
 
 /** Levels of the tree of pages, and bytes of one page's drawing. */
 const DEEPEST = 50;
@@ -115,7 +115,7 @@ export class PlainPdf {
       length += piece.length;
       if (length > LARGEST) throw new NotPlain('a large page');
     }
-    return joined(pieces);
+    return concat(pieces);
   }
 
   #resourcesOf({ resources }: Leaf, pictures: { shown: boolean }): PlainResources {

@@ -2,6 +2,7 @@ import { inflateSync } from 'fflate';
 import type { Budget } from './budget.ts';
 import { measure } from './pdf-filters.ts';
 import { NotPlain, type Value } from './pdf-syntax.ts';
+import { concat } from './zip.ts';
 
 /** Bytes of one unpacked stream that are read plainly. */
 const LARGEST = 4 * 1024 * 1024;
@@ -17,7 +18,7 @@ export function inflate(raw: Uint8Array, budget: Budget): Uint8Array {
     const pieces: Uint8Array[] = [];
     if (measure(raw, 'flate', LARGEST, budget, (piece) => pieces.push(piece)) > LARGEST)
       throw new NotPlain('a large stream');
-    return joined(pieces);
+    return concat(pieces);
   }
   scratch ??= new Uint8Array(LARGEST);
   try {
@@ -28,16 +29,6 @@ export function inflate(raw: Uint8Array, budget: Budget): Uint8Array {
     // A broken stream.
   }
   throw new NotPlain('a large or broken stream');
-}
-
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    out.set(piece, at);
-    at += piece.length;
-  }
-  return out;
 }
 
 /** Undoes the differences to the row above that directories are packed with. */

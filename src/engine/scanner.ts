@@ -128,7 +128,7 @@ class Search {
   }
 
   /** The phrases whose key may end in unit `second`, or in the one before it, after the letters of `recent`. */
-  walk(recent: number, second: number): void {
+  private walk(recent: number, second: number): void {
     const { records, first, short } = this.index;
     let record = first[slotOf(first, Math.imul(recent, SPREAD))]!;
     let others = short[recent & PAIR_MASK]!;
