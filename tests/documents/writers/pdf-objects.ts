@@ -72,7 +72,8 @@ export function assemblePacked(objects: readonly Uint8Array[], { inItself = fals
   const rows = Array.from({ length: directory + 1 }, (_, number) => {
     const index = plain.findIndex((one) => one.number === number);
     if (number === 0) return [0, 0, 0, 0];
-    if (index >= 0 || (inItself && number === container)) return [2, container >> 8, container & 255, Math.max(index, 0)];
+    if (index >= 0 || (inItself && number === container))
+      return [2, container >> 8, container & 255, Math.max(index, 0)];
     const offset = offsets.get(number) as number;
     return [1, offset >> 8, offset & 255, 0];
   });
