@@ -1,6 +1,6 @@
 import { type Context, HEAD_KINDS } from './context.ts';
-import { foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
-import { isBreak, type Line, type Lines } from './lines.ts';
+import { EDGE_FLAG, foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
+import type { Line, Lines } from './lines.ts';
 import { isWhole } from './locate.ts';
 import { createScanner } from './scanner.ts';
 import type { ContextPhrases } from './tables.ts';
@@ -21,13 +21,11 @@ const NUMBER_REACH = 50;
 const SHORT = 4;
 /** Units in which a short word ends, with the marks on its letters. */
 const LONGEST_SHORT = 12;
-const TAB = 0x09;
-const BAR = 0x7c;
 /** What stands before the stroke in the number of a paper: "12/BC-SNV", "…/KH". */
 const BEFORE_STROKE = '0123456789.… ';
 
 /** Finds where the words that make the head of a paper, or a label, begin. */
-export type HeadWords = (text: string) => number[];
+export type HeadWords = (text: string) => Int32Array;
 
 export function createHeadWords(context: Readonly<Record<string, ContextPhrases>>): HeadWords {
   const texts = [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? []);
@@ -48,17 +46,13 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
       return 0;
     });
     // Words as short as "Sở" and "Bộ" stand in every text; they begin a head where they begin a line or a cell.
-    let opens = true;
     for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      const symbol = fold[unit]! >> SYMBOL_SHIFT;
-      if (symbol === 0) opens ||= unit === TAB || unit === BAR || isBreak(unit);
-      else if (opens) {
-        if ((initials & (1 << symbol)) !== 0 && short.has(firstCode(text, at))) places.push(at);
-        opens = false;
-      }
+      while (at < text.length && fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT === 0) at++;
+      const symbol = fold[text.charCodeAt(at)]! >> SYMBOL_SHIFT;
+      if ((initials & (1 << symbol)) !== 0 && short.has(firstCode(text, at))) places.push(at);
+      while (at < text.length && (fold[text.charCodeAt(at)]! & EDGE_FLAG) === 0) at++;
     }
-    return places.sort((a, b) => a - b);
+    return Int32Array.from(places).sort();
   };
 }
 
@@ -90,7 +84,7 @@ export class Crowd {
   readonly #patience: number;
   readonly #headWords: () => HeadWords;
   readonly #blocked = new Map<string, number>();
-  #heads: number[] | undefined;
+  #heads: Int32Array | undefined;
   #nextHead = 0;
   /** The strokes of the number before the place judged last, and of the one after it. */
   #number = -NUMBER_REACH;

@@ -5,7 +5,7 @@ import { Evidence } from './evidence.ts';
 import { weighForeign } from './foreign.ts';
 import type { KeywordFinder } from './keywords.ts';
 import { Lines } from './lines.ts';
-import { isInSentence, isWhole, locate, type Match } from './locate.ts';
+import { isWhole, locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
 import { EARLY_CONCEPTS, type Group, type Phrases } from './phrases.ts';
 import type { Scanner } from './scanner.ts';
@@ -63,7 +63,6 @@ export class Look {
   /** Takes a phrase whose letters stand from unit `first` to `last`; answers the unit from which on it is wanted again. */
   meet(phrase: number, first: number, last: number): number {
     const { phrases } = this.works;
-    if (phrase < phrases.markings && isInSentence(this.text, first, last)) return 0;
     if (!isWhole(this.text, first, last)) return 0;
     const group = phrases.group(phrase);
     if (group.kind === 'category') return this.meetConcept(phrase, group, first, last);
