@@ -1,9 +1,12 @@
+import { commonness } from './common-letters.ts';
 import { SYMBOL_WIDTH, symbolOf } from './fold.ts';
 import { FIRST_PLACE } from './key-index.ts';
 import { Phrases } from './phrases.ts';
 import type { EngineTables } from './tables.ts';
 
-const KEY_LETTERS = 6;
+export const KEY_LETTERS = 6;
+/** Against what pairs and threes of letters tell: each class is some times as common as the one before. */
+const COST_OF_CLASS = 8;
 const THREE_MASK = (1 << (3 * SYMBOL_WIDTH)) - 1;
 
 /**
@@ -85,6 +88,9 @@ function choosePlace(letters: Letters, threes: Int32Array): number {
 function costOf(symbols: readonly number[], end: number, threes: Int32Array): number {
   // A letter before the six turns some places away.
   let cost = end >= KEY_LETTERS ? -1 : 0;
+  let key = 0;
+  for (let k = end - KEY_LETTERS + 1; k <= end; k++) key = (key << SYMBOL_WIDTH) | symbols[k]!;
+  cost += COST_OF_CLASS * commonness(key);
   for (let k = end - KEY_LETTERS + 3; k <= end; k++) cost += Math.log2(threes[threeAt(symbols, k)]!);
   for (let k = end - KEY_LETTERS + 2; k <= end; k++)
     cost += 2 * Number(COMMON_PAIRS[(symbols[k - 1]! << SYMBOL_WIDTH) | symbols[k]!] ?? 0);
