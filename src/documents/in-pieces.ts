@@ -7,8 +7,8 @@ import type { Part } from './types.ts';
 
 /** Bytes from which a text is decoded in pieces: as one string it takes twice its bytes and more. */
 const LONG = 4 * 1024 * 1024;
-/** Bytes of a piece. */
-const PIECE = 1 << 18;
+/** Bytes of a piece: longer strings live in a place that is seldom collected. */
+const PIECE = 1 << 15;
 
 /** The same format of plain text, but a long one is never one string. */
 export function inPieces(format: Format): Format {

@@ -3,7 +3,7 @@ import type { TextPart } from './types.ts';
 /** Code units after which a preview of the head is handed on. */
 const HEAD = 8 * 1024;
 /** Code units of one part of a long text; memory of a scan hangs on it. */
-const PIECE = 1 << 20;
+const PIECE = 1 << 18;
 
 /** Gathers a long text that arrives in runs and hands it on as parts: a preview of the head, then the whole in pieces. */
 export class LongText {

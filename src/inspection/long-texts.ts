@@ -5,7 +5,7 @@ import type { Finding } from '../engine/types.ts';
  * Code units on either side of a place that can speak for or against a marking there: twelve lines, empty ones between
  * them, of the usual lengths, and the words of a category.
  */
-export const AROUND = 16 * 1024;
+export const AROUND = 8 * 1024;
 /** The engine looks at very long lines on a grid of so many code units. */
 const GRID = 256;
 

@@ -16,8 +16,8 @@ import { bytesOf, clean, marked, utf8, utf16 } from './writers/words.ts';
 const engine = createEngine(bundledTables);
 const LINE = 'Toàn xã đã trồng ba nghìn cây tại mười hai thôn trong mùa xuân năm nay.';
 const many = (count: number) => Array.from({ length: count }, (_, index) => `${index} ${LINE}`);
-/** Code units after which a text is cut. */
-const CUT = 1 << 20;
+/** Code units of a text that is decoded in pieces. */
+const LONG = 4.2 * 2 ** 20;
 
 async function partsOf(bytes: Uint8Array): Promise<TextPart[]> {
   const parts: TextPart[] = [];
@@ -140,8 +140,8 @@ describe('what stands at a cut', () => {
 
   const read = (bytes: Uint8Array) => inspectFile(bytes, engine, { thorough: true });
   it.each([-90, -60, -45, -30, -10, 0])('in a long file has its place, %i units from the cut', async (by) => {
-    const [first] = await partsOf(utf8(around('', 1, 4.2 * CUT)));
-    const text = around(marked.join('\n'), (first?.text.length ?? 0) + by, 4.2 * CUT);
+    const [first] = await partsOf(utf8(around('', 1, LONG)));
+    const text = around(marked.join('\n'), (first?.text.length ?? 0) + by, LONG);
     const { findings } = await read(utf8(text));
     expect(findings.map(({ finding }) => finding)).toEqual(engine.inspect(text));
     expect(findings).toHaveLength(1);
@@ -164,7 +164,7 @@ describe('what stands at a cut', () => {
   });
 
   it('of a document that is broken further on is not forgotten', async () => {
-    const bytes = writeDocx([...many(13_350), ...marked, ...many(20_000)]);
+    const bytes = writeDocx([...many(3_340), ...marked, ...many(20_000)]);
     bytes.fill(0xff, bytes.length * 0.8, bytes.length * 0.8 + 100);
     const { findings, outcome } = await read(bytes);
     expect(outcome).toBe('damaged');

@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
+import { readingsOf } from '../full-probe.ts';
 import { htmlTitle, htmlToText } from '../html-text.ts';
 import { LongText } from '../long-text.ts';
-import { readingsOf } from '../text-probe.ts';
 import type { Part } from '../types.ts';
 
 /** Code units of a page that are read at once. */
