@@ -1,29 +1,21 @@
-/** Sheets of pixels that are used again for the next picture: fresh memory costs as much as what is written to it. */
+/** Sheets of bytes that are used again for the next picture: fresh memory costs as much as what is written to it. */
 const free: Uint8Array[] = [];
-/** Sheets kept, and how large they may be, in pixels: together at most 16 MB. */
+/** Sheets kept, and how large they may be, in bytes: together at most 16 MB. */
 const MOST = 8;
 const LARGEST = 1 << 21;
+/** Sheets are cut to whole numbers of so many bytes, for hardly two pictures are of one size. */
+const STEP = 1 << 18;
 
 /** Takes sheets for one picture, and gives all of them back at once. */
 export class Sheets {
   readonly #taken: Uint8Array[] = [];
 
-  /** A sheet of zeros. */
+  /** A sheet at the start of its buffer, whose taker writes every byte of it. */
   take(length: number): Uint8Array {
-    return this.#take(length, true);
-  }
-
-  /** A sheet whose taker writes every pixel of it. */
-  takeUnwiped(length: number): Uint8Array {
-    return this.#take(length, false);
-  }
-
-  #take(length: number, wiped: boolean): Uint8Array {
-    const at = free.findIndex((sheet) => sheet.length === length);
-    const [sheet = new Uint8Array(length)] = at >= 0 ? free.splice(at, 1) : [];
-    if (at >= 0 && wiped) sheet.fill(0);
+    const at = free.findIndex((sheet) => sheet.length >= length);
+    const [sheet = new Uint8Array(Math.ceil(length / STEP) * STEP)] = at >= 0 ? free.splice(at, 1) : [];
     this.#taken.push(sheet);
-    return sheet;
+    return sheet.subarray(0, length);
   }
 
   /** From here on none of what was taken may be looked at. */
