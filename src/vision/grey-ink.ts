@@ -36,7 +36,7 @@ export function maskGrey(
   const print = printLight(planes, paper, runs);
   if (print === null) return null;
   const share = print + (INK - print) * LIGHTER;
-  const near = thicken(maskDarker(planes, paper, share, sheets), sheets);
+  const near = thicken(maskDarker(planes, paper, share, sheets, dark), sheets);
   const grey = takeMask(width, height, sheets);
   for (let i = 0; i < grey.words.length; i++) grey.words[i] = dark.words[i]! & ~near.words[i]!;
   const count = countInk(grey);

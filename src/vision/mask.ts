@@ -21,8 +21,14 @@ export function measurePaper(planes: Planes): Paper {
   return { columns, rows, light: spread(paperLight(planes, columns, rows), columns, rows) };
 }
 
-/** Where it is darker than `share` of the paper around. */
-export function maskDarker(planes: Planes, paper: Paper, share: number, sheets = new Sheets()): Mask {
+/** Where it is darker than `share` of the paper around; looked at only near ink of `within`, if that is given. */
+export function maskDarker(
+  planes: Planes,
+  paper: Paper,
+  share: number,
+  sheets = new Sheets(),
+  within?: Mask,
+): Mask {
   const { width, height, light } = planes;
   const mask = takeMask(width, height, sheets);
   const { words } = mask;
@@ -31,6 +37,11 @@ export function maskDarker(planes: Planes, paper: Paper, share: number, sheets =
   for (let y = 0, word = 0, at = 0; y < height; y++) {
     const squares = (y >> 4) * paper.columns;
     for (let x = 0; x < across; x++, word++) {
+      if (within && within.words[word] === 0) {
+        words[word] = 0;
+        at += 8;
+        continue;
+      }
       let inks = 0;
       for (let half = 0; half < 2; half++) {
         const limit = Math.floor(paper.light[squares + x * 2 + half]! * share);

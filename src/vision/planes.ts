@@ -27,6 +27,7 @@ export function shrink(source: Pixels, sheets = new Sheets()): Planes {
   const height = wholeWords(Math.floor(source.height / scale));
   const light = sheets.take(width * height);
   const red = takeMask(width, height, sheets);
+  const { words } = red;
   // The paper is taken for white; gains are in parts of 256, so that all is done in whole numbers.
   const gains = Int32Array.from(paperColour(source), (value) => Math.round((255 * 256) / value));
   const taps = scale < 1.4 ? 1 : 2;
@@ -46,23 +47,22 @@ export function shrink(source: Pixels, sheets = new Sheets()): Planes {
     const upper = rows[y * taps]!;
     const lower = rows[y * taps + taps - 1]!;
     const to = y * width;
-    let inks = 0;
-    for (let x = 0; x < width; x++) {
-      const one = pixels[upper + columns[x * taps]!]!;
-      const two = taps === 2 ? pixels[lower + columns[x * 2 + 1]!]! : one;
-      // Paper and print: four bytes that differ little, whose mean is taken at once.
-      const mean = (one & two) + (((one ^ two) & 0xfefefe) >>> 1);
-      const green = (mean >>> 8) & 0xff;
-      light[to + x] = green;
-      const much = (mean & 0xff) * redGain;
-      if (much - green * greenGain >= LEAST_RED) {
+    for (let x = 0; x < width; ) {
+      const word = (to + x) >> 5;
+      let inks = 0;
+      for (let bit = 1; bit !== 0; bit <<= 1, x++) {
+        const one = pixels[upper + columns[x * taps]!]!;
+        const two = taps === 2 ? pixels[lower + columns[x * 2 + 1]!]! : one;
+        // Paper and print: four bytes that differ little, whose mean is taken at once.
+        const mean = (one & two) + (((one ^ two) & 0xfefefe) >>> 1);
+        const green = (mean >>> 8) & 0xff;
+        light[to + x] = green;
+        const much = (mean & 0xff) * redGain;
+        if (much - green * greenGain < LEAST_RED) continue;
         const more = much - Math.max(green * greenGain, ((mean >>> 16) & 0xff) * blueGain);
-        if (more >= LEAST_RED && more * 7 > green * 256) inks |= 1 << (x & 31);
+        if (more >= LEAST_RED && more * 7 > green * 256) inks |= bit;
       }
-      if ((x & 31) === 31) {
-        red.words[(to + x) >> 5] = inks;
-        inks = 0;
-      }
+      words[word] = inks;
     }
   }
   return { width, height, scale, light, red };

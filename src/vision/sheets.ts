@@ -1,7 +1,10 @@
-/** Sheets of bytes that are used again for the next picture: fresh memory costs as much as what is written to it. */
+/**
+ * Sheets of bytes that are used again for the next picture: fresh memory costs as much as what is written to it. The
+ * smallest first.
+ */
 const free: Uint8Array[] = [];
-/** Sheets kept, and how large they may be, in bytes: together at most 16 MB. */
-const MOST = 8;
+/** Sheets kept, the largest of them, and how large they may be, in bytes: in practice one of 2 MB and masks of a quarter. */
+const MOST = 12;
 const LARGEST = 1 << 21;
 /** Sheets are cut to whole numbers of so many bytes, for hardly two pictures are of one size. */
 const STEP = 1 << 18;
@@ -20,7 +23,8 @@ export class Sheets {
 
   /** From here on none of what was taken may be looked at. */
   giveBack(): void {
-    for (const sheet of this.#taken.splice(0)) if (sheet.length <= LARGEST) free.unshift(sheet);
-    free.length = Math.min(free.length, MOST);
+    free.push(...this.#taken.splice(0).filter(({ length }) => length <= LARGEST));
+    free.sort((a, b) => a.length - b.length);
+    free.splice(0, free.length - MOST);
   }
 }
