@@ -45,9 +45,9 @@ export function addDoubts(evidence: Evidence, view: MarkingView, match: Match, s
     'in-line-head',
   );
   const about = inHead ? ['declassified'] : ['stamp-talk', 'quiz', 'fiction', 'goods', 'declassified'];
-  for (const line of [spot.first, ...spot.above.slice(0, 3), ...spot.below.slice(0, 3)]) {
-    for (const name of about) if (lineHas(view, line, name)) doubt(name);
-  }
+  const near = [spot.first, ...spot.above.slice(0, 3), ...spot.below.slice(0, 3)];
+  const kinds = near.reduce((bits, line) => bits | line.kinds, 0);
+  for (const name of about) if (kinds & (1 << kindOf(view, name))) doubt(name);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { foldTable, isInvisible, SYMBOL_SHIFT, symbolOf } from './fold.ts';
+import { foldTable, isInvisible, SMALL_FLAG, SYMBOL_SHIFT, symbolOf } from './fold.ts';
 import { spell } from './marks.ts';
 
 /** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
@@ -136,11 +136,8 @@ function endsNumber(text: string, last: number): boolean {
 
 function isSmall(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
-  if (unit < 0x80) return unit >= 0x61 && unit <= 0x7a;
-  const symbol = symbolOf(unit);
-  if (symbol === 0 || symbol > 26) return isInvisible(unit) && at > 0 && isSmall(text, at - 1);
-  const sign = text[at]!;
-  return sign !== sign.toUpperCase();
+  if (foldTable()[unit]! & SMALL_FLAG) return true;
+  return isInvisible(unit) && at > 0 && isSmall(text, at - 1);
 }
 
 /** True when the neighbour in direction `step`, invisible units aside, belongs to a word. */

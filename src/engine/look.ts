@@ -5,7 +5,7 @@ import { Evidence } from './evidence.ts';
 import { weighForeign } from './foreign.ts';
 import type { KeywordFinder } from './keywords.ts';
 import { Lines } from './lines.ts';
-import { isInSentence, isWhole, locate, type Match } from './locate.ts';
+import { isWhole, locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
 import { EARLY_CONCEPTS, type Group, type Phrases } from './phrases.ts';
 import type { Scanner } from './scanner.ts';
@@ -45,9 +45,8 @@ export class Look {
   private readonly lines: Lines;
   private readonly crowd: Crowd;
   private readonly watches: ConceptWatch[] = [];
-  /** Between these units phrases are still to be looked for that count only beside those that were met there. */
-  private lateFrom = Number.POSITIVE_INFINITY;
-  private lateTo = 0;
+  /** Where phrases are still to be looked for that count only beside those that were met there; apart, in order. */
+  private readonly late: { from: number; to: number }[] = [];
   private doubted = false;
   private taken: Match | null = null;
   constructor(works: Works, tables: EngineTables, text: string, hints: Hints, least: number) {
@@ -63,7 +62,6 @@ export class Look {
   /** Takes a phrase whose letters stand from unit `first` to `last`; answers the unit from which on it is wanted again. */
   meet(phrase: number, first: number, last: number): number {
     const { phrases } = this.works;
-    if (phrase < phrases.markings && isInSentence(this.text, first, last)) return 0;
     if (!isWhole(this.text, first, last)) return 0;
     const group = phrases.group(phrase);
     if (group.kind === 'category') return this.meetConcept(phrase, group, first, last);
@@ -85,11 +83,19 @@ export class Look {
     const match = locate(this.text, first, last, phrases.phrase(phrase));
     if (!match.verbatim && (match.spelling === 'wrong' || match.apart)) return 0;
     if (watch.rule.concepts.length <= EARLY_CONCEPTS) this.note(watch, group.concept, match);
-    else if (watch.keep(group.concept, match)) {
-      this.lateFrom = Math.min(this.lateFrom, Math.max(0, match.end - watch.rule.near));
-      this.lateTo = Math.max(this.lateTo, match.start + watch.rule.near);
-    }
+    else if (watch.keep(group.concept, match))
+      this.addLate(Math.max(0, match.end - watch.rule.near), match.start + watch.rule.near);
     return 0;
+  }
+
+  private addLate(start: number, end: number): void {
+    let [from, to] = [start, end];
+    for (let last = this.late.at(-1); last && last.to >= from; last = this.late.at(-1)) {
+      from = Math.min(from, last.from);
+      to = Math.max(to, last.to);
+      this.late.pop();
+    }
+    this.late.push({ from, to });
   }
 
   private note(watch: ConceptWatch, concept: number, match: Match): void {
@@ -104,19 +110,23 @@ export class Look {
 
   /** Looks for what counts only beside other phrases, and weighs the categories. */
   finish(): void {
-    const { text, works, lateFrom } = this;
-    if (this.lateTo === 0) return;
-    works.late().scan(text.slice(lateFrom, this.lateTo), (late, from, to) => {
-      const phrase = works.phrases.early + late;
-      const group = works.phrases.group(phrase);
-      if (!this.watches[group.rule]?.isNear) return text.length;
-      const [first, last] = [lateFrom + from, lateFrom + to];
-      return isWhole(text, first, last) ? this.meetConcept(phrase, group, first, last) : 0;
-    });
+    // What is met late leads to no more of it.
+    for (const { from, to } of this.late) this.lookAgain(from, to);
     for (const watch of this.watches)
       if (watch?.isNear)
         for (const { concept, match } of watch.release())
           if (!watch.hasEnough()) this.note(watch, concept, match);
+  }
+
+  private lookAgain(start: number, end: number): void {
+    const { text, works } = this;
+    works.late().scan(text.slice(start, end), (late, from, to) => {
+      const phrase = works.phrases.early + late;
+      const group = works.phrases.group(phrase);
+      if (!this.watches[group.rule]?.isNear) return text.length;
+      const [first, last] = [start + from, start + to];
+      return isWhole(text, first, last) ? this.meetConcept(phrase, group, first, last) : 0;
+    });
   }
 
   private weigh(phrase: number, { ruleId, kind, level, strong }: Group, match: Match): void {
