@@ -25,7 +25,7 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
   const hooking = await makeSmall(readFileSync(hooks, 'utf8'));
   // Where no guard answers, nothing more of it is run.
   const handshake = `new MouseEvent(${JSON.stringify(HANDSHAKE)},{cancelable:true,relatedTarget:laChanNode})`;
-  const whole = `(laChanNode=>{const hook=()=>{${hooking}\n};dispatchEvent(${handshake})||hook()})(document.createElement("i"))`;
+  const whole = `(laChanNode=>{function hook(){${hooking}\n}dispatchEvent(${handshake})||hook()})(document.createElement("i"))`;
   writeFileSync(hooks, `${await shortenNames(whole)}\n//# sourceURL=native\n`);
   // The browser runs a file once in a frame. On hosts that policy adds, the hooks run again after the guard is armed.
   copyFileSync(hooks, join(out, 'arm-hooks.js'));

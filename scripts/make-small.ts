@@ -17,13 +17,15 @@ export async function makeSmall(code: string, module = false): Promise<string> {
     ecma: 2020,
     module,
     compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+    // Packs better, and the browser keeps it in half the room.
+    format: { ascii_only: true },
   });
   return (small.code ?? code).replace(STYLES, squeeze).replace(DETAILS, '$1)');
 }
 
 /** Gives a script shorter names and leaves it as it is otherwise: a function that may never be run stays one. */
 export async function shortenNames(code: string): Promise<string> {
-  return (await minify(code, { ecma: 2020, compress: false })).code ?? code;
+  return (await minify(code, { ecma: 2020, compress: false, format: { ascii_only: true } })).code ?? code;
 }
 
 function squeeze(styles: string): string {

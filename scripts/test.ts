@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 // `npm test`: types, lint, build, then every suite that fits in minutes. `npm run test:channels`: the build and the long
 // matrix of ways out of a page. The last line counts what ran.
 const [longSuite] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
+/** Said again before the last line: what a log of thousands of lines is read for. */
+const failures: string[] = [];
 
 if (!longSuite) {
   check('rules compile', 'scripts/compile-rules.ts');
@@ -23,6 +25,7 @@ if (check('the product builds', 'scripts/build.ts')) {
     runSuite('browser', '--no-file-parallelism');
   }
 }
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
 
@@ -30,7 +33,10 @@ function check(name: string, script: string, ...args: string[]): boolean {
   const ok = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' }).status === 0;
   console.log(`${ok ? '✓' : '✗'} ${name}`);
   if (ok) passed++;
-  else failed++;
+  else {
+    failed++;
+    failures.push(name);
+  }
   return ok;
 }
 
@@ -52,7 +58,15 @@ function runSuite(name: string, ...options: string[]): void {
     { stdio: 'inherit' },
   );
   try {
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    for (const file of testResults)
+      for (const test of file.assertionResults)
+        if (test.status === 'failed')
+          failures.push(
+            `${relative('.', file.name)}: ${test.fullName}: ${test.failureMessages[0]?.split('\n')[0]}`,
+          );
     passed += numPassedTests;
     // A suite that fails before its tests run counts as one failure, so that it cannot vanish from the line.
     failed += numFailedTests || (numFailedTestSuites || status ? 1 : 0);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cutAround } from '../../src/vision/around.ts';
 import { type Candidate, findCandidates } from '../../src/vision/candidates.ts';
 import { cutWords, lookFirst } from '../../src/vision/first-look.ts';
+import { HEIGHT, WIDTH } from '../../src/vision/third-look.ts';
 import type { Region } from '../../src/vision/types.ts';
 import { labelPlace } from './label.ts';
 import { loadPage } from './load-page.ts';
@@ -10,13 +11,14 @@ import { type Chance, chance } from './random.ts';
 import type { PageTruth } from './spec.ts';
 
 /**
- * Cuts out what the search finds on made pages, with what it is: `collect.ts OUT FOLDER…` writes OUT.first and OUT.second
- * for the two looks. A record is the class (one byte), the shape times 16 (one byte) and the crop.
+ * Cuts out what the search finds on made pages, with what it is: `collect.ts OUT FOLDER…` writes OUT.first, OUT.second
+ * and OUT.third for the three looks. A record is the class (one byte), the shape times 16 (one byte) and the crop.
  */
 const [out, ...folders] = process.argv.slice(2);
 if (!out) throw new Error('collect OUT FOLDER…');
 const forFirst = await open(`${out}.first`, 'w');
 const forSecond = await open(`${out}.second`, 'w');
+const forThird = await open(`${out}.third`, 'w');
 const counts = [0, 0, 0, 0, 0];
 for (const folder of folders) {
   const lines = (await readFile(join(folder, 'truth.jsonl'), 'utf8')).trim().split('\n');
@@ -25,6 +27,7 @@ for (const folder of folders) {
 }
 await forFirst.close();
 await forSecond.close();
+await forThird.close();
 process.stdout.write(`crops for the second look, by class: ${counts.join(' ')}\n`);
 
 async function collect(folder: string, truth: PageTruth, lot: Chance): Promise<void> {
@@ -38,6 +41,10 @@ async function collect(folder: string, truth: PageTruth, lot: Chance): Promise<v
     if (whole !== null && (whole > 0 || secret > 0.02 || lot.yes(0.4))) {
       for (const one of copies(place, whole > 0 ? 5 : 1, lot))
         await write(forFirst, whole, one, cutWords(pixels, one).data);
+    }
+    if (whole !== null && (whole > 0 || secret > 0.02 || lot.yes(0.1))) {
+      for (const one of copies(place, whole > 0 ? 4 : secret > 0.3 ? 4 : 2, lot))
+        await write(forThird, whole, one, cutWords(pixels, one, WIDTH, HEIGHT).data);
     }
     if (around === null || (around === 0 && secret < 0.04 && !lot.yes(0.06))) continue;
     const many = around === 0 ? (secret > 0.3 ? 4 : secret > 0.04 ? 2 : 1) : around === 4 ? 2 : 5;

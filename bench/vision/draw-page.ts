@@ -79,7 +79,7 @@ function drawContent(pen: Pen, spec: PageSpec, width: number, height: number): v
   if (spec.kind === 'picture') drawPicture(pen, lot, width, height);
   else if (spec.kind === 'screenshot') drawScreenshot(pen, spec, lot, width, height);
   else if (spec.kind === 'form') drawForm(pen, spec, lot);
-  else drawPaper(pen, spec, lot);
+  else if (spec.kind !== 'sheet') drawPaper(pen, spec, lot);
 }
 
 function drawPaper(pen: Pen, spec: PageSpec, lot: ReturnType<typeof chance>): void {

@@ -2,19 +2,33 @@ import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promise
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer';
-import { crowdedPage, decoyPage, type Half, plainPage, stampedPage } from './sample.ts';
+import {
+  crowdedPage,
+  decoyPage,
+  type Half,
+  nearMissPage,
+  plainPage,
+  sheetPage,
+  stampedPage,
+} from './sample.ts';
 import type { MarkTruth, PageSpec, PageTruth } from './spec.ts';
 import { levels } from './words.ts';
 
 /**
  * Makes pictures of stamped and of plain pages: `make-set.ts FOLDER tune|report|odd COUNT FIRST-SEED [FONT-PACKAGES
- * [MAX-DPI [decoys|crowded]]]`, half of them stamped; with `decoys` none, all with words that a level could be mistaken for;
- * with `crowded` half, mostly on text. The system's fonts are used, and web fonts from a node_modules folder of
+ * [MAX-DPI [decoys|crowded|near|sheets]]]`, half of them stamped; with `decoys` none, all with words that a level could be
+ * mistaken for; with `crowded` half, mostly on text; with `near` none, all with a near miss; with `sheets` all, many times. The system's fonts are used, and web fonts from a node_modules folder of
  * @fontsource packages.
  */
 const [folder, half, count, first, fontPackages, maxDpi, kind] = process.argv.slice(2);
 if (!folder || (half !== 'tune' && half !== 'report' && half !== 'odd'))
   throw new Error('make-set FOLDER tune|report|odd COUNT SEED');
+const LOTS: Readonly<Record<string, (seed: number, half: Half) => PageSpec>> = {
+  decoys: decoyPage,
+  crowded: crowdedPage,
+  near: nearMissPage,
+  sheets: sheetPage,
+};
 await mkdir(folder, { recursive: true });
 const browser = await puppeteer.launch({
   executablePath: '/usr/bin/chromium',
@@ -30,8 +44,7 @@ const truthFile = join(folder, 'truth.jsonl');
 await writeFile(truthFile, '');
 for (let i = 0; i < Number(count); i++) {
   const seed = Number(first) + i;
-  const lot =
-    kind === 'decoys' ? decoyPage : kind === 'crowded' ? crowdedPage : i % 2 === 0 ? stampedPage : plainPage;
+  const lot = LOTS[kind ?? ''] ?? (i % 2 === 0 ? stampedPage : plainPage);
   const spec = lot(seed, half);
   const truth = await make(page, { ...spec, dpi: Math.min(spec.dpi, Number(maxDpi ?? 300)) }, half);
   await appendFile(truthFile, `${JSON.stringify(truth)}\n`);

@@ -1,7 +1,9 @@
+import { fairWords } from './fair-words.ts';
 import { bodyFonts, fonts } from './fonts.ts';
+import { knownNearMisses, nearMiss } from './near-misses.ts';
 import { type Chance, chance } from './random.ts';
 import type { Disturbance, MarkSpec, PageSpec } from './spec.ts';
-import { agencies, levels, nearMiss, others, titles, urgent } from './words.ts';
+import { agencies, levels, titles, tuneWords, urgent } from './words.ts';
 
 /** The odd half is drawn like the report half, in faces with other forms of letters. */
 export type Half = 'tune' | 'report' | 'odd';
@@ -49,6 +51,8 @@ const PLACES: Readonly<
     { x: [95, 115], y: [9, 24] },
   ],
 };
+/** Millimetres. */
+const SHEET_ROWS = [20, 44, 68, 92, 116, 140];
 /** One stamp in so many stands anywhere in the upper half instead, so on whatever is printed there. */
 const ANYWHERE = 0.1;
 
@@ -90,7 +94,8 @@ export function crowdedPage(seed: number, half: Half): PageSpec {
 /** Draws the lot for one letter with two stamps of words that a level could be mistaken for. */
 export function decoyPage(seed: number, half: Half): PageSpec {
   const lot = chance(seed);
-  const words = () => (half === 'tune' && lot.yes(0.7) ? nearMiss(lot.next) : lot.pick(wordsOf(half)));
+  const words = () =>
+    half === 'tune' && lot.yes(0.7) ? nearMiss(lot.next, 'taught') : lot.pick(wordsOf(half));
   const first = mark(lot, half, words(), 'letter');
   return page(seed, lot, half, 'letter', [first, besides(lot, half, first, words(), 'letter')]);
 }
@@ -123,9 +128,30 @@ function page(
   };
 }
 
+/** Draws the lot for one page with one near miss, in the faces and on the papers of the report half. */
+export function nearMissPage(seed: number): PageSpec {
+  const lot = chance(seed);
+  const kind = lot.pick(STAMPED_KINDS);
+  const words = lot.yes(0.25) ? lot.pick(knownNearMisses) : nearMiss(lot.next, 'kept');
+  return page(seed, lot, 'report', kind, [mark(lot, 'report', words, kind)]);
+}
+
+/** Draws the lot for one sheet full of marks, a third of them levels, the others near misses: for teaching alone. */
+export function sheetPage(seed: number): PageSpec {
+  const lot = chance(seed);
+  const marks = SHEET_ROWS.flatMap((y) =>
+    [36, 105, 174].map((x) => {
+      const words = lot.yes(0.34) ? lot.pick(levels)[1] : nearMiss(lot.next, 'taught');
+      return { ...mark(lot, 'tune', words, 'letter'), x: x + lot.between(-4, 4), y: y + lot.between(-3, 3) };
+    }),
+  );
+  const spec = page(seed, lot, 'tune', 'sheet', marks);
+  return { ...spec, disturbance: { ...spec.disturbance, turn: 0 } };
+}
+
 /** The odd half has the report's words. */
 function wordsOf(half: Half): readonly string[] {
-  return others[half === 'tune' ? 'tune' : 'report'];
+  return half === 'tune' ? tuneWords : fairWords;
 }
 
 function mark(lot: Chance, half: Half, words: string, kind: PageSpec['kind'], anywhere = ANYWHERE): MarkSpec {

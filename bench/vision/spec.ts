@@ -2,7 +2,7 @@
 export interface PageSpec {
   readonly seed: number;
   /** `photo-only`, `chat`, … need no paper. */
-  readonly kind: 'letter' | 'report' | 'table' | 'form' | 'picture' | 'screenshot';
+  readonly kind: 'letter' | 'report' | 'table' | 'form' | 'picture' | 'screenshot' | 'sheet';
   readonly bodyFont: string;
   readonly dpi: number;
   readonly marks: readonly MarkSpec[];

@@ -39,8 +39,8 @@ for (let round = 0; round < 2; round++) {
     const planes = time('shrink', () => shrink(source));
     const paper = time('paper', () => measurePaper(planes));
     const dark = time('mask', () => maskDarker(planes, paper, INK));
-    const shapes = time('shapes', () => findShapes(dark, planes.width, planes.height));
-    time('grey ink', () => maskGrey(planes, paper, shapes));
+    const shapes = time('shapes', () => findShapes(dark));
+    time('grey ink', () => maskGrey(planes, paper, dark, shapes));
     const places = time('all of the search', () => findCandidates(source));
     const worth = time('glances', () => places.filter((place) => worthLook(source, place)));
     time('first looks', () => worth.map((place) => lookFirst(source, place)));

@@ -1,6 +1,6 @@
-"""Trains the networks that tell the words of stamps (src/vision/glance.ts, first-look.ts, second-look.ts).
+"""Trains the networks that tell the words of stamps (src/vision/glance.ts, first-look.ts, second-look.ts, third-look.ts).
 
-    python3 bench/vision/train.py glance|first|second CROPS[,CROPS...] MINUTES OUT-FILE [FROM-FILE]
+    python3 bench/vision/train.py glance|first|second|third CROPS[,CROPS...] MINUTES OUT-FILE [FROM-FILE]
 
 CROPS is what collect.ts wrote; a glance is taken at the crops of the first look, at half their size. Learning goes on from the
 weights in FROM-FILE if that is given. Needs numpy and PyTorch (Debian: python3-torch). Learns on 94 % of each file of crops for
@@ -23,6 +23,7 @@ LOOKS = {
     "glance": (36, 12, 1, [8, 16], 16, 4),
     "first": (72, 24, 1, [8, 16, 24], 32, 4),
     "second": (128, 32, 2, [16, 16, 24, 32], 48, 5),
+    "third": (112, 32, 1, [16, 24, 32, 32], 48, 4),
 }
 BATCH, RATE, SURE, PASSED = 64, 0.003, 0.9, 0.995
 look, crops, minutes, out = sys.argv[1], sys.argv[2].split(","), float(sys.argv[3]), sys.argv[4]
@@ -197,7 +198,7 @@ while (spent := (time.process_time() - begin) / 60 / minutes) < 1:
         kinds = torch.multinomial(share, BATCH, True)
         index = torch.stack([by_class[k][torch.randint(len(by_class[k]), (1,))][0] for k in kinds.tolist()])
         answers = net(roughen(to_input(pictures[index])), shapes[index] + between(-0.13, 0.13, BATCH))
-        loss = F.cross_entropy(answers, labels[index], label_smoothing=0.01 if look == "second" else 0.02)
+        loss = F.cross_entropy(answers, labels[index], label_smoothing=0.02 if look in ("glance", "first") else 0.01)
         learner.zero_grad()
         loss.backward()
         learner.step()

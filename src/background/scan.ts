@@ -5,8 +5,8 @@ import { closeScanHost, ensureScanHost } from '../platform/offscreen.ts';
 
 /** Milliseconds. The scan host ends its own scans far sooner; this is for a host that hangs as a whole. */
 const PATIENCE = 180_000;
-/** A host that an earlier life of the background started may still be loading, or may die under the scan. */
-const TRIES = 3;
+/** A host that an earlier life of the background started may still be loading, for seconds on a busy machine, or may die under the scan. */
+const TRIES = 6;
 const PAUSE = 250;
 
 /** Has one file scanned by the rules of a pack. Never rejects: what went wrong is an outcome. */

@@ -1,11 +1,10 @@
 import { RollingBuffer } from '../engine/rolling-buffer.ts';
-import type { Verdict } from '../engine/verdict.ts';
-import { type Judge, stops, type Weigher } from './judge.ts';
+import { type Judge, type Stopped, stops, type Weigher } from './judge.ts';
 
 /** What recently came into the page by paste or drop, so that a marking in two halves is seen where no field shows it. */
 export interface Entries {
   /** Weighs a text together with those before it; what stops, or null. */
-  weigh(text: string, weigher?: Weigher): { readonly text: string; readonly verdict: Verdict } | null;
+  weigh(text: string, weigher?: Weigher): Stopped | null;
   /** Remembers a text that went in. */
   keep(text: string): void;
 }

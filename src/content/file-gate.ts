@@ -96,7 +96,7 @@ function createMemory() {
   };
 }
 
-/** One retry under the same attempt id: the worker may die in mid-scan, and the background answers a repetition the same. */
+/** Retried under the same attempt id: the worker may die in mid-scan, and the background answers a repetition the same. */
 async function scan(
   send: Send,
   attemptId: string,
@@ -104,7 +104,7 @@ async function scan(
   files: readonly File[],
   channel: Channel,
 ): Promise<readonly Verdict[]> {
-  for (const delay of [0, 300]) {
+  for (const delay of [0, 300, 1_500]) {
     if (delay) await pause(delay);
     try {
       const { verdicts } = await send('attempt.files', { attemptId, channel, destination, files });

@@ -127,6 +127,21 @@ export function stops(verdict: Verdict): boolean {
   return verdict.action === 'block' || verdict.action === 'warn' || verdict.action === 'hold';
 }
 
+/** A text that must not go on as things stand, and why. */
+export interface Stopped {
+  readonly text: string;
+  readonly verdict: Verdict;
+}
+
+/** The first of these texts that must not go on, or null. */
+export function findStopped(judge: Weigher, texts: Iterable<string>): Stopped | null {
+  for (const text of texts) {
+    const verdict = judge.weigh(text);
+    if (stops(verdict)) return { text, verdict };
+  }
+  return null;
+}
+
 /** What makes two attempts the same in a person's eyes: the same rules on the same words. Stays in this frame. */
 export function keyOf(text: string, finding: Finding): string {
   const words = text.slice(finding.start, finding.end).normalize('NFC').replace(/\s+/gu, ' ').trim();

@@ -1,6 +1,5 @@
 import { RollingBuffer } from '../engine/rolling-buffer.ts';
-import type { Verdict } from '../engine/verdict.ts';
-import { type Judge, stops } from './judge.ts';
+import { type Judge, type Stopped, stops } from './judge.ts';
 
 /** Code units of a message that may be one piece of many. */
 const LONGEST_PIECE = 4_000;
@@ -15,13 +14,13 @@ interface Stream {
   readonly raw: RollingBuffer;
   readonly values: Map<string, RollingBuffer>;
   tainted: number;
-  verdict: { readonly text: string; readonly verdict: Verdict } | null;
+  verdict: Stopped | null;
 }
 
 /** Messages that make sense only one after another: frames of a socket, requests to one address. One for each frame. */
 export interface Streams {
   /** Weighs a message together with those before it on the same way; what stops, or null. */
-  weigh(way: string, message: string): { readonly text: string; readonly verdict: Verdict } | null;
+  weigh(way: string, message: string): Stopped | null;
 }
 
 export function createStreams(judge: Judge): Streams {

@@ -36,6 +36,7 @@ export class PdfObjects {
   readonly #budget: Budget;
   readonly #sections: Section[] = [];
   readonly #packed = new Map<number, Packed>();
+  #opening = false;
   #read = 0;
   /** The newest trailer. */
   readonly trailer: Dictionary;
@@ -147,7 +148,10 @@ export class PdfObjects {
     return value;
   }
 
+  /** A stream of objects stands in the file itself (ISO 32000-1, 7.5.7): in another one, or in itself, it has no end. */
   #readPacked(container: number): Packed {
+    if (this.#opening) throw new NotPlain('a stream of objects in another');
+    this.#opening = true;
     const stream = this.#object(container);
     if (!(stream instanceof Stream) || stream.dictionary.get('/Type') !== '/ObjStm')
       throw new NotPlain('no stream of objects');
@@ -164,6 +168,7 @@ export class PdfObjects {
         throw new NotPlain('an odd stream of objects');
       places.push([number, first + at]);
     }
+    this.#opening = false;
     return { bytes, places };
   }
 

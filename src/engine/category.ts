@@ -19,7 +19,7 @@ export class ConceptWatch {
   readonly waiting: { readonly concept: number; readonly match: Match }[] = [];
   /** True when its other groups are to be looked for. */
   isNear = false;
-  #seen: (Match | undefined)[] = [];
+  readonly #seen: (Match | undefined)[] = [];
   #done = -1;
   #clusters = 0;
   constructor(rule: CategoryRule) {
@@ -32,20 +32,14 @@ export class ConceptWatch {
 
   /** Keeps a phrase of one group; true when it is for the other groups to be looked for around it. */
   keep(concept: number, match: Match): boolean {
-    const { rule } = this;
-    const seen = this.#seen;
     this.waiting.push({ concept, match });
-    if (concept >= EARLY_CONCEPTS) return false;
-    seen[concept] = match;
-    const other = seen[EARLY_CONCEPTS - 1 - concept];
-    const near = other !== undefined && match.end - other.start <= rule.near;
-    this.isNear ||= near;
-    return near;
+    const leads = concept < EARLY_CONCEPTS;
+    this.isNear ||= leads;
+    return leads;
   }
 
   /** What was kept, in order of place, as if it had not been. */
   release(): readonly { readonly concept: number; readonly match: Match }[] {
-    this.#seen = [];
     return this.waiting.sort((a, b) => a.match.start - b.match.start);
   }
 

@@ -15,7 +15,7 @@ interface ContextEnd {
   readonly capitals: boolean;
   readonly phrase: string;
   /** The diacritics of every word of a phrase of one or two words, made when first asked for. */
-  marks: readonly number[] | undefined;
+  marks: Int32Array | undefined;
 }
 
 /** The context phrases as a tree of words. Its branches lie in one hash table: hundreds of maps would take too long to make. */
@@ -138,7 +138,7 @@ export function matchContext(words: readonly Word[], tree: PhraseTree, starts = 
         // Long phrases are themselves whatever diacritics were lost or misread; short ones only in a line without any.
         if (to - from < 2) {
           bare ??= words.every((word) => word.marks === 0);
-          end.marks ??= wordsOf(end.phrase, 0, end.phrase.length).map((word) => word.marks);
+          end.marks ??= Int32Array.from(wordsOf(end.phrase, 0, end.phrase.length), (word) => word.marks);
           if (!bare && end.marks.some((own, i) => own !== words[from + i]!.marks)) continue;
         }
         hits.push({ kind, from, to: to + 1 });

@@ -1,8 +1,7 @@
 import { type Context, HEAD_KINDS } from './context.ts';
-import { foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
-import { isBreak, type Line, type Lines } from './lines.ts';
-import { isWhole } from './locate.ts';
-import { createScanner } from './scanner.ts';
+import { EDGE_FLAG, foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
+import { SPREAD } from './key-index.ts';
+import type { Line, Lines } from './lines.ts';
 import type { ContextPhrases } from './tables.ts';
 import { addLetter, wordsOf } from './words.ts';
 
@@ -17,67 +16,62 @@ const PATIENCE_AT_HEADS = 4;
 /** How far from a candidate the words of a head are looked for, in code units. */
 const REACH = 200;
 const NUMBER_REACH = 50;
-/** Phrases of fewer letters are short. */
+/** Phrases of fewer units stand in every text; they begin a head where they begin a line or a cell. */
 const SHORT = 4;
-/** Units in which a short word ends, with the marks on its letters. */
-const LONGEST_SHORT = 12;
-const TAB = 0x09;
-const BAR = 0x7c;
+const SPACE = 0x20;
 /** What stands before the stroke in the number of a paper: "12/BC-SNV", "…/KH". */
 const BEFORE_STROKE = '0123456789.… ';
 
-/** Finds where the words that make the head of a paper, or a label, begin. */
+/** Finds where the words that make the head of a paper, or a label, begin: by one word, or by the first two of more. */
 export type HeadWords = (text: string) => number[];
 
 export function createHeadWords(context: Readonly<Record<string, ContextPhrases>>): HeadWords {
-  const texts = [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? []);
-  const long = texts.filter((text) => lettersIn(text) >= SHORT);
-  const scanner = createScanner(long, long.length);
-  const short = new Set<number>();
   const fold = foldTable();
-  let initials = 0;
-  for (const text of texts) {
-    if (lettersIn(text) >= SHORT) continue;
-    short.add(firstCode(text));
-    initials |= 1 << (fold[text.charCodeAt(0)]! >> SYMBOL_SHIFT);
+  /** One bit for each of 8192 places that a number of words may have: most words need no more than a look at it. */
+  const bits = new Int32Array(256);
+  const known = new Map<number, string>();
+  for (const phrase of [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? [])) {
+    const [first, second] = wordsOf(phrase, 0, phrase.length);
+    const code = second ? addWord(first!.code, second.code) : first!.code;
+    known.set(code, phrase);
+    bits[placeOf(code) >>> 5]! |= 1 << placeOf(code);
   }
+  const isHead = (code: number, opens: boolean): boolean =>
+    ((bits[placeOf(code) >>> 5]! >>> placeOf(code)) & 1) !== 0 &&
+    (known.get(code)?.length ?? 0) >= (opens ? 1 : SHORT);
   return (text) => {
     const places: number[] = [];
-    scanner.scan(text, (_, first, last) => {
-      if (isWhole(text, first, last)) places.push(first);
-      return 0;
-    });
-    // Words as short as "Sở" and "Bộ" stand in every text; they begin a head where they begin a line or a cell.
-    let opens = true;
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      const symbol = fold[unit]! >> SYMBOL_SHIFT;
-      if (symbol === 0) opens ||= unit === TAB || unit === BAR || isBreak(unit);
-      else if (opens) {
-        if ((initials & (1 << symbol)) !== 0 && short.has(firstCode(text, at))) places.push(at);
-        opens = false;
+    let [code, from, opens] = [0, 0, true];
+    let [codeBefore, fromBefore, openedBefore] = [0, 0, true];
+    for (let at = 0; at <= text.length; at++) {
+      const unit = at < text.length ? text.charCodeAt(at) : SPACE;
+      const entry = fold[unit]!;
+      if (entry >> SYMBOL_SHIFT !== 0) {
+        if (code === 0) from = at;
+        code = addLetter(code, entry >> SYMBOL_SHIFT);
+        continue;
       }
+      if (code !== 0) {
+        if (isInvisible(unit)) continue;
+        if (isHead(code, opens)) places.push(from);
+        else if (isHead(addWord(codeBefore, code), openedBefore)) places.push(fromBefore);
+        [codeBefore, fromBefore, openedBefore] = [code, from, opens];
+        opens = false;
+        code = 0;
+      }
+      if (entry & EDGE_FLAG) opens = true;
     }
-    return places.sort((a, b) => a - b);
+    return places;
   };
 }
 
-function lettersIn(text: string): number {
-  return wordsOf(text, 0, text.length).flatMap(({ plain }) => [...plain]).length;
+function placeOf(code: number): number {
+  return Math.imul(code, SPREAD) >>> 19;
 }
 
-/** The number of the word that begins at a unit; what is longer than a short word has another number. */
-function firstCode(text: string, from = 0): number {
-  const fold = foldTable();
-  const to = Math.min(from + LONGEST_SHORT, text.length);
-  let code = 0;
-  for (let at = from; at < to; at++) {
-    const unit = text.charCodeAt(at);
-    const symbol = fold[unit]! >> SYMBOL_SHIFT;
-    if (symbol !== 0) code = addLetter(code, symbol);
-    else if (code !== 0 && !isInvisible(unit)) break;
-  }
-  return code;
+/** The number of two words. */
+function addWord(code: number, next: number): number {
+  return Math.imul(code, SPREAD) ^ next;
 }
 
 /**

@@ -4,6 +4,7 @@ import { createHeadWords, type HeadWords } from './crowd.ts';
 import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG, SQUARE_FLAG } from './fold.ts';
 import { addKeywords, createKeywordFinder } from './keywords.ts';
 import { readLegacy } from './legacy.ts';
+import { isInSentence } from './locate.ts';
 import { Look, type Weighed, type Works } from './look.ts';
 import { readEscapes, readMarkup, readSquares } from './markup.ts';
 import { Phrases } from './phrases.ts';
@@ -26,7 +27,7 @@ export function createEngine(tables: EngineTables): Engine {
     let late: Scanner | undefined;
     works = {
       phrases,
-      scanner: createScanner(texts.slice(0, early), markings, tables.places),
+      scanner: createScanner(texts.slice(0, early), markings, tables.places, isInSentence),
       late: () => (late ??= createScanner(texts.slice(early), 0, tables.places?.slice(early - markings))),
       context: buildContext(tables.context),
       keywords: tables.keywords && createKeywordFinder(tables.keywords),

@@ -12,21 +12,26 @@ export const MARKUP_FLAG = 0x40;
 export const ESCAPE_FLAG = 0x80;
 /** Set on the first half of mathematical letters, letters in squares and regional letters, which many pictures have too. */
 export const SQUARE_FLAG = 0x100;
+/** Set on small letters. */
+export const SMALL_FLAG = 0x200;
+/** Set on what ends a line or a cell. */
+export const EDGE_FLAG = 0x400;
 
 const DIGIT = 27;
 const OTHER_LETTER = 28;
 export const CJK_SECRET = 31;
 
 const LOOKALIKES: readonly (readonly [string, string])[] = [
-  ['АВЕКМНОРСТУХІЈЅԀԚԜҮҺавекмнорстухіјѕԁԛԝүһ', 'abekmhopctyxijsdqwyhabekmhopctyxijsdqwyh'],
-  ['БГДЖЗИЙЛПФЦЧШЩЪЫЬЭЮЯбгджзийлпфцчшщъыьэюя', 'bgdzzuulnfuywwbbbeorbgdzzuulnfuywwbbbeor'],
-  ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ', 'abezhikmnoptyxaikvoptux'],
-  ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'abcdefghijklmnoprstuvwyz'],
-  ['ĐđÐðƉɖØøŁłı', 'ddddddoolli'],
+  ['АВЕКМНОРСТУХІЈЅԀԚԜҮҺавекмнорстухіјѕԁԛԝүһ', 'ABEKMHOPCTYXIJSDQWYHabekmhopctyxijsdqwyh'],
+  ['БГДЖЗИЙЛПФЦЧШЩЪЫЬЭЮЯбгджзийлпфцчшщъыьэюя', 'BGDZZUULNFUYWWBBBEORbgdzzuulnfuywwbbbeor'],
+  ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ', 'ABEZHIKMNOPTYXaikvoptux'],
+  ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'ABCDEFGHIJKLMNOPRSTUVWYZ'],
+  ['ĐđÐðƉɖØøŁłı', 'DdDdDdOoLli'],
 ];
 const LEGACY_SIGNS = 'ËÖ§®µØøÄäÆº^';
 const MARKUP_SIGNS = '<&\\[';
 const ESCAPE_SIGNS = '%=';
+const EDGE_SIGNS = '\t\n\v\f\r\u0085\u2028\u2029|';
 const GAPS: readonly (readonly [number, number])[] = [
   [0x00, 0xbf],
   [0xd7, 0xd7],
@@ -67,7 +72,8 @@ export const DECOMPOSED: readonly (readonly [number, string])[] = [
   ],
   [0x2100, 'aaC..cc...gHHHh.IILl.NN..PQRRR..STT.Z...Z.KABC.eEF.Mo....i.F.........Ddeij......'],
 ];
-const ALPHABETS = [0x41, 0x61, 0xff21, 0xff41, 0x24b6, 0x24d0, 0x249c];
+const CAPITALS = [0x41, 0xff21, 0x24b6, 0x249c];
+const SMALL = [0x61, 0xff41, 0x24d0];
 // Optical recognition reads O, I and T as 0, 1 and 7.
 const DIGIT_LETTERS: Readonly<Record<number, number>> = { 0: 15, 1: 9, 7: 20 };
 
@@ -97,7 +103,8 @@ function buildFold(): Uint16Array {
   for (const [from, to] of GAPS) fold.fill(0, from, to + 1);
   for (let letter = 0; letter < 26; letter++) {
     const entry = entryOf(letter + 1);
-    for (const base of ALPHABETS) fold[base + letter] = entry;
+    for (const base of CAPITALS) fold[base + letter] = entry;
+    for (const base of SMALL) fold[base + letter] = entry | SMALL_FLAG;
   }
   for (const [from, letters] of DECOMPOSED) {
     for (let i = 0; i < letters.length; i++) {
@@ -118,6 +125,7 @@ function buildFold(): Uint16Array {
   for (const sign of LEGACY_SIGNS) fold[sign.charCodeAt(0)]! |= LEGACY_FLAG;
   for (const sign of MARKUP_SIGNS) fold[sign.charCodeAt(0)]! |= MARKUP_FLAG;
   for (const sign of ESCAPE_SIGNS) fold[sign.charCodeAt(0)]! |= ESCAPE_FLAG;
+  for (const sign of EDGE_SIGNS) fold[sign.charCodeAt(0)]! |= EDGE_FLAG;
   return fold;
 }
 

@@ -1,7 +1,7 @@
 import { Evidence } from './evidence.ts';
 import { symbolOf } from './fold.ts';
 import type { Line, Lines } from './lines.ts';
-import type { Match } from './locate.ts';
+import { isInSentence, type Match } from './locate.ts';
 import type { Weights } from './tables.ts';
 
 const NEAR_LINES = 12;
@@ -24,13 +24,14 @@ export function weighForeign(
   strong: boolean,
   weights: Weights,
 ): Evidence | null {
+  const latin = symbolOf(phrase.charCodeAt(0)) <= 26 && phrase.charCodeAt(0) < 0x250;
+  if (latin && match.capitals !== 'all' && isInSentence(text, match.start, match.end - 1)) return null;
   if (!sameLetters(text.slice(match.start, match.end), phrase)) return null;
   const line = lines.at(match.start);
   const rest = line.words.filter((word) => word.end <= match.start || word.start >= match.end);
   const caveat = CAVEAT.test(text.slice(line.start, line.end));
   if (rest.length > (caveat ? 6 : 0) && rest.some((word) => !isNoise(text.slice(word.start, word.end))))
     return null;
-  const latin = symbolOf(phrase.charCodeAt(0)) <= 26 && phrase.charCodeAt(0) < 0x250;
   if (latin && match.capitals !== 'all' && !/classification/i.test(text.slice(line.start, line.end)))
     return null;
   const evidence = new Evidence(weights);

@@ -35,8 +35,10 @@ export const FIRST_PLACE = 0x30;
 export interface KeyIndex {
   /** Indexed by the top fifteen bits of a spread key; the next five choose the bit. */
   readonly bits: Int32Array;
-  /** The one key of three letters that has no places of its own: the markings', which would take a thirtieth of all. */
+  /** The one key of three letters that has no places of its own: a marking's, which would take a thirtieth of all. */
   readonly three: number;
+  /** The phrase it is the key of. */
+  readonly phrase: number;
   /** Of every phrase four numbers, see the places above. */
   readonly records: Int32Array;
   /** The first of the phrases whose keys of six letters share a slot, or -1. */
@@ -54,6 +56,7 @@ export function buildKeyIndex(texts: readonly string[], whole: number, places = 
   const index = {
     bits: new Int32Array(1 << 15),
     three: 0,
+    phrase: -1,
     records: new Int32Array(texts.length * STRIDE),
     first: new Int32Array(1 << Math.max(6, 33 - Math.clz32(texts.length))).fill(-1),
     short: new Int32Array(PAIR_MASK + 1).fill(-1),
@@ -89,7 +92,7 @@ export function buildKeyIndex(texts: readonly string[], whole: number, places = 
       records[record + MASK] = mask;
       records[record + FOUND] = found | ((after >> SYMBOL_SHIFT) << AFTER_SHIFT);
       if (width < KEY_WIDTH) {
-        linkShort(index, record);
+        linkShort(index, record, phrase < whole);
         break;
       }
       const spread = Math.imul(key, SPREAD);
@@ -109,8 +112,9 @@ export function buildKeyIndex(texts: readonly string[], whole: number, places = 
 
 /** Puts a phrase with a key of fewer letters into its chain, and sets the places of all six letters that end with it. */
 function linkShort(
-  index: { bits: Int32Array; records: Int32Array; short: Int32Array; three: number },
+  index: { bits: Int32Array; records: Int32Array; short: Int32Array; three: number; phrase: number },
   record: number,
+  isMarking: boolean,
 ): void {
   const { bits, records, short } = index;
   const key = records[record + KEY]!;
@@ -118,8 +122,11 @@ function linkShort(
   if (mask < PAIR_MASK) return;
   records[record + NEXT] = short[key & PAIR_MASK]!;
   short[key & PAIR_MASK] = record;
-  if (mask === THREE_MASK) index.three ||= key;
-  if (index.three === key && mask === THREE_MASK) return;
+  if (isMarking && mask === THREE_MASK && index.phrase < 0) {
+    index.three = key;
+    index.phrase = record >> STRIDE_SHIFT;
+    return;
+  }
   // Of two letters they are so many that every place is one.
   if (mask === PAIR_MASK) bits.fill(-1);
   for (let before = 0; mask > PAIR_MASK && before <= KEY_MASK - mask; before += mask + 1) {

@@ -1,4 +1,4 @@
-import { foldTable, isInvisible, SYMBOL_SHIFT, symbolOf } from './fold.ts';
+import { foldTable, isInvisible, SMALL_FLAG, SYMBOL_SHIFT, symbolOf } from './fold.ts';
 import { spell } from './marks.ts';
 
 /** A phrase ready to be looked for. Thousands are made at the start, so what only a hit needs is put off. */
@@ -136,11 +136,8 @@ function endsNumber(text: string, last: number): boolean {
 
 function isSmall(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
-  if (unit < 0x80) return unit >= 0x61 && unit <= 0x7a;
-  const symbol = symbolOf(unit);
-  if (symbol === 0 || symbol > 26) return isInvisible(unit) && at > 0 && isSmall(text, at - 1);
-  const sign = text[at]!;
-  return sign !== sign.toUpperCase();
+  if (foldTable()[unit]! & SMALL_FLAG) return true;
+  return isInvisible(unit) && at > 0 && isSmall(text, at - 1);
 }
 
 /** True when the neighbour in direction `step`, invisible units aside, belongs to a word. */
@@ -169,12 +166,12 @@ function compareMarks(
 
 function capitalsOf(text: string, places: readonly number[]): Match['capitals'] {
   let upper = 0;
-  for (const place of places) {
-    const sign = text[place]!;
-    if (sign === sign.toUpperCase()) upper++;
-  }
+  for (const place of places) if (isCapital(text, place)) upper++;
   if (upper === places.length) return 'all';
   if (upper === 0) return 'none';
-  const first = text[places[0]!]!;
-  return first === first.toUpperCase() && upper <= 2 ? 'first' : 'mixed';
+  return isCapital(text, places[0]!) && upper <= 2 ? 'first' : 'mixed';
+}
+
+function isCapital(text: string, at: number): boolean {
+  return (foldTable()[text.charCodeAt(at)]! & SMALL_FLAG) === 0;
 }

@@ -14,8 +14,8 @@ export interface Group {
   readonly concept: number;
 }
 
-/** Of a category's groups of phrases so many are looked for everywhere, the others only where those stand together. */
-export const EARLY_CONCEPTS = 2;
+/** Of a category's groups of phrases so many are looked for everywhere, the others only around what was found of those. */
+export const EARLY_CONCEPTS = 1;
 
 /** Every phrase of every rule by a number: markings first, then foreign banners, then categories. */
 export class Phrases {

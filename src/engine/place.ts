@@ -10,6 +10,7 @@ import {
   isKind,
   justBefore,
   kindOf,
+  lineHas,
   type MarkingView,
   type Spot,
   TICKED,
@@ -67,6 +68,7 @@ function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
     to = above.words.length;
     between = view.text.slice(above.words[to - 1]!.end, match.start);
   }
+  if (!lineHas(view, line, 'label')) return false;
   const ticked = TICKED.test(justBefore(view, match));
   const hit = line.hits.find(
     (found) => found.kind === label && (found.to === to || (ticked && found.to < to)),
@@ -89,6 +91,7 @@ function addLabel(evidence: Evidence, view: MarkingView, match: Match, spot: Spo
  */
 export function isMachineField(view: MarkingView, match: Match): boolean {
   return (
+    /[:=>]\s?\\?["']?$/.test(justBefore(view, match)) &&
     match.spelling !== 'wrong' &&
     MACHINE_FIELD.test(view.text.slice(Math.max(0, match.start - 40), match.start)) &&
     /^["'<\s,;}&\\]|^$/u.test(view.text.slice(match.end, match.end + 1))
@@ -112,6 +115,7 @@ function addColumn(evidence: Evidence, view: MarkingView, { first, before, above
 function addSubject(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
   if (match.end > spot.first.end) return false;
   const kind = kindOf(view, 'subject-label');
+  if (spot.before > 0 && !lineHas(view, spot.first, 'subject-label')) return false;
   for (let i = 0; i < spot.before; i++)
     if (!spot.first.hits.some((hit) => hit.kind === kind && hit.from <= i && i < hit.to)) return false;
   const framed = isFramed(spot);
@@ -161,8 +165,8 @@ function addFlat(evidence: Evidence, view: MarkingView, match: Match, spot: Spot
   const opens =
     goesOn ||
     spot.before === 0 ||
-    first.hits.some((hit) => hit.to === spot.before && isHead(view, hit.kind)) ||
-    NUMBER_END.test(view.text.slice(Math.max(first.start, match.start - 60), match.start));
+    (isHeadLine(view, first) && first.hits.some((hit) => hit.to === spot.before && isHead(view, hit.kind))) ||
+    endsWithNumber(view.text.slice(Math.max(first.start, match.start - 60), match.start));
   const closes =
     goesOn ||
     spot.after === last.words.length ||
@@ -174,10 +178,17 @@ function addFlat(evidence: Evidence, view: MarkingView, match: Match, spot: Spot
   return true;
 }
 
+const NINE = 0x39;
 const NUMBER_START = /^[\s*_|]*s[ốoô]\p{M}*\s*[:.]?\s*[\d.…_]*\s*[/-]\s*\p{L}/iu;
 /** "Số: 12/BC-SNV", "No 12-BC/TU", and a bare "12/BC-SNV". */
 const NUMBER_END =
   /(?:(?:s[ốoô]\p{M}*|no)\s*[:.]?\s*[\d.…_]*\s*[/-]\s*[\p{L}\d/.&-]+|\d\s*[/-]\s*\p{L}{2}[\p{L}\d/.&-]*)[\s*_|([]*$/iu;
+
+/** Few lines have a stroke or a hyphen before a level, and looking for the whole form at every unit is slow. */
+function endsWithNumber(text: string): boolean {
+  return /[/-]/.test(text) && NUMBER_END.test(text);
+}
+
 /** What a line holds besides a level at the foot of a page: "– 2 –", "2/5". */
 const PAGE_NUMBER = /^[\s|]*(?:[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*\/\s*\d{1,4})[\s|]*$/u;
 
@@ -198,7 +209,8 @@ export function addSignals(
 function hasOther(view: MarkingView, line: Line, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
     const word = line.words[i]!;
-    if (/^[\d.,/]+$/.test(view.text.slice(word.start, word.end))) continue;
+    if (view.text.charCodeAt(word.start) <= NINE && /^\d+$/.test(view.text.slice(word.start, word.end)))
+      continue;
     const covered = line.hits.some(
       (hit) =>
         hit.from <= i &&

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyOf, t } from '../ui/text.ts';
+import { LIMITS } from './limits.ts';
 import type { CheckResult } from './self-test.ts';
 
 export type TestState =
@@ -17,7 +18,6 @@ export interface TestActions {
   copy(): void;
 }
 
-const LIMITS = ['devices', 'browsers', 'sites', 'readers', 'scripts', 'meaning'] as const;
 const SIGNS = { ok: '✓', care: '!', bad: '✗', unknown: '?' } as const;
 
 export function testView(state: TestState, actions: TestActions): TemplateResult {

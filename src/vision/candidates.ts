@@ -1,3 +1,4 @@
+import { type Mask, unpackAround } from './bits.ts';
 import type { Ink } from './crop.ts';
 import { findFrames } from './frames.ts';
 import { maskGrey } from './grey-ink.ts';
@@ -7,7 +8,7 @@ import { INK, maskDarker, measurePaper, type Paper } from './mask.ts';
 import { type Planes, shrink } from './planes.ts';
 import { findShapes, type Shapes } from './shapes.ts';
 import { Sheets } from './sheets.ts';
-import { lineAxis, lineHeads, type Mask, type Turn, turnBack, turnMask } from './turns.ts';
+import { lineAxis, lineHeads, type Turn, turnBack, turnMask } from './turns.ts';
 import type { Pixels, Region } from './types.ts';
 
 /** A place that may hold a stamp's words, in pixels of the source. */
@@ -16,7 +17,7 @@ export interface Candidate {
   readonly kind: 'line' | 'frame';
   readonly ink: Ink;
   /** The same place on a mask of the stamp's ink alone, where colour does not tell it from print. */
-  readonly alone?: { readonly mask: Mask; readonly region: Region };
+  readonly alone?: { readonly mask: Pixels; readonly region: Region };
 }
 
 /** The most places looked at in one picture: upright in red, then each way up, and in all; upper ones first. */
@@ -27,6 +28,8 @@ const MOST_IN_ALL = 320;
 /** Lines of grey ink that are looked at: how high at least, in pixels of the search, and how many. */
 const LOWEST_GREY = 15;
 const MOST_GREY = 24;
+/** How far looks see beside grey ink, in heights of a region. */
+const SEEN_BESIDE = 1.4;
 
 /** A mask turned so that its lines run along the rows, with what was found on it. */
 interface Lying {
@@ -78,17 +81,15 @@ class Search {
   readonly #red: Mask;
   #print: { readonly paper: Paper; readonly dark: Mask } | undefined;
   #grey: Mask | null | undefined;
-  #greyCopy: Mask | undefined;
   readonly #lying = new Map<Turn, Lying>();
 
   constructor(source: Pixels, sheets: Sheets) {
     const planes = shrink(source, sheets);
-    const { width, height, scale } = planes;
     this.#source = source;
     this.#sheets = sheets;
-    this.#scale = scale;
+    this.#scale = planes.scale;
     this.#planes = planes;
-    this.#red = { width, height, data: planes.red };
+    this.#red = planes.red;
   }
 
   /** The ways up that are worth a search, the likeliest first. */
@@ -112,8 +113,7 @@ class Search {
   *inPrint(turn: Turn): Generator<Candidate, void> {
     const { paper, dark } = this.#dark();
     if (this.#grey === undefined) {
-      const data = maskGrey(this.#planes, paper, this.#look(0).shapes, this.#sheets);
-      this.#grey = data && { ...dark, data };
+      this.#grey = maskGrey(this.#planes, paper, dark, this.#look(0).shapes, this.#sheets);
     }
     if (this.#grey) yield* this.#inGrey(this.#grey, turn);
     yield* this.#within(this.#look(turn), 'all', turn);
@@ -121,10 +121,8 @@ class Search {
 
   #dark() {
     if (this.#print) return this.#print;
-    const { width, height } = this.#planes;
     const paper = measurePaper(this.#planes);
-    const data = maskDarker(this.#planes, paper, INK, this.#sheets.takeUnwiped(width * height));
-    this.#print = { paper, dark: { width, height, data } };
+    this.#print = { paper, dark: maskDarker(this.#planes, paper, INK, this.#sheets) };
     return this.#print;
   }
 
@@ -155,22 +153,25 @@ class Search {
       .sort((a, b) => b.height - a.height)
       .slice(0, MOST_GREY)
       .map((line) => ({ region: this.#back(line, turn), kind: 'line' as const }));
-    if (inFrames.length + lines.length === 0) return [];
-    // What is found may be looked at after the sheets are given back.
-    this.#greyCopy ??= { ...grey, data: grey.data.slice() };
-    const mask = this.#greyCopy;
-    const frames = inFrames.flatMap((frame) =>
-      findInFrame(mask, this.#back(frame, turn), 'mask').map((region) => ({
-        region,
+    const frames = inFrames.flatMap((frame) => {
+      const whole = this.#back(frame, turn);
+      const { pixels, region } = unpackAround(grey, whole, 0);
+      const [left, top] = [whole.x - region.x, whole.y - region.y];
+      return findInFrame(pixels, region, 'mask').map((words) => ({
+        region: { ...words, x: words.x + left, y: words.y + top },
         kind: 'frame' as const,
-      })),
-    );
-    return [...frames, ...lines].map(({ region, kind }) => ({
-      region: enlarge(region, this.#scale),
-      kind,
-      ink: 'all',
-      alone: { mask, region },
-    }));
+      }));
+    });
+    // What is found may be looked at after the sheets are given back, so it gets its part of the mask.
+    return [...frames, ...lines].map(({ region, kind }) => {
+      const { pixels, region: own } = unpackAround(grey, region, SEEN_BESIDE);
+      return {
+        region: enlarge(region, this.#scale),
+        kind,
+        ink: 'all',
+        alone: { mask: pixels, region: own },
+      };
+    });
   }
 
   #back(region: Region, turn: Turn): Region {
@@ -184,7 +185,7 @@ function byHeight(a: Region, b: Region): number {
 
 function lie(mask: Mask, turn: Turn, sheets: Sheets): Lying {
   const turned = turnMask(mask, turn, sheets);
-  const shapes = findShapes(turned.data, turned.width, turned.height);
+  const shapes = findShapes(turned);
   return { mask: turned, shapes, letters: findLetters(shapes) };
 }
 

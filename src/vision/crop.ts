@@ -115,7 +115,7 @@ function value(data: Pixels['data'], at: number, ink: ReadAs): number {
  */
 export function stretch(data: Uint8Array, least = 1): void {
   const counts = new Uint32Array(256);
-  for (const one of data) counts[one]!++;
+  for (let i = 0; i < data.length; i++) counts[data[i]!]!++;
   const low = quantile(counts, data.length * 0.05);
   const high = quantile(counts, data.length * 0.85);
   if (high - low < least) {
@@ -123,10 +123,9 @@ export function stretch(data: Uint8Array, least = 1): void {
     return;
   }
   const gain = 255 / (high - low);
-  for (let i = 0; i < data.length; i++) {
-    const spread = (data[i]! - low) * gain;
-    data[i] = spread < 0 ? 0 : Math.min(spread, 255);
-  }
+  const spread = new Uint8Array(256).fill(255, high);
+  for (let value = low; value < high; value++) spread[value] = (value - low) * gain;
+  for (let i = 0; i < data.length; i++) data[i] = spread[data[i]!]!;
 }
 
 function quantile(counts: Uint32Array, rank: number): number {

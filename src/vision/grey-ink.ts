@@ -1,4 +1,5 @@
-import { INK, type Paper } from './mask.ts';
+import { countInk, inkAt, type Mask, takeMask, WORD } from './bits.ts';
+import { INK, maskDarker, type Paper } from './mask.ts';
 import type { Planes } from './planes.ts';
 import type { Shapes } from './shapes.ts';
 import { Sheets } from './sheets.ts';
@@ -21,35 +22,26 @@ const WAYS = [
 ] as const;
 
 /**
- * 1 where there is ink that is lighter than the page's print: on a grey copy a red stamp is, also where lines of print run
- * over it. Print is taken out with its edges, and what goes on at the other side of it is joined. Null when there is none.
- * Takes time in proportion to the ink, whose runs are given.
+ * Where there is ink that is lighter than the page's print: on a grey copy a red stamp is, also where lines of print run over
+ * it. Print is taken out with its edges, and what goes on at the other side of it is joined. Null when there is none.
  */
 export function maskGrey(
   planes: Planes,
   paper: Paper,
+  dark: Mask,
   { runs }: Shapes,
   sheets = new Sheets(),
-): Uint8Array | null {
-  const { width, light } = planes;
+): Mask | null {
+  const { width, height } = planes;
   const print = printLight(planes, paper, runs);
   if (print === null) return null;
-  const near = nearPrint(planes, paper, runs, print + (INK - print) * LIGHTER, sheets);
-  const grey = sheets.take(light.length);
-  let count = 0;
-  let ink = 0;
-  for (let run = 0; run < runs.count; run++) {
-    const from = runs.row[run]! * width;
-    const end = from + runs.end[run]!;
-    for (let at = from + runs.start[run]!; at < end; at++) {
-      ink++;
-      if (near[at]) continue;
-      grey[at] = 1;
-      count++;
-    }
-  }
-  if (count < FEWEST || count > ink * MOST) return null;
-  return followUnder(grey, near, planes, runs, sheets);
+  const share = print + (INK - print) * LIGHTER;
+  const near = thicken(maskDarker(planes, paper, share, sheets, dark), sheets);
+  const grey = takeMask(width, height, sheets);
+  for (let i = 0; i < grey.words.length; i++) grey.words[i] = dark.words[i]! & ~near.words[i]!;
+  const count = countInk(grey);
+  if (count < FEWEST || count > countInk(dark) * MOST) return null;
+  return followUnder(grey, near, sheets);
 }
 
 /** The middle of how dark strokes are at their darkest, as a share of the paper's light; null without strokes. */
@@ -76,64 +68,75 @@ function printLight({ width, light }: Planes, paper: Paper, runs: Shapes['runs']
   return null;
 }
 
-/** 1 at ink darker than `share` of the paper, and at the pixels next to it. */
-function nearPrint(
-  { width, height, light }: Planes,
-  paper: Paper,
-  runs: Shapes['runs'],
-  share: number,
-  sheets: Sheets,
-): Uint8Array {
-  const out = sheets.take(light.length);
-  const limits = paper.light.map((value) => value * share);
-  for (let run = 0; run < runs.count; run++) {
-    const y = runs.row[run]!;
-    if (y === 0 || y === height - 1) continue;
-    const squares = (y >> 4) * paper.columns;
-    const from = y * width;
-    for (let x = Math.max(1, runs.start[run]!); x < Math.min(width - 1, runs.end[run]!); x++) {
-      const at = from + x;
-      if (light[at]! >= limits[squares + (x >> 4)]!) continue;
-      out[at - width - 1] = out[at - width] = out[at - width + 1] = 1;
-      out[at - 1] = out[at] = out[at + 1] = 1;
-      out[at + width - 1] = out[at + width] = out[at + width + 1] = 1;
+/** Ink and the pixels next to it. */
+function thicken({ width, height, words }: Mask, sheets: Sheets): Mask {
+  const out = takeMask(width, height, sheets);
+  const across = width / WORD;
+  const rows = [new Int32Array(across), new Int32Array(across), new Int32Array(across)];
+  for (let y = 0; y <= height; y++) {
+    const row = rows[y % 3]!;
+    for (let x = 0; x < across; x++) {
+      const at = y * across + x;
+      const word = y < height ? words[at]! : 0;
+      const left = y < height && x > 0 ? words[at - 1]! >>> 31 : 0;
+      const right = y < height && x + 1 < across ? words[at + 1]! << 31 : 0;
+      row[x] = word | (word << 1) | left | (word >>> 1) | right;
+      if (y > 0) out.words[at - across] = rows[0]![x]! | rows[1]![x]! | rows[2]![x]!;
     }
   }
   return out;
 }
 
 /** Joins ink that goes on at the other side of print. */
-function followUnder(
-  grey: Uint8Array,
-  near: Uint8Array,
-  { width, height }: Planes,
-  runs: Shapes['runs'],
-  sheets: Sheets,
-): Uint8Array {
-  const out = sheets.takeUnwiped(grey.length);
-  out.set(grey);
-  for (let run = 0; run < runs.count; run++) {
-    const y = runs.row[run]!;
-    for (let x = runs.start[run]!; x < runs.end[run]!; x++) {
-      const at = y * width + x;
-      if (!grey[at]) continue;
-      for (const [dx, dy] of WAYS) {
-        const step = dy * width + dx;
-        // Most ink has ink beside it, or paper.
-        if (!near[at + step]) continue;
-        let far = 1;
-        while (
-          far <= UNDER &&
-          x + dx * far >= 0 &&
-          x + dx * far < width &&
-          y + dy * far < height &&
-          near[at + step * far]
-        )
-          far++;
-        if (far === 1 || far > UNDER || !grey[at + step * far]) continue;
-        for (let k = 1; k < far; k++) out[at + step * k] = 1;
+function followUnder(grey: Mask, near: Mask, sheets: Sheets): Mask {
+  const { width, height, words } = grey;
+  const out = takeMask(width, height, sheets);
+  out.words.set(words);
+  const across = width / WORD;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    if (word === 0) continue;
+    const column = at % across;
+    const y = (at - column) / across;
+    for (const way of WAYS) {
+      // Most ink has ink beside it, or paper.
+      let ends = word & beside(near, column, y + way[1], way[0]);
+      while (ends !== 0) {
+        const x = column * WORD + 31 - Math.clz32(ends & -ends);
+        ends &= ends - 1;
+        joinUnder(grey, near, out, x, y, way);
       }
     }
   }
   return out;
+}
+
+/** A word of a row as seen from pixels so much further left; paper beyond the border. */
+function beside({ width, height, words }: Mask, column: number, y: number, right: number): number {
+  if (y >= height) return 0;
+  const across = width / WORD;
+  const at = y * across + column;
+  const word = words[at]!;
+  if (right === 0) return word;
+  if (right > 0) return (word >>> 1) | (column + 1 < across ? words[at + 1]! << 31 : 0);
+  return (word << 1) | (column > 0 ? words[at - 1]! >>> 31 : 0);
+}
+
+function joinUnder(
+  grey: Mask,
+  near: Mask,
+  out: Mask,
+  x: number,
+  y: number,
+  [right, down]: (typeof WAYS)[number],
+): void {
+  const inside = (far: number) =>
+    x + right * far >= 0 && x + right * far < grey.width && y + down * far < grey.height;
+  let far = 1;
+  while (far <= UNDER && inside(far) && inkAt(near, x + right * far, y + down * far)) far++;
+  if (far > UNDER || !inside(far) || !inkAt(grey, x + right * far, y + down * far)) return;
+  for (let k = 1; k < far; k++) {
+    const at = (y + down * k) * grey.width + x + right * k;
+    out.words[at >> 5]! |= 1 << (at & 31);
+  }
 }

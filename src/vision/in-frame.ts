@@ -1,3 +1,4 @@
+import { packMask } from './bits.ts';
 import { cutOut, type ReadAs } from './crop.ts';
 import { findLines } from './lines.ts';
 import { findShapes } from './shapes.ts';
@@ -45,7 +46,7 @@ function linesInside(crop: GreyImage): Region[] {
     const mask = binary(crop, darkness);
     const framed = wipeRows(mask, crop.width);
     wipeColumns(mask, crop.width);
-    found.push(...findLines(findShapes(mask, crop.width, HEIGHT)));
+    found.push(...findLines(findShapes(packMask(mask, crop.width, HEIGHT))));
     const all = framed && boundAll(mask, crop.width);
     if (all) found.push(all);
     if (found.length > 0) break;

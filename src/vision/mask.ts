@@ -1,4 +1,6 @@
+import { type Mask, takeMask } from './bits.ts';
 import type { Planes } from './planes.ts';
+import { Sheets } from './sheets.ts';
 
 /** Side of the squares in which the lightness of the paper is taken, in pixels of the search: 2 to the power of 4. */
 const SQUARE = 16;
@@ -19,29 +21,42 @@ export function measurePaper(planes: Planes): Paper {
   return { columns, rows, light: spread(paperLight(planes, columns, rows), columns, rows) };
 }
 
-/** 1 where it is darker than `share` of the paper around; written to `mask`. */
+/** Where it is darker than `share` of the paper around; looked at only near ink of `within`, if that is given. */
 export function maskDarker(
-  { width, height, light }: Planes,
+  planes: Planes,
   paper: Paper,
   share: number,
-  mask: Uint8Array = new Uint8Array(width * height),
-): Uint8Array {
+  sheets = new Sheets(),
+  within?: Mask,
+): Mask {
+  const { width, height, light } = planes;
+  const mask = takeMask(width, height, sheets);
+  const { words } = mask;
   const four = new Int32Array(light.buffer, light.byteOffset, light.length >> 2);
-  const out = new Int32Array(mask.buffer);
-  const across = width >> 2;
-  for (let y = 0; y < height; y++) {
+  const across = width >> 5;
+  for (let y = 0, word = 0, at = 0; y < height; y++) {
     const squares = (y >> 4) * paper.columns;
-    for (let column = 0; column * 4 < across; column++) {
-      const limit = Math.floor(paper.light[squares + column]! * share);
-      // Four pixels in one number, two by two: what is taken from 256 more falls below 256 where it is darker.
-      const limits = (limit << 16) | limit;
-      const end = y * across + Math.min(across, column * 4 + 4);
-      for (let at = y * across + column * 4; at < end; at++) {
-        const value = four[at]!;
-        const even = ((value & 0xff00ff) | 0x1000100) - limits;
-        const odd = (((value >>> 8) & 0xff00ff) | 0x1000100) - limits;
-        out[at] = ((~even >>> 8) & 0x10001) | (~odd & 0x1000100);
+    for (let x = 0; x < across; x++, word++) {
+      if (within && within.words[word] === 0) {
+        words[word] = 0;
+        at += 8;
+        continue;
       }
+      let inks = 0;
+      for (let half = 0; half < 2; half++) {
+        const limit = Math.floor(paper.light[squares + x * 2 + half]! * share);
+        // Four pixels in one number, two by two: what is taken from 256 more falls below 256 where it is darker.
+        const limits = (limit << 16) | limit;
+        for (let end = at + 4; at < end; at++) {
+          const value = four[at]!;
+          const even = ((value & 0xff00ff) | 0x1000100) - limits;
+          const odd = (((value >>> 8) & 0xff00ff) | 0x1000100) - limits;
+          const dark = ((~even >>> 8) & 0x10001) | (~odd & 0x1000100);
+          // The four bits come together at the upper end, and move down as others follow.
+          inks = (inks >>> 4) | (Math.imul(dark, 0x10204080) & 0xf0000000);
+        }
+      }
+      words[word] = inks;
     }
   }
   return mask;

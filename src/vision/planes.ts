@@ -1,3 +1,4 @@
+import { type Mask, takeMask, wholeWords } from './bits.ts';
 import { Sheets } from './sheets.ts';
 import type { Pixels } from './types.ts';
 
@@ -8,24 +9,25 @@ const LEAST_RED = 15 * 256;
 
 /** A smaller picture to search on. */
 export interface Planes {
-  /** A multiple of four, so that four pixels can be looked at together. */
+  /** Whole words of masks, as the height: what goes on beyond the picture is like its border. */
   readonly width: number;
   readonly height: number;
   /** Source pixels a pixel. */
   readonly scale: number;
   /** The green channel, in which red, blue and black ink are all dark. */
   readonly light: Uint8Array;
-  /** 1 where the ink is red: by a margin, and by a share of how light the place is, so that shade does not matter. */
-  readonly red: Uint8Array;
+  /** Where the ink is red: by a margin, and by a share of how light the place is, so that shade does not matter. */
+  readonly red: Mask;
 }
 
 /** Shrinks a picture for the search. Takes time in proportion to its own pixels, at most two looks a pixel of the result. */
 export function shrink(source: Pixels, sheets = new Sheets()): Planes {
   const scale = Math.max(1, Math.max(source.width, source.height) / LONG_SIDE);
-  const width = Math.max(4, Math.floor(source.width / scale) & ~3);
-  const height = Math.max(1, Math.floor(source.height / scale));
-  const light = sheets.takeUnwiped(width * height);
-  const red = sheets.take(width * height);
+  const width = wholeWords(Math.floor(source.width / scale));
+  const height = wholeWords(Math.floor(source.height / scale));
+  const light = sheets.take(width * height);
+  const red = takeMask(width, height, sheets);
+  const { words } = red;
   // The paper is taken for white; gains are in parts of 256, so that all is done in whole numbers.
   const gains = Int32Array.from(paperColour(source), (value) => Math.round((255 * 256) / value));
   const taps = scale < 1.4 ? 1 : 2;
@@ -45,17 +47,22 @@ export function shrink(source: Pixels, sheets = new Sheets()): Planes {
     const upper = rows[y * taps]!;
     const lower = rows[y * taps + taps - 1]!;
     const to = y * width;
-    for (let x = 0; x < width; x++) {
-      const one = pixels[upper + columns[x * taps]!]!;
-      const two = taps === 2 ? pixels[lower + columns[x * 2 + 1]!]! : one;
-      // Paper and print: four bytes that differ little, whose mean is taken at once.
-      const mean = (one & two) + (((one ^ two) & 0xfefefe) >>> 1);
-      const green = (mean >>> 8) & 0xff;
-      light[to + x] = green;
-      const much = (mean & 0xff) * redGain;
-      if (much - green * greenGain < LEAST_RED) continue;
-      const more = much - Math.max(green * greenGain, ((mean >>> 16) & 0xff) * blueGain);
-      if (more >= LEAST_RED && more * 7 > green * 256) red[to + x] = 1;
+    for (let x = 0; x < width; ) {
+      const word = (to + x) >> 5;
+      let inks = 0;
+      for (let bit = 1; bit !== 0; bit <<= 1, x++) {
+        const one = pixels[upper + columns[x * taps]!]!;
+        const two = taps === 2 ? pixels[lower + columns[x * 2 + 1]!]! : one;
+        // Paper and print: four bytes that differ little, whose mean is taken at once.
+        const mean = (one & two) + (((one ^ two) & 0xfefefe) >>> 1);
+        const green = (mean >>> 8) & 0xff;
+        light[to + x] = green;
+        const much = (mean & 0xff) * redGain;
+        if (much - green * greenGain < LEAST_RED) continue;
+        const more = much - Math.max(green * greenGain, ((mean >>> 16) & 0xff) * blueGain);
+        if (more >= LEAST_RED && more * 7 > green * 256) inks |= bit;
+      }
+      words[word] = inks;
     }
   }
   return { width, height, scale, light, red };

@@ -1,5 +1,4 @@
 import { cutOut } from './crop.ts';
-import { isOtherWord } from './other-word.ts';
 import { findStamps, LEVEL_WORDS, type Stamp } from './stamps.ts';
 import {
   type GreyImage,
@@ -17,10 +16,6 @@ import {
 const SMALLEST = 16;
 /** Places whose letters are read when the network is unsure. */
 const MOST_UNSURE = 4;
-/** Sure places of one picture whose letters may speak against them; the next one counts as it is. */
-const MOST_PASSED = 3;
-/** Milliseconds for such a reading: a recogniser that hangs must not hold a stamp back. */
-const PASS_PATIENCE = 5000;
 /** The part of a page in which stamps, numbers and names of agencies stand. */
 const HEADER_SHARE = 0.42;
 /** Pixels of the longer side at which an area is read: about 150 dpi. */
@@ -95,7 +90,7 @@ async function readPixels(
   { depth = 'stamps', signal }: ReadOptions = {},
 ): Promise<ReadResult> {
   if (pixels.width < SMALLEST || pixels.height < SMALLEST) return { outcome: 'scanned', texts: [] };
-  const stamps = await findUnspoken(pixels, recognise, signal);
+  const stamps = findStamps(pixels, signal);
   const texts = stamps.filter((stamp) => stamp.sure).map(toText);
   if (texts.length > 0) return { outcome: 'scanned', texts };
   if (signal?.aborted) return { outcome: 'timed-out', texts };
@@ -110,42 +105,6 @@ async function readPixels(
     return { outcome: signal?.aborted ? 'timed-out' : 'image-unread', texts };
   }
   return { outcome: 'scanned', texts };
-}
-
-/** Finds stamps; a sure one at which clearly another word is read is passed over, and the search goes on elsewhere. */
-async function findUnspoken(
-  pixels: Pixels,
-  recognise: Recognise | undefined,
-  signal?: AbortSignal,
-): Promise<Stamp[]> {
-  const passed: Region[] = [];
-  for (;;) {
-    const stamps = findStamps(pixels, signal, passed);
-    const sure = stamps.find((stamp) => stamp.sure);
-    if (!sure || !recognise || passed.length === MOST_PASSED) return stamps;
-    if (!(await readsOtherwise(pixels, sure, recognise, signal))) return stamps;
-    passed.push(sure.region);
-  }
-}
-
-/** Whether the letters of a sure place speak against it. A recogniser that fails or takes too long says nothing. */
-async function readsOtherwise(
-  pixels: Pixels,
-  { region, ink, level }: Stamp,
-  recognise: Recognise,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  const patience = AbortSignal.timeout(PASS_PATIENCE);
-  try {
-    const { text, confidence } = await recognise(
-      cutLine(pixels, region, ink),
-      'line',
-      signal ? AbortSignal.any([signal, patience]) : patience,
-    );
-    return isOtherWord(text, confidence, level);
-  } catch {
-    return false;
-  }
 }
 
 function cutLine(pixels: Pixels, region: Region, ink: Stamp['ink']): GreyImage {

@@ -1,3 +1,5 @@
+import type { Mask } from './bits.ts';
+
 /** Connected ink: boxes (right and bottom included) and areas by shape, and the runs of ink they are made of. */
 export interface Shapes {
   readonly count: number;
@@ -38,51 +40,11 @@ function widen(most: number): void {
   room.parent.set(parent);
 }
 
-/**
- * Joins ink pixels (1, not 0) that touch, also at corners, into shapes. Linear in the pixels; memory is bounded. The mask
- * begins at the start of its buffer.
- */
-export function findShapes(mask: Uint8Array, width: number, height: number): Shapes {
-  const fours = new Int32Array(mask.buffer, 0, mask.length >> 2);
-  let { row, start, end, parent } = room;
-  let count = 0;
-  /** First run of the row at hand, and of the row above it. */
-  let first = 0;
-  let above = 0;
-  for (let y = 0, at = 0; y < height && count < MOST_RUNS; y++) {
-    above = first;
-    first = count;
-    const from = y * width;
-    const stop = from + width;
-    while (at < stop) {
-      if (mask[at] === 0) {
-        // Most of a page is paper: four pixels of it at a time.
-        let four = at >> 2;
-        if ((at & 3) === 0 && fours[four] === 0) {
-          do four++;
-          while (fours[four] === 0);
-          at = four << 2;
-        } else at++;
-        continue;
-      }
-      const begin = at - from;
-      do at++;
-      while (at < stop && mask[at] !== 0);
-      const close = at - from;
-      if (count === row.length) {
-        if (count >= MOST_RUNS) break;
-        widen(MOST_RUNS);
-        ({ row, start, end, parent } = room);
-      }
-      row[count] = y;
-      start[count] = begin;
-      end[count] = close;
-      parent[count] = count;
-      while (above < first && end[above]! < begin) above++;
-      for (let other = above; other < first && start[other]! <= close; other++) join(parent, other, count);
-      count++;
-    }
-  }
+/** Joins ink pixels that touch, also at corners, into shapes. Linear in the pixels; memory is bounded. */
+export function findShapes(mask: Mask): Shapes {
+  const count = findRuns(mask);
+  joinRuns(count);
+  const { row, start, end, parent } = room;
   return gather({
     count,
     row: row.slice(0, count),
@@ -90,6 +52,63 @@ export function findShapes(mask: Uint8Array, width: number, height: number): Sha
     end: end.slice(0, count),
     shape: parent,
   });
+}
+
+/** Writes the runs of a mask to the room, and tells how many there are. */
+function findRuns({ width, height, words }: Mask): number {
+  let { row, start, end } = room;
+  let count = 0;
+  for (let y = 0, word = 0; y < height; y++) {
+    let open = -1;
+    let last = 0;
+    // A word of paper after the row, so that every run ends.
+    for (let x = 0; x <= width; x += 32) {
+      const value = x < width ? words[word++]! : 0;
+      // Each pixel beside the one before it: most of a page goes on as it was.
+      let turns = value ^ ((value << 1) | last);
+      last = value >>> 31;
+      while (turns !== 0) {
+        const at = x + 31 - Math.clz32(turns & -turns);
+        turns &= turns - 1;
+        if (open < 0) {
+          open = at;
+          continue;
+        }
+        if (count === row.length) {
+          if (count >= MOST_RUNS) return count;
+          widen(MOST_RUNS);
+          ({ row, start, end } = room);
+        }
+        row[count] = y;
+        start[count] = open;
+        end[count++] = at;
+        open = -1;
+      }
+    }
+  }
+  return count;
+}
+
+/** Joins each run with those it touches in the row above. */
+function joinRuns(count: number): void {
+  const { row, start, end, parent } = room;
+  /** First run of the row at hand, and of the row above it. */
+  let first = 0;
+  let above = 0;
+  for (let run = 0; run < count; run++) {
+    if (run > 0 && row[run] !== row[run - 1]) {
+      above = row[run]! - row[run - 1]! === 1 ? first : run;
+      first = run;
+    }
+    const begin = start[run]!;
+    const close = end[run]!;
+    parent[run] = run;
+    while (above < first && end[above]! < begin) above++;
+    for (let other = above; other < first && start[other]! <= close; other++) {
+      if (parent[run] === run) parent[run] = root(parent, other);
+      else join(parent, other, run);
+    }
+  }
 }
 
 function root(parent: Int32Array, at: number): number {

@@ -16,8 +16,8 @@ export interface SmallNet {
 }
 
 interface Layer {
-  readonly weight: Float32Array;
-  readonly bias: Float32Array;
+  readonly weight: Float64Array;
+  readonly bias: Float64Array;
 }
 
 /** Weights are kept as one byte each, with one scale for a layer's weights and plain numbers for its biases. */
@@ -54,10 +54,10 @@ export function unpackNet(
 }
 
 /** The shares of each answer; `shape` is width by height of the region, told to the first full layer. */
-export function ask(net: SmallNet, picture: Float32Array, shape: number): Float32Array {
+export function ask(net: SmallNet, picture: Float64Array, shape: number): Float64Array {
   let at = picture;
   for (const slide of net.slides) at = slideOver(at, slide);
-  const flat = new Float32Array(at.length + 1);
+  const flat = new Float64Array(at.length + 1);
   flat.set(at);
   // On a scale like the other inputs'.
   flat[at.length] = Math.log2(shape) - 1.3;
@@ -67,18 +67,18 @@ export function ask(net: SmallNet, picture: Float32Array, shape: number): Float3
 }
 
 /** Ink as 1, paper as 0. */
-export function toInput(bytes: Uint8Array): Float32Array {
-  const out = new Float32Array(bytes.length);
+export function toInput(bytes: Uint8Array): Float64Array {
+  const out = new Float64Array(bytes.length);
   for (let i = 0; i < out.length; i++) out[i] = 1 - bytes[i]! / 255;
   return out;
 }
 
 /** One sliding layer with its rectifier. Weights lie as rows, columns, inputs, outputs; outputs come eight at a time. */
-function slideOver(input: Float32Array, slide: Slide & Layer): Float32Array {
+function slideOver(input: Float64Array, slide: Slide & Layer): Float64Array {
   const { side, step, from, to, width, height, weight, bias } = slide;
   const outWidth = width / step;
   const outHeight = height / step;
-  const out = new Float32Array(outWidth * outHeight * to);
+  const out = new Float64Array(outWidth * outHeight * to);
   const reach = side >> 1;
   for (let oy = 0, at = 0; oy < outHeight; oy++) {
     const top = Math.max(0, reach - oy * step);
@@ -127,7 +127,7 @@ function slideOver(input: Float32Array, slide: Slide & Layer): Float32Array {
 }
 
 /** One full layer. Weights lie as inputs, outputs. */
-function multiply(input: Float32Array, { weight, bias }: Layer): Float32Array {
+function multiply(input: Float64Array, { weight, bias }: Layer): Float64Array {
   const out = bias.slice();
   const to = out.length;
   for (let i = 0; i < input.length; i++) {
@@ -138,7 +138,7 @@ function multiply(input: Float32Array, { weight, bias }: Layer): Float32Array {
   return out;
 }
 
-function softmax(values: Float32Array): Float32Array {
+function softmax(values: Float64Array): Float64Array {
   const most = Math.max(...values);
   const out = values.map((value) => Math.exp(value - most));
   const sum = out.reduce((total, value) => total + value, 0);
@@ -147,5 +147,5 @@ function softmax(values: Float32Array): Float32Array {
 
 function unpackLayer({ scale, weight, bias }: PackedLayer): Layer {
   const bytes = Int8Array.from(atob(weight), (letter) => letter.charCodeAt(0));
-  return { weight: Float32Array.from(bytes, (byte) => byte * scale), bias: Float32Array.from(bias) };
+  return { weight: Float64Array.from(bytes, (byte) => byte * scale), bias: Float64Array.from(bias) };
 }

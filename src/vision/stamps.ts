@@ -4,6 +4,7 @@ import type { Ink } from './crop.ts';
 import { type FirstLook, lookFirst } from './first-look.ts';
 import { worthLook } from './glance.ts';
 import { lookAgain } from './second-look.ts';
+import { lookClosely } from './third-look.ts';
 import type { Pixels, Region } from './types.ts';
 
 /** The words of each level as the engine's rules know them. */
@@ -14,15 +15,18 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
 };
 
 /**
- * Above this the first look is sure, and the second follows at once; above the other when all are seen, for so many of the
+ * Above this the first look is sure, and the others follow at once; above the other when all are seen, for so many of the
  * most suspect.
  */
-const LIKELY = 0.75;
+const LIKELY = 0.6;
 const SUSPECT = 0.3;
 const MOST_SUSPECTS = 12;
-/** Above this the second look's word counts, when the first agrees; between the two the letters are read. */
-const SURE = 0.85;
+/** A level counts when all three looks tell it, each so surely. */
+const SURE = 0.7;
+const CLOSE = 0.8;
+/** Below these the second look, or the third, is sure that it is none; between the letters are read. */
 const UNSURE = 0.3;
+const OTHER = 0.1;
 
 /** A place whose words were told, or nearly told, to be a degree of secrecy. */
 export interface Stamp {
@@ -36,14 +40,13 @@ export interface Stamp {
 
 /**
  * Finds a sure stamp of a picture, or places where one may be, the likeliest first. Bounded for any picture; takes
- * milliseconds a page. Places in the middle of a `passed` region are not looked at: another word was read there.
+ * milliseconds a page.
  */
-export function findStamps(source: Pixels, signal?: AbortSignal, passed: readonly Region[] = []): Stamp[] {
+export function findStamps(source: Pixels, signal?: AbortSignal): Stamp[] {
   const stamps: Stamp[] = [];
   const suspects: Suspect[] = [];
   for (const place of walkCandidates(source)) {
     if (signal?.aborted) return stamps;
-    if (passed.some((region) => isCentredIn(region, place.region))) continue;
     if (!worthLook(source, place)) continue;
     const first = lookFirst(source, place);
     if (first === null || first.confidence < SUSPECT) continue;
@@ -63,21 +66,16 @@ interface Suspect {
   readonly first: FirstLook;
 }
 
-function isCentredIn({ x, y, width, height, angle }: Region, other: Region): boolean {
-  const right = other.x - x;
-  const down = other.y - y;
-  const along = right * Math.cos(angle) + down * Math.sin(angle);
-  const across = down * Math.cos(angle) - right * Math.sin(angle);
-  return Math.abs(along) <= width / 2 && Math.abs(across) <= height / 2;
-}
-
-/** Looks again; true when both looks are sure of one level, and then its stamp is the only one. */
+/** Looks again, and closely; true when all looks are sure of one level, and then its stamp is the only one. */
 function judge(source: Pixels, { place, first }: Suspect, stamps: Stamp[]): boolean {
   const { level, confidence } = lookAgain(source, place);
-  const sure = confidence >= SURE && first.confidence >= LIKELY && first.level === level;
+  if (confidence < UNSURE || first.level !== level) return false;
+  const close = lookClosely(source, place, level);
+  if (close < OTHER) return false;
+  const sure = confidence >= SURE && first.confidence >= LIKELY && close >= CLOSE;
   const stamp = { region: place.region, level, confidence, sure, ink: place.ink };
   if (sure) stamps.splice(0, stamps.length, stamp);
-  else if (confidence >= UNSURE && first.level === level) keep(stamps, stamp);
+  else keep(stamps, stamp);
   return sure;
 }
 

@@ -1,3 +1,4 @@
+import { inkAt, type Mask, takeMask, WORD } from './bits.ts';
 import type { Letters } from './lines.ts';
 import type { Shapes } from './shapes.ts';
 import { Sheets } from './sheets.ts';
@@ -17,15 +18,9 @@ const REACH = 0.45;
 const FEWEST = 24;
 const CLEARLY = { axis: 1.4, heads: 1.8 } as const;
 
-/** A mask and its size in pixels. */
-export interface Mask {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
 /** Along which side of the picture lines of letters run: 0 along the rows, 1 along the columns, null when nothing tells. */
-export function lineAxis({ width, height, data }: Mask, shapes: Shapes): 0 | 1 | null {
+export function lineAxis(mask: Mask, shapes: Shapes): 0 | 1 | null {
+  const { width, height } = mask;
   let rows = 0;
   let columns = 0;
   for (let shape = 0; shape < shapes.count; shape++) {
@@ -41,16 +36,16 @@ export function lineAxis({ width, height, data }: Mask, shapes: Shapes): 0 | 1 |
     if (wide > high * 1.6) rows++;
     else if (high > wide * 1.6) columns++;
     const reach = Math.ceil(least * REACH);
-    const middle = ((top + bottom) >> 1) * width;
+    const middle = (top + bottom) >> 1;
     for (let x = right + 1; x <= Math.min(width - 1, right + reach); x++) {
-      if (data[middle + x]) {
+      if (inkAt(mask, x, middle)) {
         rows++;
         break;
       }
     }
     const centre = (left + right) >> 1;
     for (let y = bottom + 1; y <= Math.min(height - 1, bottom + reach); y++) {
-      if (data[y * width + centre]) {
+      if (inkAt(mask, centre, y)) {
         columns++;
         break;
       }
@@ -92,24 +87,53 @@ function decide(first: number, second: number, clearly: number): 0 | 1 | null {
 
 /** A mask as it lies after a turn. */
 export function turnMask(mask: Mask, turn: Turn, sheets = new Sheets()): Mask {
-  const { width, height, data } = mask;
+  const { width, height, words } = mask;
   if (turn === 0) return mask;
-  if (turn === 2) return { width, height, data: data.slice().reverse() };
-  const out = sheets.take(data.length);
-  const fours = new Int32Array(data.buffer, data.byteOffset, data.length >> 2);
-  const first = turn === 1 ? height - 1 : (width - 1) * height;
-  const across = turn === 1 ? height : -height;
-  const down = turn === 1 ? -1 : 1;
-  for (let y = 0; y < height; y++) {
-    const to = first + y * down;
-    const from = y * width;
-    // Ink alone is written: what lies far apart is slow to reach. Paper is passed four pixels at a time.
-    for (let x = 0; x < width; x++) {
-      if (((from + x) & 3) === 0 && x + 4 <= width && fours[(from + x) >> 2] === 0) x += 3;
-      else if (data[from + x]) out[to + x * across] = 1;
+  if (turn === 2) {
+    const out = takeMask(width, height, sheets);
+    for (let i = 0; i < words.length; i++) out.words[words.length - 1 - i] = reverseBits(words[i]!);
+    return out;
+  }
+  const out = takeMask(height, width, sheets);
+  const across = width / WORD;
+  const down = height / WORD;
+  const block = new Int32Array(WORD);
+  for (let row = 0; row < down; row++) {
+    for (let column = 0; column < across; column++) {
+      let any = 0;
+      for (let i = 0, at = row * WORD * across + column; i < WORD; i++, at += across) {
+        const word = words[at]!;
+        any |= word;
+        block[turn === 1 ? WORD - 1 - i : i] = word;
+      }
+      if (any !== 0) transpose(block);
+      const to = turn === 1 ? down - 1 - row : row;
+      for (let i = 0; i < WORD; i++) {
+        const x = column * WORD + i;
+        out.words[(turn === 1 ? x : width - 1 - x) * down + to] = block[i]!;
+      }
     }
   }
-  return { width: height, height: width, data: out };
+  return out;
+}
+
+function reverseBits(word: number): number {
+  let value = ((word >>> 1) & 0x55555555) | ((word & 0x55555555) << 1);
+  value = ((value >>> 2) & 0x33333333) | ((value & 0x33333333) << 2);
+  value = ((value >>> 4) & 0x0f0f0f0f) | ((value & 0x0f0f0f0f) << 4);
+  value = ((value >>> 8) & 0x00ff00ff) | ((value & 0x00ff00ff) << 8);
+  return (value >>> 16) | (value << 16);
+}
+
+/** Rows of 32 bits become columns, in place: halves change places, then quarters, and so on. */
+function transpose(block: Int32Array): void {
+  for (let side = 16, low = 0xffff; side !== 0; side >>= 1, low ^= low << side) {
+    for (let i = 0; i < WORD; i = (i + side + 1) & ~side) {
+      const swap = ((block[i]! >>> side) ^ block[i + side]!) & low;
+      block[i + side]! ^= swap;
+      block[i]! ^= swap << side;
+    }
+  }
 }
 
 /** A region of a turned mask as it lies in the mask before the turn, whose size is given. */

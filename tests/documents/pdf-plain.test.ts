@@ -139,6 +139,12 @@ describe('what is not plain is left to pdf.js', () => {
     expect(plainly(assembleTable(pdfObjects(drawing)))).toBeNull();
   });
 
+  it('a stream of objects that is said to stand in itself', () => {
+    const objects = pdfObjects('BT /F1 12 Tf 60 700 Td (MAT) Tj ET');
+    expect(plainly(assemblePacked(objects))).toBe('MAT');
+    expect(plainly(assemblePacked(objects, { inItself: true }))).toBeNull();
+  });
+
   it('and damaged bytes give a text or nothing, never an error', () => {
     const file = assemblePacked(pdfObjects('BT /F1 12 Tf 60 700 Td [(TUYET)-300(MAT)]TJ ET'));
     const table = draw('BT /F1 12 Tf 60 700 Td [(TUYET)-300(MAT)]TJ ET');

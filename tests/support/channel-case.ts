@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Limit } from '../../src/options/limits.ts';
 import { openBaseline } from './channel-baseline.ts';
 import { type Lab, type LabOptions, RECORDING, startLab } from './channel-lab.ts';
 import type { FileKind, Payload } from './channel-payload.ts';
@@ -41,8 +42,8 @@ export interface ChannelCase {
   readonly open?: string;
   /** Why the log may lack the attempt, which was stopped all the same. */
   readonly silent?: string;
-  /** Why an extension cannot close this way: the test then says that it is open. */
-  readonly limit?: string;
+  /** Why no extension can close this way, by the name under which the self-test page tells it: the test then says that it is open. */
+  readonly limit?: Limit;
 }
 
 const ONLY = process.env.LACHAN_CASE;
@@ -129,6 +130,6 @@ export function testChannels(
 function nameOf(c: ChannelCase): string {
   if (RECORDING) return `marked content by ${c.name} leaves a bare browser`;
   return c.limit
-    ? `LIMIT: marked content by ${c.name} leaves, because ${c.limit}`
+    ? `LIMIT (${c.limit}): marked content by ${c.name} leaves`
     : `nothing marked leaves by ${c.name}`;
 }

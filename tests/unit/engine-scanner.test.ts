@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isInvisible, symbolOf } from '../../src/engine/fold.ts';
 import { choosePlaces } from '../../src/engine/key-places.ts';
 import { isWhole } from '../../src/engine/locate.ts';
-import { createScanner } from '../../src/engine/scanner.ts';
+import { createScanner, type PassesOver } from '../../src/engine/scanner.ts';
 
 const LONGEST_GAP = 12;
 
@@ -11,12 +11,13 @@ const lettersOf = (text: string): number[] =>
   [...text].map((sign) => symbolOf(sign.charCodeAt(0))).filter((symbol) => symbol !== 0);
 
 /** Where the letters of a phrase begin and end, found by trying every unit. */
-function findPlainly(text: string, phrase: string): string[] {
+function findPlainly(text: string, phrase: string, passesOver?: PassesOver): string[] {
   const letters = lettersOf(phrase);
   const found: string[] = [];
   for (let first = 0; first < text.length; first++) {
     const last = endFrom(text, first, letters);
-    if (last >= 0 && isWhole(text, first, last)) found.push(`${phrase} ${first}-${last}`);
+    if (last >= 0 && isWhole(text, first, last) && !passesOver?.(text, first, last))
+      found.push(`${phrase} ${first}-${last}`);
   }
   return found;
 }
@@ -67,6 +68,13 @@ const text = fc
   .array(fc.tuple(word, gap), { maxLength: 40 })
   .map((pieces) => pieces.map(([letters, between]) => letters + between).join(''));
 
+/** Which places are passed over: none, those after a space, every third one. */
+const passing = fc.constantFrom<PassesOver>(
+  () => false,
+  (source, first) => source[first - 1] === ' ',
+  (_, first, last) => (first + last) % 3 === 0,
+);
+
 /** No places, those that were chosen for the phrases, and those of quite other phrases. */
 const places = fc.oneof(fc.constant(null), fc.constant(undefined), fc.string({ maxLength: 30 }));
 
@@ -78,16 +86,20 @@ describe('the scanner', () => {
         fc.nat(30),
         text,
         places,
-        (phrases, most, source, given) => {
+        passing,
+        (phrases, most, source, given, passesOver) => {
           const wanted = phrases.filter((each) => lettersOf(each).length > 1);
           const whole = Math.min(most, wanted.length);
           const found: string[] = [];
           const chosen = given === null ? choosePlaces(wanted.slice(whole)) : given;
-          createScanner(wanted, whole, chosen).scan(source, (at, first, last) => {
+          createScanner(wanted, whole, chosen, passesOver).scan(source, (at, first, last) => {
             if (isWhole(source, first, last)) found.push(`${wanted[at]} ${first}-${last}`);
             return 0;
           });
-          expect(found.sort()).toEqual(wanted.flatMap((each) => findPlainly(source, each)).sort());
+          const all = wanted.flatMap((each, at) =>
+            findPlainly(source, each, at < whole ? passesOver : undefined),
+          );
+          expect(found.sort()).toEqual(all.sort());
         },
       ),
       { numRuns: 300 },
@@ -102,6 +114,15 @@ describe('the scanner', () => {
       return first === 0 ? 80 : 0;
     });
     expect(firsts).toEqual([0, 80, 88, 96, 104, 112, 120, 128, 136, 144, 152]);
+  });
+
+  it('leaves a phrase of three letters out until the unit that was answered', () => {
+    const firsts: number[] = [];
+    createScanner(['mật'], 1).scan('mật '.repeat(20), (_, first) => {
+      firsts.push(first);
+      return first === 0 ? 60 : 0;
+    });
+    expect(firsts).toEqual([0, 60, 64, 68, 72, 76]);
   });
 
   it('notes places over its whole store of notes and goes on', () => {

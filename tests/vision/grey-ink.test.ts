@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inkAt, type Mask } from '../../src/vision/bits.ts';
 import { findCandidates } from '../../src/vision/candidates.ts';
 import { maskGrey } from '../../src/vision/grey-ink.ts';
 import { INK, maskDarker, measurePaper } from '../../src/vision/mask.ts';
@@ -14,11 +15,11 @@ function print(page: Canvas, from = 60): void {
   for (let y = from; y < page.height - 40; y += 30) write(page, 'TATMHATAMOTHAMTATMOM', 40, y, 2, BLACK);
 }
 
-function grey(page: Pixels): Uint8Array | null {
+function grey(page: Pixels): Mask | null {
   const planes = shrink(page);
   const paperLight = measurePaper(planes);
   const dark = maskDarker(planes, paperLight, INK);
-  return maskGrey(planes, paperLight, findShapes(dark, planes.width, planes.height));
+  return maskGrey(planes, paperLight, dark, findShapes(dark));
 }
 
 describe('grey ink', () => {
@@ -34,7 +35,7 @@ describe('grey ink', () => {
     fillBox(page, 100, 100, 12, 80, GREY);
     fillBox(page, 60, 130, 300, 3, BLACK);
     const mask = grey(page);
-    const at = (x: number, y: number) => mask?.[y * 800 + x];
+    const at = (x: number, y: number) => mask && inkAt(mask, x, y);
     expect([at(105, 110), at(105, 131), at(105, 170)]).toEqual([1, 1, 1]);
     expect([at(200, 131), at(60, 310)]).toEqual([0, 0]);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countInk, inkAt, packMask, unpackAround } from '../../src/vision/bits.ts';
 import { findCandidates, walkCandidates } from '../../src/vision/candidates.ts';
 import { maskDarker } from '../../src/vision/mask.ts';
 import type { Planes } from '../../src/vision/planes.ts';
@@ -19,20 +20,21 @@ const masks = fc
 
 describe('the parts of the search', () => {
   it('keep shapes apart from those of the picture before', () => {
-    const first = findShapes(Uint8Array.of(1, 1, 0, 1), 4, 1);
-    findShapes(new Uint8Array(16).fill(1), 4, 4);
+    const first = findShapes(packMask(Uint8Array.of(1, 1, 0, 1), 4, 1));
+    findShapes(packMask(new Uint8Array(16).fill(1), 4, 4));
     expect([...first.runs.start, ...first.runs.end]).toEqual([0, 3, 2, 4]);
   });
 
-  it('find ink where it is darker than its paper, four pixels at a time', () => {
+  it('find ink where it is darker than its paper, many pixels at a time', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 12 }),
-        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 1, max: 2 }),
         fc.double({ min: 0.1, max: 1, noNaN: true }),
         fc.integer(),
-        (fours, height, share, seed) => {
-          const width = fours * 4;
+        (across, down, share, seed) => {
+          const width = across * 32;
+          const height = down * 32;
           const value = (at: number) => Math.imul(at ^ seed, 2654435761) >>> 24;
           const light = Uint8Array.from({ length: width * height }, (_, at) => value(at));
           const columns = Math.ceil(width / 16);
@@ -42,14 +44,15 @@ describe('the parts of the search', () => {
             rows,
             light: Uint8Array.from({ length: columns * rows }, (_, i) => value(i + 7)),
           };
-          const planes: Planes = { width, height, scale: 1, light, red: new Uint8Array(light.length) };
+          const planes: Planes = { width, height, scale: 1, light, red: packMask(light, 0, 0) };
           const mask = maskDarker(planes, around, share);
-          for (let at = 0; at < light.length; at++) {
+          const wrong = [...light.keys()].filter((at) => {
             const x = at % width;
             const y = (at - x) / width;
             const beside = around.light[(y >> 4) * columns + (x >> 4)] ?? 0;
-            expect(mask[at]).toBe((light[at] ?? 0) < Math.floor(beside * share) ? 1 : 0);
-          }
+            return inkAt(mask, x, y) !== ((light[at] ?? 0) < Math.floor(beside * share) ? 1 : 0);
+          });
+          expect(wrong).toEqual([]);
         },
       ),
     );
@@ -79,16 +82,48 @@ describe('the parts of the search', () => {
     expect(first?.region.y).toBeGreaterThan(690);
   });
 
+  it('show what is around a region as it stands in the mask', () => {
+    fc.assert(
+      fc.property(
+        masks,
+        fc.record({
+          x: fc.integer({ min: -5, max: 45 }),
+          y: fc.integer({ min: -5, max: 35 }),
+          width: fc.integer({ min: 1, max: 12 }),
+          height: fc.integer({ min: 1, max: 6 }),
+          angle: fc.double({ min: -4, max: 4, noNaN: true }),
+        }),
+        ({ width, height, data }, region) => {
+          const mask = packMask(data, width, height);
+          const { pixels, region: own } = unpackAround(mask, region, 1);
+          const left = region.x - own.x;
+          const top = region.y - own.y;
+          const same = [...pixels.data.keys()].every((at) => {
+            const x = at % pixels.width;
+            return pixels.data[at] === inkAt(mask, left + x, top + (at - x) / pixels.width);
+          });
+          expect(same).toBe(true);
+          expect(pixels.data.length).toBe(pixels.width * pixels.height);
+        },
+      ),
+    );
+  });
+
   it('turn every pixel to where it is looked for again', () => {
     fc.assert(
       fc.property(masks, fc.constantFrom<Turn>(0, 1, 2, 3), ({ width, height, data }, turn) => {
-        const turned = turnMask({ width, height, data: data.slice() }, turn);
-        for (let at = 0; at < turned.data.length; at++) {
+        const mask = packMask(data, width, height);
+        const turned = turnMask(mask, turn);
+        let same = 0;
+        for (let at = 0; at < turned.width * turned.height; at++) {
           const x = at % turned.width;
-          const pixel = { x: x + 0.5, y: (at - x) / turned.width + 0.5, width: 1, height: 1, angle: 0 };
-          const back = turnBack(pixel, turn, width, height);
-          expect(turned.data[at]).toBe(data[Math.floor(back.y) * width + Math.floor(back.x)]);
+          const y = (at - x) / turned.width;
+          const pixel = { x: x + 0.5, y: y + 0.5, width: 1, height: 1, angle: 0 };
+          const back = turnBack(pixel, turn, mask.width, mask.height);
+          if (inkAt(turned, x, y) === inkAt(mask, Math.floor(back.x), Math.floor(back.y))) same++;
         }
+        expect(same).toBe(mask.width * mask.height);
+        expect(countInk(turned)).toBe(data.reduce((sum, ink) => sum + ink, 0));
       }),
     );
   });

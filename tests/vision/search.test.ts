@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { packMask } from '../../src/vision/bits.ts';
 import { findCandidates } from '../../src/vision/candidates.ts';
 import { cutOut } from '../../src/vision/crop.ts';
 import { findShapes } from '../../src/vision/shapes.ts';
@@ -106,7 +107,7 @@ describe('shapes', () => {
           dots.forEach((dot, i) => {
             mask[i] = dot ? 1 : 0;
           });
-          const { count, area } = findShapes(mask, width, height);
+          const { count, area } = findShapes(packMask(mask, width, height));
           expect([...area].sort((a, b) => a - b)).toEqual(flood(mask, width, height).sort((a, b) => a - b));
           expect(area).toHaveLength(count);
         },

@@ -1,8 +1,9 @@
+import type { Sent } from '../../reading/readables.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
-import { stops } from '../judge.ts';
 import type { Place } from '../place.ts';
+import { stopScript } from './script-text.ts';
 
-const MOST_TEXTS = 2_000;
+const MOST_PARTS = 100_000;
 
 /**
  * `postMessage` into a frame of another host inside a guarded page. The sender's call cannot be hooked (a foreign window's
@@ -12,34 +13,22 @@ export function guardMessages(guard: Guard, { destination, frameGuarded }: Place
   if (frameGuarded || destination.frame === destination.site) return {};
   return {
     message(event) {
-      if (event.origin === globalThis.origin) return;
-      for (const text of stringsIn(event.data)) {
-        const verdict = guard.judge.on('script').weigh(text);
-        if (!stops(verdict)) continue;
-        refuse(event);
-        guard.attempts.stopText({
-          channel: 'script',
-          text,
-          verdict,
-          unasked: true,
-          onContinue: () => guard.judge.approve(text, verdict),
-        });
-        return;
-      }
+      if (event.origin !== globalThis.origin && stopScript(guard, partsOf(event.data))) refuse(event);
     },
   };
 }
 
-function stringsIn(value: unknown): readonly string[] {
-  const strings: string[] = [];
-  const seen = new Set<object>();
-  const walk = (node: unknown): void => {
-    if (strings.length >= MOST_TEXTS) return;
-    if (typeof node === 'string') strings.push(node);
-    if (typeof node !== 'object' || node === null || seen.has(node)) return;
-    seen.add(node);
-    for (const child of Object.values(node)) walk(child);
-  };
-  walk(value);
-  return strings.length > 1 ? [...strings, strings.join('\n')] : strings;
+/** The texts and bytes in a message, whatever it is made of. */
+function partsOf(value: unknown): Sent {
+  const texts: string[] = [];
+  const bytes: (ArrayBuffer | ArrayBufferView)[] = [];
+  const seen = new Set<unknown>([value]);
+  for (const node of seen) {
+    if (typeof node === 'string') texts.push(node);
+    else if (node instanceof ArrayBuffer || ArrayBuffer.isView(node)) bytes.push(node);
+    else if (typeof node === 'object' && node !== null && seen.size < MOST_PARTS)
+      for (const child of node instanceof Map || node instanceof Set ? node : Object.values(node))
+        seen.add(child);
+  }
+  return { texts, bytes };
 }

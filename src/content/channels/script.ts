@@ -1,7 +1,6 @@
-import type { Verdict } from '../../engine/verdict.ts';
 import { readablesOf } from '../../reading/readables.ts';
 import type { Guard } from '../guard.ts';
-import { stops } from '../judge.ts';
+import { findStopped } from '../judge.ts';
 import {
   ASK,
   ASK_FILES,
@@ -15,6 +14,7 @@ import {
 } from '../question.ts';
 import { createStreams, type Streams } from '../streams.ts';
 import type { FileHold } from './file-picker.ts';
+import { tellScript } from './script-text.ts';
 import { weighForm } from './submit.ts';
 
 /**
@@ -61,25 +61,9 @@ const CHANNELS = { body: 'script', url: 'script', read: 'clipboard-api', typed: 
 
 function refuseQuestion(guard: Guard, streams: Streams, question: Question): boolean {
   const channel = CHANNELS[question.kind];
-  const stop = (text: string, verdict: Verdict): void =>
-    guard.attempts.stopText({
-      channel,
-      text,
-      verdict,
-      unasked: channel === 'script',
-      onContinue: () => guard.judge.approve(text, verdict),
-    });
   const texts = [...readablesOf(question)];
-  for (const text of texts) {
-    const verdict = guard.judge.on(channel).weigh(text);
-    if (!stops(verdict)) continue;
-    stop(text, verdict);
-    return true;
-  }
-  const [plain] = texts;
-  const pieced = question.way && plain ? streams.weigh(question.way, plain) : null;
-  if (pieced) stop(pieced.text, pieced.verdict);
-  return pieced !== null;
+  const pieced = () => (question.way && texts[0] ? streams.weigh(question.way, texts[0]) : null);
+  return tellScript(guard, findStopped(guard.judge.on(channel), texts) ?? pieced(), channel);
 }
 
 function refuseForm(guard: Guard, form: Node | null): boolean {

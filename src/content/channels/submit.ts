@@ -1,7 +1,7 @@
 import type { Family } from '../family.ts';
 import { isTextControl } from '../fields.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
-import { stops } from '../judge.ts';
+import { findStopped } from '../judge.ts';
 import type { MarkedText } from '../typed-fields.ts';
 
 /** Forms that a person submits, also by `requestSubmit()`. */
@@ -40,9 +40,6 @@ export function weighForm(guard: Guard, form: HTMLFormElement): MarkedText | nul
       values.push(element.value);
     else if (element instanceof HTMLSelectElement) values.push(element.selectedOptions[0]?.text ?? '');
   }
-  for (const value of values) {
-    const verdict = guard.judge.on('submit').weigh(value);
-    if (stops(verdict)) return { text: value, verdict, approve: () => guard.judge.approve(value, verdict) };
-  }
-  return null;
+  const found = findStopped(guard.judge.on('submit'), values);
+  return found && { ...found, approve: () => guard.judge.approve(found.text, found.verdict) };
 }

@@ -1,8 +1,8 @@
-import type { Channel, Verdict } from '../../engine/verdict.ts';
+import type { Channel } from '../../engine/verdict.ts';
 import { textOfHtml } from '../../reading/text-of-html.ts';
 import { type Field, readSurroundings } from '../fields.ts';
 import type { Guard } from '../guard.ts';
-import { stops, type Weigher } from '../judge.ts';
+import { type Stopped, stops, type Weigher } from '../judge.ts';
 
 /** Code units looked at on each side of the caret: enough for a letterhead above a marking. */
 const REACH = 1_000;
@@ -13,11 +13,6 @@ const SHORT = 60;
 const LONG = 4_000;
 /** Code units at each edge whose meaning the surroundings may change. */
 const EDGE = 300;
-
-export interface Weighed {
-  readonly text: string;
-  readonly verdict: Verdict;
-}
 
 /** Every text a clipboard or drag carries, most telling first, each once. */
 export function textsOf(data: DataTransfer): readonly string[] {
@@ -40,7 +35,7 @@ export function weighEntry(
   channel: Channel,
   texts: readonly string[],
   field: Field | null,
-): Weighed | null {
+): Stopped | null {
   const judge = guard.judge.on(channel);
   const around = field ? readSurroundings(field, REACH) : { before: '', after: '' };
   for (const text of texts) {
@@ -56,7 +51,7 @@ export function weighAmong(
   judge: Weigher,
   text: string,
   around: { before: string; after: string },
-): Weighed | null {
+): Stopped | null {
   const alone = judge.weigh(text);
   if (around.before === '' && around.after === '') return stops(alone) ? { text, verdict: alone } : null;
   if (text.length > LONG && !stops(alone) && !changesEdges(judge, text, around)) return null;

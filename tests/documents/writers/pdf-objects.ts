@@ -38,7 +38,7 @@ export function pdfObjects(drawing: string | Uint8Array, { kids = '[3 0 R]', cou
 export const assembleTable = (objects: readonly Uint8Array[]): Uint8Array => assemble(objects);
 
 /** A file as newer programs write it: all objects but streams in one stream, and a packed directory of differences. */
-export function assemblePacked(objects: readonly Uint8Array[]): Uint8Array {
+export function assemblePacked(objects: readonly Uint8Array[], { inItself = false } = {}): Uint8Array {
   const isStream = (object: Uint8Array) => new TextDecoder('latin1').decode(object).includes('stream');
   const container = objects.length + 1;
   const directory = container + 1;
@@ -72,7 +72,8 @@ export function assemblePacked(objects: readonly Uint8Array[]): Uint8Array {
   const rows = Array.from({ length: directory + 1 }, (_, number) => {
     const index = plain.findIndex((one) => one.number === number);
     if (number === 0) return [0, 0, 0, 0];
-    if (index >= 0) return [2, container >> 8, container & 255, index];
+    if (index >= 0 || (inItself && number === container))
+      return [2, container >> 8, container & 255, Math.max(index, 0)];
     const offset = offsets.get(number) as number;
     return [1, offset >> 8, offset & 255, 0];
   });

@@ -26,9 +26,6 @@ const bare = (c: CaseContext) =>
 const SIZE = 'width="600" height="260"';
 const POST = `fetch(e.data.at, { method: 'POST', body: e.data.text })`;
 
-const IN_WORKER =
-  'a content script cannot run in a worker, and what the page stores or streams to it is no sending; blocking webRequest closes it where the extension is installed by policy';
-
 const cases: ChannelCase[] = [
   {
     name: 'a paste in a frame of the same origin',
@@ -326,7 +323,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'a worker told through a stream that is transferred',
-    limit: IN_WORKER,
+    limit: 'workers',
     page: () => ({
       '': scripted(
         `const s = new Blob([text]).stream(); new Worker('w.js').postMessage({ at: lab.at('in'), s }, [s])`,
@@ -339,7 +336,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'a worker that reads IndexedDB',
-    limit: IN_WORKER,
+    limit: 'workers',
     page: () => ({
       '': scripted(
         `const o = indexedDB.open('tho-' + lab.canary); o.onupgradeneeded = () => o.result.createObjectStore('s'); o.onsuccess = () => { o.result.transaction('s', 'readwrite').objectStore('s').put(text, 1).onsuccess = () => new Worker('w.js').postMessage({ at: lab.at('in'), db: 'tho-' + lab.canary }) }`,
@@ -352,7 +349,7 @@ const cases: ChannelCase[] = [
   },
   {
     name: 'a worker that reads the cache storage',
-    limit: IN_WORKER,
+    limit: 'workers',
     page: () => ({
       '': scripted(
         `const c = await caches.open('k' + lab.canary); await c.put('/muc', new Response(text)); new Worker('w.js').postMessage({ at: lab.at('in'), k: 'k' + lab.canary })`,
