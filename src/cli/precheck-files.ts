@@ -15,6 +15,7 @@ import { fileErrorKey } from './file-errors.ts';
 import { loadFile, openImageReader } from './open-files.ts';
 import { writeLine } from './output.ts';
 import { productVersion } from './product.ts';
+import { saveMemory } from './save-memory.ts';
 import type { Texts } from './texts.ts';
 
 const EXITS: Readonly<Record<Result, number>> = { clean: 0, review: 1, marked: 2, unread: 3 };
@@ -36,6 +37,7 @@ export interface CheckOptions {
  */
 export async function checkFiles(paths: readonly string[], options: CheckOptions): Promise<number> {
   const { texts, key, rules, out } = options;
+  saveMemory();
   const files = await listFiles(paths, texts);
   if (!files) return EXIT.failed;
   if (files.length === 0) {

@@ -7,6 +7,7 @@ import { type UnitRules, weigh } from '../policy/unit-rules.ts';
 import { fileErrorKey } from './file-errors.ts';
 import { loadFile, openImageReader } from './open-files.ts';
 import { describeFinding, worseExit, writeLine } from './output.ts';
+import { saveMemory } from './save-memory.ts';
 import type { Texts } from './texts.ts';
 
 interface Judged {
@@ -20,6 +21,7 @@ export async function scanFiles(
   files: readonly string[],
   { json, rules, texts }: { json: boolean; rules: UnitRules; texts: Texts },
 ): Promise<number> {
+  saveMemory();
   const engine = createEngine(rules.tables);
   const images = openImageReader();
   let exit = 0;

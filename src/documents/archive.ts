@@ -1,7 +1,7 @@
 import type { ArchiveReader } from 'libarchive-wasm';
 import type { Budget } from './budget.ts';
+import { gather } from './gather.ts';
 import { DocumentError, type Part } from './types.ts';
-import { concat } from './zip.ts';
 
 /** Bytes asked of the library at once: between two calls the budget is looked at. */
 const STEP = 256 * 1024;
@@ -24,7 +24,8 @@ export async function* readArchive(bytes: Uint8Array, budget: Budget): AsyncGene
     if (archive.getEntryFiletype(entry) !== 'File') continue;
     const name = archive.getEntryPathname(entry);
     if (archive.isEntryEncrypted(entry)) throw new DocumentError('encrypted', 'an entry has a password');
-    const body = concat([...readEntry(archive, bytes.length, budget)]);
+    const claimed = Math.max(0, archive.libarchive.entry_size(entry));
+    const body = gather(readEntry(archive, bytes.length, budget), { packed: bytes.length, claimed }, budget);
     yield { kind: 'child', bytes: body, name, where: `entry:${index}` };
   }
   const problem = archive.libarchive.error_string(archive.archive);
@@ -59,7 +60,7 @@ function* readEntry(archive: ArchiveReader, packed: number, budget: Budget): Gen
     if (length <= 0) break;
     total += length;
     budget.countUnpacked(length, total, packed);
-    yield new Uint8Array(module.HEAP8.slice(step, step + length).buffer);
+    yield new Uint8Array(module.HEAP8.buffer, step, length);
   }
   module._free(step);
 }

@@ -1,5 +1,7 @@
 /** Cells of a row; what goes beyond is a row of its own. Excel has 16,384. */
 const MOST_CELLS = 20_000;
+const QUOTE = 0x22;
+const LINE_END = 0x0a;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** The delimiter that parts every whole line of the head into as many cells, three lines at least; null without one. */
@@ -12,6 +14,27 @@ export function findDelimiter(head: string): string | null {
     if ((counts[0] ?? 0) > 1 && counts.every((count) => count === counts[0])) return delimiter;
   }
   return null;
+}
+
+/** The same text in pieces that end with a row, never inside of quotes. */
+export function* wholeRows(pieces: Iterable<string>): Generator<string> {
+  let waiting: string[] = [];
+  let inside = false;
+  for (const piece of pieces) {
+    let end = 0;
+    for (let at = 0; at < piece.length; at++) {
+      const unit = piece.charCodeAt(at);
+      if (unit === QUOTE) inside = !inside;
+      else if (unit === LINE_END && !inside) end = at + 1;
+    }
+    if (end === 0) {
+      waiting.push(piece);
+      continue;
+    }
+    yield waiting.join('') + piece.slice(0, end);
+    waiting = [piece.slice(end)];
+  }
+  yield waiting.join('');
 }
 
 /** Rows of cells, with RFC 4180's quotes. Reads the source once. */

@@ -1,8 +1,8 @@
 import type { Budget } from './budget.ts';
 import type { Format } from './format.ts';
 import { formats } from './formats/table.ts';
+import { FullProbe } from './full-probe.ts';
 import { Probe } from './probe.ts';
-import { TextProbe } from './text-probe.ts';
 import { DocumentError, type Part } from './types.ts';
 
 export interface Opened {
@@ -24,9 +24,9 @@ export function open(item: Uint8Array | Probe, budget: Budget): Opened {
 }
 
 /** For who learns more from an item than `open` tells. */
-export function probeOf(bytes: Uint8Array): TextProbe {
+export function probeOf(bytes: Uint8Array): FullProbe {
   // Node's Buffer is a Uint8Array whose slices share its memory; the parsers rely on copies.
-  return new TextProbe(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+  return new FullProbe(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
 }
 
 /** True when some format claims this content. */

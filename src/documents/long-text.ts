@@ -3,14 +3,13 @@ import type { TextPart } from './types.ts';
 /** Code units after which a preview of the head is handed on. */
 const HEAD = 8 * 1024;
 /** Code units of one part of a long text; memory of a scan hangs on it. */
-const PIECE = 1 << 20;
+const PIECE = 1 << 18;
 
 /** Gathers a long text that arrives in runs and hands it on as parts: a preview of the head, then the whole in pieces. */
 export class LongText {
   readonly #place: TextPart['place'];
   readonly #where: string;
-  #runs: string[] = [];
-  #length = 0;
+  #text = '';
   #previewed = false;
 
   constructor(place: TextPart['place'], where: string) {
@@ -19,28 +18,28 @@ export class LongText {
   }
 
   append(run: string): void {
-    this.#runs.push(run);
-    this.#length += run.length;
+    this.#text += run;
   }
 
   /** The parts that are ready; call it between the pieces of the source. */
   *ready(): Generator<TextPart> {
-    if (!this.#previewed && this.#length >= HEAD) {
+    if (!this.#previewed && this.#text.length >= HEAD) {
       this.#previewed = true;
-      yield { ...this.#part(this.#runs.join('')), preview: true };
+      yield { ...this.#part(), preview: true };
     }
-    if (this.#length >= PIECE) yield* this.rest();
+    if (this.#text.length >= PIECE) {
+      yield { ...this.#part(), more: true };
+      this.#text = '';
+    }
   }
 
-  /** What is left, at the end of the source. */
+  /** What is left, at the end of the source; nothing may be. */
   *rest(): Generator<TextPart> {
-    const text = this.#runs.join('');
-    this.#runs = [];
-    this.#length = 0;
-    if (text.trim() !== '') yield this.#part(text);
+    yield this.#part();
+    this.#text = '';
   }
 
-  #part(text: string): TextPart {
-    return { kind: 'text', text, place: this.#place, where: this.#where };
+  #part(): TextPart {
+    return { kind: 'text', text: this.#text, place: this.#place, where: this.#where };
   }
 }

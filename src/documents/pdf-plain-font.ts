@@ -6,8 +6,8 @@ const MOST_CODES = 65_536;
 /** Flag of fonts whose letters are signs of their own. */
 const SYMBOLIC = 4;
 const SIMPLE = new Set(['/Type1', '/TrueType', '/MMType1']);
-/** Letters whose place or order is not for a plain reader: signs without a shape, marks, private ones, right to left. */
-const ODD = /[\p{C}\p{M}\ufffd\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
+/** Letters whose place or order is not for a plain reader: signs without a shape, marks, right to left. Bullets are private ones. */
+const ODD = /[\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{M}\ufffd\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
 
 /** The letters of the usual encoding; null for codes that it has a use of its own for. */
 const usual = Array.from({ length: 256 }, (_, code) => {

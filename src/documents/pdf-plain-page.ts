@@ -9,6 +9,8 @@ const BACK = -0.2;
 /** How far letters of one run may stand higher or lower, in heights. */
 const SHIFTED = 0.25;
 const MOST_SAVED = 200;
+/** Angles at which a page's text may stand. */
+const MOST_ANGLES = 8;
 /** Operands of one operator. */
 const MOST_OPERANDS = 40;
 
@@ -41,12 +43,21 @@ interface State {
   readonly rise: number;
 }
 
+/** The text that is turned by the same angle, in a frame in which it is upright. */
+interface Frame {
+  readonly runs: Glyphs[];
+  readonly cos: number;
+  readonly sin: number;
+}
+
 /**
- * The runs of text of a page's drawing, as pdf.js gives them. Throws `NotPlain` where there is more to it than upright text
- * in plain fonts.
+ * The runs of text of a page's drawing, as pdf.js gives them. Throws `NotPlain` where there is more to it than text in plain
+ * fonts.
  */
 export class PlainPage {
-  readonly runs: Glyphs[] = [];
+  /** By angle in degrees; pages have one, and some a second one. */
+  readonly #frames = new Map<number, Frame>([[0, { runs: [], cos: 1, sin: 0 }]]);
+  #frame = this.#frames.get(0) as Frame;
   readonly #resources: PlainResources;
   readonly #saved: State[] = [];
   #state: State = {
@@ -68,6 +79,11 @@ export class PlainPage {
 
   constructor(resources: PlainResources) {
     this.#resources = resources;
+  }
+
+  /** The runs of upright text, then those of turned text as if each angle were a page of its own. */
+  get runs(): readonly (readonly Glyphs[])[] {
+    return [...this.#frames.values()].map(({ runs }) => runs).filter((runs) => runs.length > 0);
   }
 
   draw(content: Uint8Array): void {
@@ -206,9 +222,8 @@ export class PlainPage {
       throw new NotPlain('odd text');
     const { codes } = value;
     const base = multiply(matrix, this.#text);
-    const place: Matrix = multiply(base, [size * stretch, 0, 0, size, 0, rise]);
+    const place = this.#upright(multiply(base, [size * stretch, 0, 0, size, 0, rise]));
     const em = place[0];
-    if (!(em > 0) || !(place[3] > 0) || Math.abs(place[1]) > 0.01 * em) throw new NotPlain('turned text');
     // Ems of the line that have been passed.
     let passed = 0;
     for (let at = 0; at < codes.length; at += font.step) {
@@ -222,6 +237,28 @@ export class PlainPage {
       passed += width + (letterGap + (code === 32 && font.step === 1 ? wordGap : 0)) / size;
     }
     this.#advance(passed * size);
+  }
+
+  /** The place in the frame of text that is turned as this. */
+  #upright(place: Matrix): Matrix {
+    const [a, b, c, d] = place;
+    const em = Math.hypot(a, b);
+    if (!(em > 0) || !(a * d - b * c > 0)) throw new NotPlain('mirrored text');
+    const angle = Math.abs(b) <= 0.01 * em && a > 0 ? 0 : Math.round((Math.atan2(b, a) * 180) / Math.PI);
+    let frame = this.#frames.get(angle);
+    if (!frame) {
+      if (this.#frames.size >= MOST_ANGLES) throw new NotPlain('many angles');
+      frame = { runs: [], cos: a / em, sin: b / em };
+      this.#frames.set(angle, frame);
+    }
+    if (frame !== this.#frame) {
+      this.#flush();
+      this.#frame = frame;
+      this.#last = null;
+      this.#spaced = false;
+    }
+    const { cos, sin } = frame;
+    return angle === 0 ? place : multiply([cos, -sin, sin, cos, 0, 0], place);
   }
 
   #put(letters: string, place: Matrix, x: number, width: number): void {
@@ -251,7 +288,7 @@ export class PlainPage {
 
   #keep(str: string, [a, b, c, d]: Matrix, x: number, end: number, y: number): void {
     const transform = [a, b, c, d, x, y];
-    this.runs.push({ str, transform, width: end - x, height: Math.hypot(c, d), hasEOL: false });
+    this.#frame.runs.push({ str, transform, width: end - x, height: Math.hypot(c, d), hasEOL: false });
   }
 }
 

@@ -96,9 +96,12 @@ export class PlainPdf {
     const pictures = { shown: false };
     const page = new PlainPage(this.#resourcesOf(leaf, pictures));
     page.draw(this.#content(leaf.page.get('/Contents')));
-    const lines = new PageLines();
-    lines.add(page.runs);
-    return { text: lines.text(), hasPictures: pictures.shown };
+    const texts = page.runs.map((runs) => {
+      const lines = new PageLines();
+      lines.add(runs);
+      return lines.text();
+    });
+    return { text: texts.join('\n'), hasPictures: pictures.shown };
   }
 
   #content(contents: Value | undefined): Uint8Array {

@@ -1,9 +1,10 @@
 import { latin1 } from './latin1.ts';
-import { openZip, startsAsZip, type Zip } from './zip.ts';
+import { openZip, startsAsZip, Zip } from './zip.ts';
 
 /** The bytes of one item and what was already learnt from them, so that nothing is parsed twice. */
 export class Probe {
   readonly bytes: Uint8Array;
+  protected readonly Zip: typeof Zip = Zip;
   #zip: Zip | null | undefined;
   #head: string | undefined;
 
@@ -13,7 +14,7 @@ export class Probe {
 
   /** The directory of a ZIP file; null when it is none or its directory is cut. */
   get zip(): Zip | null {
-    if (this.#zip === undefined) this.#zip = startsAsZip(this.bytes) ? openZip(this.bytes) : null;
+    if (this.#zip === undefined) this.#zip = startsAsZip(this.bytes) ? openZip(this.bytes, this.Zip) : null;
     return this.#zip;
   }
 

@@ -60,12 +60,6 @@ export function markedEncoding(bytes: Uint8Array): 'utf-8' | Utf16 | null {
   return null;
 }
 
-/** True for UTF-16, with a mark or without. */
-export function isWide(bytes: Uint8Array): boolean {
-  const marked = markedEncoding(bytes);
-  return marked === null ? utf16WithoutMark(bytes) !== null : marked !== 'utf-8';
-}
-
 /** True when bytes can be text of some encoding: no control bytes, or the pattern of UTF-16. */
 export function looksLikeText(bytes: Uint8Array): boolean {
   if (markedEncoding(bytes) || utf16WithoutMark(bytes)) return true;
@@ -83,7 +77,7 @@ function isLayout(byte: number): boolean {
 }
 
 /** Vietnamese letters live in U+00xx, U+01xx and U+1Exx, so one byte of each pair has few values. */
-function utf16WithoutMark(bytes: Uint8Array): Utf16 | null {
+export function utf16WithoutMark(bytes: Uint8Array): Utf16 | null {
   const sample = bytes.subarray(0, SAMPLE & ~1);
   const pairs = sample.length >> 1;
   // A space and every letter of ASCII has a zero in it.
@@ -104,7 +98,7 @@ function isPlainUnit(high: number, low: number): boolean {
 }
 
 /** A few broken bytes in a long UTF-8 text (a cut line, a pasted byte) do not make it another encoding. */
-function mostlyUtf8(lenient: string, length: number): boolean {
+export function mostlyUtf8(lenient: string, length: number): boolean {
   let broken = 0;
   for (let at = lenient.indexOf('\ufffd'); at >= 0; at = lenient.indexOf('\ufffd', at + 1)) broken += 1;
   return broken * 50 < length && /[\u0100-\u01ff\u1ea0-\u1eff]/u.test(lenient);

@@ -14,6 +14,8 @@ export interface TextPart {
    * as it is: it has no cut end.
    */
   readonly preview?: boolean | 'whole';
+  /** True where the text was cut for its length: it goes on in the next part of the same `where`. */
+  readonly more?: boolean;
 }
 
 /** A picture inside a document, or a page that has no usable text. */

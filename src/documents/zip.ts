@@ -41,9 +41,14 @@ export class Zip {
     return this.#names.get(name);
   }
 
+  /** The bytes of an entry as they are packed. Throws `encrypted`, `damaged`. */
+  protected packed(entry: ZipEntry): Uint8Array {
+    return packedBytes(this.#bytes, entry);
+  }
+
   /** Unpacks an entry piece by piece. Throws `encrypted`, `unknown-format` (packing method), `damaged`, `bomb`. */
   *unpack(entry: ZipEntry, budget: Budget): Generator<Uint8Array> {
-    const packed = packedBytes(this.#bytes, entry);
+    const packed = this.packed(entry);
     if (entry.method === 0) {
       budget.countUnpacked(packed.length, packed.length, packed.length);
       yield packed;
@@ -55,30 +60,8 @@ export class Zip {
 
   /** An entry as one array. */
   read(entry: ZipEntry, budget: Budget): Uint8Array {
-    return entry.method === 0
-      ? concat([...this.unpack(entry, budget)])
-      : gather(this.unpack(entry, budget), entry, budget);
+    return concat([...this.unpack(entry, budget)]);
   }
-}
-
-/** Puts pieces together. Claimed sizes are not believed, but where they are true the bytes are written once. */
-export function gather(
-  pieces: Iterable<Uint8Array>,
-  { claimed, packed }: Pick<ZipEntry, 'claimed' | 'packed'>,
-  budget: Budget,
-): Uint8Array {
-  const { unpackedBytes, ratio } = budget.limits;
-  const room = new Uint8Array(Math.min(claimed, unpackedBytes, 1024 + packed * ratio));
-  const beyond: Uint8Array[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    if (length + piece.length > room.length) beyond.push(piece);
-    else room.set(piece, length);
-    length += piece.length;
-  }
-  if (beyond.length === 0) return room.subarray(0, length);
-  const first = beyond.reduce((sum, piece) => sum - piece.length, length);
-  return concat([room.subarray(0, first), ...beyond]);
 }
 
 interface Inflater {
@@ -143,7 +126,7 @@ export function startsAsZip(bytes: Uint8Array): boolean {
 }
 
 /** Reads the directory at the end of a ZIP file; null when there is none or it is cut. */
-export function openZip(bytes: Uint8Array): Zip | null {
+export function openZip(bytes: Uint8Array, Kind = Zip): Zip | null {
   const end = findEnd(bytes);
   if (!end) return null;
   const view = viewOf(bytes);
@@ -170,7 +153,7 @@ export function openZip(bytes: Uint8Array): Zip | null {
     });
     at += 46 + nameLength + extraLength + view.getUint16(at + 32, true);
   }
-  return new Zip(bytes, entries);
+  return new Kind(bytes, entries);
 }
 
 /** `shift` is what stands before the archive (a self-unpacking program, a stray byte): offsets do not count it. */

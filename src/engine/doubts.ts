@@ -3,12 +3,12 @@ import type { Evidence } from './evidence.ts';
 import type { Line } from './lines.ts';
 import type { Match } from './locate.ts';
 import {
+  codesOf,
   isHeadLine,
   justBefore,
   kindOf,
   lineHas,
   type MarkingView,
-  plainOf,
   type Spot,
   TICKED,
   UNTICKED,
@@ -115,8 +115,8 @@ export function continues(view: MarkingView, { last, after, below, right }: Spot
 /** Another level alone on a line near this one, or anywhere on the same line. */
 export function listsLevels(view: MarkingView, match: Match, spot: Spot): boolean {
   const level = kindOf(view, 'level');
-  const levelOf = (line: Line, hit: Hit) => plainOf(line.words.slice(hit.from, hit.to));
-  const own = plainOf(wordsIn(spot, match));
+  const levelOf = (line: Line, hit: Hit) => codesOf(line.words.slice(hit.from, hit.to));
+  const own = codesOf(wordsIn(spot, match));
   const beside = spot.first.hits.filter((hit) => {
     if (
       hit.kind !== level ||

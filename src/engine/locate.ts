@@ -166,12 +166,12 @@ function compareMarks(
 
 function capitalsOf(text: string, places: readonly number[]): Match['capitals'] {
   let upper = 0;
-  for (const place of places) {
-    const sign = text[place]!;
-    if (sign === sign.toUpperCase()) upper++;
-  }
+  for (const place of places) if (isCapital(text, place)) upper++;
   if (upper === places.length) return 'all';
   if (upper === 0) return 'none';
-  const first = text[places[0]!]!;
-  return first === first.toUpperCase() && upper <= 2 ? 'first' : 'mixed';
+  return isCapital(text, places[0]!) && upper <= 2 ? 'first' : 'mixed';
+}
+
+function isCapital(text: string, at: number): boolean {
+  return (foldTable()[text.charCodeAt(at)]! & SMALL_FLAG) === 0;
 }

@@ -37,121 +37,121 @@ export interface Works {
 /** One look through a reading of a text: its candidates in order of place, weighed. */
 export class Look {
   readonly weighed: Weighed[] = [];
-  private readonly works: Works;
-  private readonly tables: EngineTables;
-  private readonly text: string;
-  private readonly hints: Hints;
-  private readonly least: number;
-  private readonly lines: Lines;
-  private readonly crowd: Crowd;
-  private readonly watches: ConceptWatch[] = [];
+  readonly #works: Works;
+  readonly #tables: EngineTables;
+  readonly #text: string;
+  readonly #hints: Hints;
+  readonly #least: number;
+  readonly #lines: Lines;
+  readonly #crowd: Crowd;
+  readonly #watches: ConceptWatch[] = [];
   /** Where phrases are still to be looked for that count only beside those that were met there; apart, in order. */
-  private readonly late: { from: number; to: number }[] = [];
-  private doubted = false;
-  private taken: Match | null = null;
+  readonly #late: { from: number; to: number }[] = [];
+  #doubted = false;
+  #taken: Match | null = null;
   constructor(works: Works, tables: EngineTables, text: string, hints: Hints, least: number) {
-    this.works = works;
-    this.tables = tables;
-    this.text = text;
-    this.hints = hints;
-    this.least = least;
-    this.lines = new Lines(text, works.context);
-    this.crowd = new Crowd(text, tables.evidence.block, least > 0, works.headWords);
+    this.#works = works;
+    this.#tables = tables;
+    this.#text = text;
+    this.#hints = hints;
+    this.#least = least;
+    this.#lines = new Lines(text, works.context);
+    this.#crowd = new Crowd(text, tables.evidence.block, least > 0, works.headWords);
   }
 
   /** Takes a phrase whose letters stand from unit `first` to `last`; answers the unit from which on it is wanted again. */
   meet(phrase: number, first: number, last: number): number {
-    const { phrases } = this.works;
-    if (!isWhole(this.text, first, last)) return 0;
+    const { phrases } = this.#works;
+    if (!isWhole(this.#text, first, last)) return 0;
     const group = phrases.group(phrase);
-    if (group.kind === 'category') return this.meetConcept(phrase, group, first, last);
-    if (this.crowd.hasEnough(group.ruleId)) return this.text.length;
-    const advice = this.crowd.judge(first);
-    if (advice === 'pass') return this.crowd.nextPlace();
-    const match = locate(this.text, first, last, phrases.phrase(phrase));
-    if (this.taken && match.start < this.taken.end && match.end <= this.taken.end) return 0;
-    if (advice === 'doubt') return this.doubt(group, match) ? 0 : this.text.length;
-    this.weigh(phrase, group, match);
+    if (group.kind === 'category') return this.#meetConcept(phrase, group, first, last);
+    if (this.#crowd.hasEnough(group.ruleId)) return this.#text.length;
+    const advice = this.#crowd.judge(first);
+    if (advice === 'pass') return this.#crowd.nextPlace();
+    const match = locate(this.#text, first, last, phrases.phrase(phrase));
+    if (this.#taken && match.start < this.#taken.end && match.end <= this.#taken.end) return 0;
+    if (advice === 'doubt') return this.#doubt(group, match) ? 0 : this.#text.length;
+    this.#weigh(phrase, group, match);
     return 0;
   }
 
-  private meetConcept(phrase: number, group: Group, first: number, last: number): number {
-    const { phrases } = this.works;
-    this.watches[group.rule] ??= new ConceptWatch(this.tables.categories[group.rule]!);
-    const watch = this.watches[group.rule]!;
-    if (watch.hasEnough()) return this.text.length;
-    const match = locate(this.text, first, last, phrases.phrase(phrase));
+  #meetConcept(phrase: number, group: Group, first: number, last: number): number {
+    const { phrases } = this.#works;
+    this.#watches[group.rule] ??= new ConceptWatch(this.#tables.categories[group.rule]!);
+    const watch = this.#watches[group.rule]!;
+    if (watch.hasEnough()) return this.#text.length;
+    const match = locate(this.#text, first, last, phrases.phrase(phrase));
     if (!match.verbatim && (match.spelling === 'wrong' || match.apart)) return 0;
-    if (watch.rule.concepts.length <= EARLY_CONCEPTS) this.note(watch, group.concept, match);
+    if (watch.rule.concepts.length <= EARLY_CONCEPTS) this.#note(watch, group.concept, match);
     else if (watch.keep(group.concept, match))
-      this.addLate(Math.max(0, match.end - watch.rule.near), match.start + watch.rule.near);
+      this.#addLate(Math.max(0, match.end - watch.rule.near), match.start + watch.rule.near);
     return 0;
   }
 
-  private addLate(start: number, end: number): void {
+  #addLate(start: number, end: number): void {
     let [from, to] = [start, end];
-    for (let last = this.late.at(-1); last && last.to >= from; last = this.late.at(-1)) {
+    for (let last = this.#late.at(-1); last && last.to >= from; last = this.#late.at(-1)) {
       from = Math.min(from, last.from);
       to = Math.max(to, last.to);
-      this.late.pop();
+      this.#late.pop();
     }
-    this.late.push({ from, to });
+    this.#late.push({ from, to });
   }
 
-  private note(watch: ConceptWatch, concept: number, match: Match): void {
+  #note(watch: ConceptWatch, concept: number, match: Match): void {
     const matches = watch.note(concept, match);
     if (!matches) return;
     const { ruleId, level, sector } = watch.rule;
     const span = { start: matches[0]!.start, end: matches.at(-1)!.end };
-    const { context } = this.works;
-    const evidence = weighCategory(this.lines, context, watch.rule, matches, this.tables.evidence.weights);
+    const { context } = this.#works;
+    const evidence = weighCategory(this.#lines, context, watch.rule, matches, this.#tables.evidence.weights);
     this.weighed.push({ ruleId, kind: 'category', level, sector, match: span, evidence });
   }
 
   /** Looks for what counts only beside other phrases, and weighs the categories. */
   finish(): void {
     // What is met late leads to no more of it.
-    for (const { from, to } of this.late) this.lookAgain(from, to);
-    for (const watch of this.watches)
+    for (const { from, to } of this.#late) this.#lookAgain(from, to);
+    for (const watch of this.#watches)
       if (watch?.isNear)
         for (const { concept, match } of watch.release())
-          if (!watch.hasEnough()) this.note(watch, concept, match);
+          if (!watch.hasEnough()) this.#note(watch, concept, match);
   }
 
-  private lookAgain(start: number, end: number): void {
-    const { text, works } = this;
+  #lookAgain(start: number, end: number): void {
+    const [text, works] = [this.#text, this.#works];
     works.late().scan(text.slice(start, end), (late, from, to) => {
       const phrase = works.phrases.early + late;
       const group = works.phrases.group(phrase);
-      if (!this.watches[group.rule]?.isNear) return text.length;
+      if (!this.#watches[group.rule]?.isNear) return text.length;
       const [first, last] = [start + from, start + to];
-      return isWhole(text, first, last) ? this.meetConcept(phrase, group, first, last) : 0;
+      return isWhole(text, first, last) ? this.#meetConcept(phrase, group, first, last) : 0;
     });
   }
 
-  private weigh(phrase: number, { ruleId, kind, level, strong }: Group, match: Match): void {
-    const { text, lines, hints, least } = this;
-    const { context, phrases } = this.works;
-    const { warn, weights } = this.tables.evidence;
+  #weigh(phrase: number, { ruleId, kind, level, strong }: Group, match: Match): void {
+    const [text, lines, hints, least] = [this.#text, this.#lines, this.#hints, this.#least];
+    const { context, phrases } = this.#works;
+    const { warn, weights } = this.#tables.evidence;
     const evidence =
       kind === 'marking'
         ? weigh({ text, lines, context, hints }, match, phrases.phrase(phrase).words, weights)
         : weighForeign(text, lines, match, phrases.texts[phrase]!, strong, weights);
-    if (match.spelling === 'exact' && kind === 'marking') this.taken = match;
-    this.crowd.note(ruleId, evidence?.score ?? 0);
+    if (match.spelling === 'exact' && kind === 'marking') this.#taken = match;
+    this.#crowd.note(ruleId, evidence?.score ?? 0);
     if (!evidence) return;
-    if (evidence.score >= warn) this.taken = match;
+    if (evidence.score >= warn) this.#taken = match;
     // Repetition is the only evidence that comes later.
     if (kind === 'marking' && evidence.score < least - (weights.repeated ?? 0)) return;
     this.weighed.push({ ruleId, kind, level, match, evidence });
   }
 
   /** One finding says that there were too many candidates at likely places to weigh them all; false when it is made. */
-  private doubt({ ruleId, kind, level }: Group, match: Match): boolean {
-    if (this.doubted || !this.crowd.mayDoubt()) return false;
-    if (!isBesideHead(this.lines, this.works.context, match.start)) return true;
-    this.doubted = true;
-    const evidence = new Evidence(this.tables.evidence.weights);
+  #doubt({ ruleId, kind, level }: Group, match: Match): boolean {
+    if (this.#doubted || !this.#crowd.mayDoubt()) return false;
+    if (!isBesideHead(this.#lines, this.#works.context, match.start)) return true;
+    this.#doubted = true;
+    const evidence = new Evidence(this.#tables.evidence.weights);
     evidence.add('crowd', match.start, match.end);
     this.weighed.push({ ruleId, kind, level, match, evidence });
     return false;

@@ -115,6 +115,7 @@ function addColumn(evidence: Evidence, view: MarkingView, { first, before, above
 function addSubject(evidence: Evidence, view: MarkingView, match: Match, spot: Spot): boolean {
   if (match.end > spot.first.end) return false;
   const kind = kindOf(view, 'subject-label');
+  if (spot.before > 0 && !lineHas(view, spot.first, 'subject-label')) return false;
   for (let i = 0; i < spot.before; i++)
     if (!spot.first.hits.some((hit) => hit.kind === kind && hit.from <= i && i < hit.to)) return false;
   const framed = isFramed(spot);
@@ -164,7 +165,7 @@ function addFlat(evidence: Evidence, view: MarkingView, match: Match, spot: Spot
   const opens =
     goesOn ||
     spot.before === 0 ||
-    first.hits.some((hit) => hit.to === spot.before && isHead(view, hit.kind)) ||
+    (isHeadLine(view, first) && first.hits.some((hit) => hit.to === spot.before && isHead(view, hit.kind))) ||
     endsWithNumber(view.text.slice(Math.max(first.start, match.start - 60), match.start));
   const closes =
     goesOn ||

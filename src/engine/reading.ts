@@ -14,15 +14,11 @@ export function toSource({ from }: Reading, start: number, end: number): { start
   return { start: from[start]!, end: end > start ? from[end - 1]! + 1 : from[start]! };
 }
 
-const CHUNK = 8192;
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
 
-/** Code units as a string. */
+/** Code units as a string; a half of a pair without its other half becomes U+FFFD, which is no letter either. */
 export function textOf(units: Uint16Array): string {
-  let text = '';
-  for (let at = 0; at < units.length; at += CHUNK) {
-    text += String.fromCharCode.apply(null, units.subarray(at, at + CHUNK) as unknown as number[]);
-  }
-  return text;
+  return decoder.decode(units);
 }
 
 /** Writes a reading piece by piece. */

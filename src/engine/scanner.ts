@@ -116,15 +116,15 @@ export function createScanner(
 
 /** Looks at the places noted in one text. */
 class Search {
-  private readonly index: KeyIndex;
-  private readonly texts: readonly string[];
-  private readonly whole: number;
-  private readonly text: string;
-  private readonly passesOver: PassesOver;
-  private readonly report: Report;
-  private readonly fold = foldTable();
+  readonly #index: KeyIndex;
+  readonly #texts: readonly string[];
+  readonly #whole: number;
+  readonly #text: string;
+  readonly #passesOver: PassesOver;
+  readonly #report: Report;
+  readonly #fold = foldTable();
   /** By phrase the unit from which on it is wanted; made when one is not. */
-  private wanted: Int32Array | undefined;
+  #wanted: Int32Array | undefined;
   constructor(
     index: KeyIndex,
     texts: readonly string[],
@@ -133,35 +133,35 @@ class Search {
     passesOver: PassesOver,
     report: Report,
   ) {
-    this.index = index;
-    this.texts = texts;
-    this.whole = whole;
-    this.text = text;
-    this.passesOver = passesOver;
-    this.report = report;
+    this.#index = index;
+    this.#texts = texts;
+    this.#whole = whole;
+    this.#text = text;
+    this.#passesOver = passesOver;
+    this.#report = report;
   }
 
   /** Looks at the places of so many notes. */
   look(notes: Int32Array, count: number): void {
     for (let i = 0; i < count; i += 2)
-      if (!this.isIdle(notes[i]!, notes[i + 1]!)) this.walk(notes[i]!, notes[i + 1]!);
+      if (!this.#isIdle(notes[i]!, notes[i + 1]!)) this.#walk(notes[i]!, notes[i + 1]!);
   }
 
   /** True where only the phrase of three letters may be, and is not wanted. Most of what comes to nothing is so. */
-  private isIdle(recent: number, second: number): boolean {
-    const { bits, three, phrase } = this.index;
+  #isIdle(recent: number, second: number): boolean {
+    const { bits, three, phrase } = this.#index;
     if (recent << 17 !== three << 17) return false;
     const place = Math.imul(recent, SPREAD);
     if ((bits[place >>> 17]! >>> (place >>> 12)) & 1) return false;
-    if (this.wanted && second < this.wanted[phrase]!) return true;
-    const last = this.letterAt(second) === 0 ? second - 1 : second;
-    for (let at = last; at > last - 3; at--) if (this.letterAt(at) === 0) return false;
-    return this.passesOver(this.text, last - 2, last);
+    if (this.#wanted && second < this.#wanted[phrase]!) return true;
+    const last = this.#letterAt(second) === 0 ? second - 1 : second;
+    for (let at = last; at > last - 3; at--) if (this.#letterAt(at) === 0) return false;
+    return this.#passesOver(this.#text, last - 2, last);
   }
 
   /** The phrases whose key may end in unit `second`, or in the one before it, after the letters of `recent`. */
-  private walk(recent: number, second: number): void {
-    const { records, first, short } = this.index;
+  #walk(recent: number, second: number): void {
+    const { records, first, short } = this.#index;
     let record = first[slotOf(first, Math.imul(recent, SPREAD))]!;
     let others = short[recent & PAIR_MASK]!;
     let last = -1;
@@ -173,41 +173,41 @@ class Search {
         others = -1;
       }
       if (((recent ^ records[record + KEY]!) & records[record + MASK]!) !== 0) continue;
-      if (this.wanted && second < this.wanted[record >> STRIDE_SHIFT]!) continue;
+      if (this.#wanted && second < this.#wanted[record >> STRIDE_SHIFT]!) continue;
       if (last < 0) {
-        const two = this.letterAt(second);
+        const two = this.#letterAt(second);
         last = two === 0 ? second - 1 : second;
         // Where no letter stands before the last one, the phrase was looked for there by its first key.
-        keys = two !== 0 && this.letterAt(second - 1) !== 0 ? 0 : SECOND;
-        close = this.letterAt(last + 1);
+        keys = two !== 0 && this.#letterAt(second - 1) !== 0 ? 0 : SECOND;
+        close = this.#letterAt(last + 1);
         // One space is passed over: most of what comes to nothing goes on with another word.
-        next = close === 0 && this.text.charCodeAt(last + 1) === SPACE ? this.letterAt(last + 2) : close;
+        next = close === 0 && this.#text.charCodeAt(last + 1) === SPACE ? this.#letterAt(last + 2) : close;
       }
       if ((record & keys) !== 0) continue;
       const after = records[record + FOUND]! >> AFTER_SHIFT;
-      if (after === END ? close === 0 : next === 0 || next === after) this.follow(record, last);
+      if (after === END ? close === 0 : next === 0 || next === after) this.#follow(record, last);
     }
   }
 
   /** The letter that a unit is, as the fold table numbers them; 0 where there is none. */
-  private letterAt(at: number): number {
-    return at < this.text.length ? this.fold[this.text.charCodeAt(at)]! >> SYMBOL_SHIFT : 0;
+  #letterAt(at: number): number {
+    return at < this.#text.length ? this.#fold[this.#text.charCodeAt(at)]! >> SYMBOL_SHIFT : 0;
   }
 
   /** Compares the letters before and after the key, and reports the phrase when all are there. */
-  private follow(record: number, found: number): void {
-    const { text, fold } = this;
+  #follow(record: number, found: number): void {
+    const [text, fold] = [this.#text, this.#fold];
     const phrase = record >> STRIDE_SHIFT;
-    const letters = this.texts[phrase]!;
-    const middle = this.index.records[record + FOUND]! & FOUND_MASK;
+    const letters = this.#texts[phrase]!;
+    const middle = this.#index.records[record + FOUND]! & FOUND_MASK;
     const last = follow(fold, text, found + 1, letters, middle + 1, 1);
     if (last < 0) return;
     const first = follow(fold, text, found, letters, middle, -1);
-    if (first < 0 || (phrase < this.whole && this.passesOver(text, first, last))) return;
-    const until = this.report(phrase, first, last);
+    if (first < 0 || (phrase < this.#whole && this.#passesOver(text, first, last))) return;
+    const until = this.#report(phrase, first, last);
     if (until <= last) return;
-    this.wanted ??= new Int32Array(this.texts.length);
-    this.wanted[phrase] = until;
+    this.#wanted ??= new Int32Array(this.#texts.length);
+    this.#wanted[phrase] = until;
   }
 }
 

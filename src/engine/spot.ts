@@ -105,6 +105,7 @@ export function wordsIn(spot: Spot, match: Match) {
   return spot.first.words.filter((word) => word.start >= match.start && word.end <= match.end);
 }
 
-export function plainOf(words: readonly { plain: string }[]): string {
-  return words.map((word) => word.plain).join(' ');
+/** What words say, diacritics and case aside. */
+export function codesOf(words: readonly { code: number }[]): string {
+  return words.map((word) => word.code).join();
 }

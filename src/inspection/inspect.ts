@@ -6,6 +6,7 @@ import { DocumentError, type ImagePart, type Limits, type Part, type TextPart } 
 import type { Engine, Finding, Hints } from '../engine/types.ts';
 import type { LocatedFinding, Outcome } from '../engine/verdict.ts';
 import type { ReadResult, Region } from '../vision/types.ts';
+import { LongTexts, moveBy, ofStretch, type Stretch } from './long-texts.ts';
 import type { InspectionResult } from './types.ts';
 
 export { defaultLimits };
@@ -105,23 +106,29 @@ async function inspectParts(
   prefix: string,
   depth: number,
 ): Promise<boolean> {
-  for await (const part of parts) {
-    inspection.budget.checkTime();
-    if (part.kind === 'image') {
-      if (await inspectImage(inspection, part, prefix, depth)) return true;
-    } else if (part.kind === 'text') {
-      if (
-        part.preview
-          ? judgePreview(inspection, part, prefix)
-          : judge(inspection, part.text, { place: part.place }, prefix + part.where)
-      ) {
+  const texts = new LongTexts();
+  const judgeRest = () => texts.rest().some((stretch) => judgeStretch(inspection, stretch, prefix));
+  try {
+    for await (const part of parts) {
+      inspection.budget.checkTime();
+      if (part.kind === 'image') {
+        if (await inspectImage(inspection, part, prefix, depth)) return true;
+      } else if (part.kind === 'text') {
+        if (
+          part.preview
+            ? judgePreview(inspection, part, prefix)
+            : judgeStretch(inspection, texts.join(part), prefix)
+        )
+          return true;
+      } else if (await inspectChild(inspection, part.name, part.bytes, prefix + part.where, depth + 1)) {
         return true;
       }
-    } else if (await inspectChild(inspection, part.name, part.bytes, prefix + part.where, depth + 1)) {
-      return true;
     }
+  } catch (error) {
+    judgeRest();
+    throw error;
   }
-  return false;
+  return judgeRest();
 }
 
 /** A part without bytes is a page that nobody could draw. */
@@ -210,21 +217,30 @@ function judge(
 ): boolean {
   if (text.length === 0) return false;
   const found = inspection.engine.inspect(text, hints);
-  keep(inspection, found, text, where, picture);
+  keep(inspection, found, text, where, { picture });
   return !inspection.thorough && found.some(blocks);
 }
 
+/** A part of a document, or a piece of one with what stands around it. */
+function judgeStretch(inspection: Inspection, stretch: Stretch, prefix: string): boolean {
+  const { text, place, where, from, until, offset } = stretch;
+  if (text.length === 0 || until <= from) return false;
+  const found = ofStretch(inspection.engine.inspect(text, { place }), stretch);
+  keep(inspection, found, text, prefix + where, { offset });
+  return !inspection.thorough && found.some(blocks);
+}
+
+/** `offset` is the place of the text in the whole one, where it was cut. */
 function keep(
   { findings, onFound }: Inspection,
   found: readonly Finding[],
   text: string,
   where: string,
-  picture?: Sight['picture'],
+  { picture, offset = 0 }: { readonly picture?: Sight['picture']; readonly offset?: number } = {},
 ): void {
   if (found.length === 0) return;
-  const located = found.map((finding) => ({ finding, where }));
-  for (const one of located) findings.push(one);
-  onFound?.({ findings: located, text, ...(picture && { picture }) });
+  for (const finding of found) findings.push({ finding: moveBy(finding, offset), where });
+  onFound?.({ findings: found.map((finding) => ({ finding, where })), text, ...(picture && { picture }) });
 }
 
 /** The whole text follows: who reads on finds it all there. */

@@ -46,7 +46,7 @@ export function isPlainlyClean(bytes: Uint8Array, name: string, engine: Engine):
     const format = quickFormat(probe);
     if (!format) return false;
     for (const part of format.extract(probe, new Budget(LIMITS)) as Iterable<Part>) {
-      if (part.kind !== 'text') return false;
+      if (part.kind !== 'text' || part.more) return false;
       if (engine.inspect(part.text, { place: part.place }).length > 0) return false;
     }
     return true;

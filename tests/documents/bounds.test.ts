@@ -1,5 +1,8 @@
-import { gzipSync, unzipSync, zlibSync } from 'fflate';
+import { deflateSync, gzipSync, unzipSync, zlibSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Budget } from '../../src/documents/budget.ts';
+import { open } from '../../src/documents/extract.ts';
+import type { ChildPart } from '../../src/documents/types.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { defaultLimits, inspectFile } from '../../src/inspection/inspect.ts';
 import { createNodeScanPool } from '../../src/inspection/node/scan-pool.ts';
@@ -56,6 +59,23 @@ describe('archives', () => {
 
   it('the ZIP that holds itself is one', () => {
     expect(Object.values(unzipSync(selfZip()))).toEqual([selfZip()]);
+  });
+
+  it.each([0, 1, 40, 41, 2 ** 31])('an entry that says it has %i bytes is read whole', async (claimed) => {
+    const words = utf8(`${' '.repeat(30)}TỐI MẬT`);
+    const [zip] = open(zipOf('a.bin', deflateSync(words), claimed), new Budget(defaultLimits))
+      .parts as Iterable<ChildPart>;
+    expect(zip?.bytes).toEqual(words);
+    const packed = gzipSync(words);
+    new DataView(packed.buffer).setUint32(packed.length - 4, claimed, true);
+    const [gzip] = open(packed, new Budget(defaultLimits)).parts as Iterable<ChildPart>;
+    expect(gzip?.bytes).toEqual(words);
+  });
+
+  it('two gzip files one behind the other are one', () => {
+    const both = join(gzipSync(utf8('TỐI ')), gzipSync(utf8('MẬT ')));
+    const [part] = open(both, new Budget(defaultLimits)).parts as Iterable<ChildPart>;
+    expect(part?.bytes).toEqual(utf8('TỐI MẬT '));
   });
 
   it('a stream of a million empty ones ends with the time', async () => {

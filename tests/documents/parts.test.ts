@@ -23,7 +23,7 @@ import { bytesOf, clean, join, stamp, utf8, utf16 } from './writers/words.ts';
 async function textsOf(bytes: Uint8Array): Promise<TextPart[]> {
   const texts: TextPart[] = [];
   for await (const part of open(bytes, new Budget(defaultLimits)).parts) {
-    if (part.kind === 'text' && !part.preview) texts.push(part);
+    if (part.kind === 'text' && !part.preview && part.text !== '') texts.push(part);
   }
   return texts;
 }

@@ -61,6 +61,35 @@ describe('a plain page reads as pdf.js reads it', () => {
     expect(plainly(bytes)?.trim()).toBe((await fully(bytes)).trim());
   });
 
+  const turns: Readonly<Record<string, string>> = {
+    'a quarter to the left': '0 1 -1 0',
+    'a quarter to the right': '0 -1 1 0',
+    'upside down': '-1 0 0 -1',
+    'across the page': '0.707 0.707 -0.707 0.707',
+  };
+  it.each(Object.entries(turns))('text turned %s has the same words', async (_, turn) => {
+    const bytes = draw(
+      `BT /F1 12 Tf ${turn} 300 400 Tm (So: 12/BC) Tj 0 -14 Td (TUYET) Tj 60 0 Td (MAT) Tj ET`,
+    );
+    expect(plainly(bytes)).toBe('So: 12/BC\nTUYET MAT');
+    // Where pdf.js sees the words of an upside-down line, the last one comes first.
+    const letters = (text: string) => [...text.replace(/\s/g, '')].sort().join('');
+    expect(letters(await fully(bytes))).toBe(letters('So: 12/BC TUYET MAT'));
+  });
+
+  it('turned text beside upright one stands apart from it', () => {
+    const bytes = draw(
+      'BT /F1 12 Tf 60 700 Td (So: 12/BC) Tj ET BT /F1 12 Tf 0 1 -1 0 20 100 Tm (le trai) Tj ET BT /F1 12 Tf 60 686 Td (TUYET MAT) Tj ET',
+    );
+    expect(plainly(bytes)).toBe('So: 12/BC\nTUYET MAT\nle trai');
+  });
+
+  it('with bullets, which are private letters', async () => {
+    const bytes = writePdf([['\uf0b7 Số: 12/BC', '\uf0b7 TUYỆT MẬT']], { packed: true });
+    expect(plainly(bytes)).toContain('\uf0b7 TUYỆT MẬT');
+    expect(plainly(bytes)?.trim()).toBe((await fully(bytes)).trim());
+  });
+
   it('in wide letters with a table, and in objects and directories that are packed', async () => {
     const wide = writePdf([marked], { packed: true });
     expect(plainly(wide)?.trim()).toBe((await fully(wide)).trim());
@@ -80,7 +109,12 @@ it('a page says whether it paints a picture', () => {
 describe('what is not plain is left to pdf.js', () => {
   const contents: Readonly<Record<string, string>> = {
     'a layer': '/OC /L BDC BT /F1 12 Tf 60 700 Td (MAT) Tj ET EMC',
-    'turned text': 'BT /F1 12 Tf 0 1 -1 0 60 100 Tm (MAT) Tj ET',
+    'mirrored text': 'BT /F1 12 Tf -1 0 0 1 60 100 Tm (MAT) Tj ET',
+    'text at many angles': Array.from(
+      { length: 20 },
+      (_, turn) =>
+        `BT /F1 12 Tf ${Math.cos(turn / 9)} ${Math.sin(turn / 9)} ${-Math.sin(turn / 9)} ${Math.cos(turn / 9)} 60 700 Tm (MAT) Tj ET`,
+    ).join(' '),
     'a letter that nobody knows': 'BT /F1 12 Tf 60 700 Td (M\\001T) Tj ET',
     'a font that is not there': 'BT /F9 12 Tf 60 700 Td (MAT) Tj ET',
     'a drawing in the drawing': 'BT /F1 12 Tf 60 700 Td (MAT) Tj ET /X1 Do',

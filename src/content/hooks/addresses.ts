@@ -11,6 +11,7 @@ const LOADS = new Set([
   'background',
   'ping',
   'style',
+  'srcdoc',
   'xlink:href',
 ]);
 /** Addresses inside markup or style: what a load would carry. */
@@ -33,11 +34,26 @@ export function hookAddresses(ask: Asker): void {
     [globalThis.HTMLObjectElement, 'data'],
     [globalThis.HTMLTrackElement, 'src'],
     [globalThis.HTMLInputElement, 'src'],
+    [globalThis.HTMLBodyElement, 'background'],
+    [globalThis.SVGAnimatedString, 'baseVal'],
   ];
   for (const [owner, name] of sinks)
     wrap(owner?.prototype, name, (self, args, go) => load(ask, self, args[0], go), 'set');
   wrap(Element.prototype, 'setAttribute', (self, args, go) => attribute(ask, self, args[0], args[1], go));
   wrap(Element.prototype, 'setAttributeNS', (self, args, go) => attribute(ask, self, args[1], args[2], go));
+  wrap(Element.prototype, 'setAttributeNode', (self, args, go) => {
+    const node = args[0] as Attr | undefined;
+    return attribute(ask, self, node?.name, node?.value, go);
+  });
+  wrap(
+    Attr.prototype,
+    'value',
+    (self, args, go) => {
+      const node = self as Attr | undefined;
+      return attribute(ask, node?.ownerElement, node?.name, args[0], go);
+    },
+    'set',
+  );
   hookMarkup(ask);
   hookStyle(ask);
   hookElementText(ask);
@@ -46,13 +62,13 @@ export function hookAddresses(ask: Asker): void {
 function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
   if (typeof name !== 'string' || !LOADS.has(name.toLowerCase()) || self instanceof HTMLAnchorElement)
     return go();
-  return name.toLowerCase() === 'style' ? markup(ask, value, go) : load(ask, self, value, go);
+  return /^s(?:tyle|rcdoc)$/iu.test(name) ? markup(ask, value, go) : load(ask, self, value, go);
 }
 
 /** A refused address is not set; the element learns of it as of a load that failed. */
 function load(ask: Asker, element: unknown, value: unknown, go: () => unknown): unknown {
   if (ask.texts('url', urlTexts(typeof value === 'string' ? value : String(value)))) return go();
-  queueMicrotask(() => (element as Element).dispatchEvent(new Event('error')));
+  queueMicrotask(() => (element as Element | undefined)?.dispatchEvent?.(new Event('error')));
   return undefined;
 }
 
@@ -70,7 +86,9 @@ function hookMarkup(ask: Asker): void {
   for (const prototype of [Element.prototype, globalThis.ShadowRoot?.prototype]) {
     wrap(prototype, 'innerHTML', first, 'set');
     wrap(prototype, 'setHTMLUnsafe', first);
+    wrap(prototype, 'setHTML', first);
   }
+  wrap(HTMLIFrameElement.prototype, 'srcdoc', first, 'set');
   wrap(Element.prototype, 'outerHTML', first, 'set');
   wrap(Element.prototype, 'insertAdjacentHTML', (_self, args, go) => markup(ask, args[1], go));
   wrap(Range.prototype, 'createContextualFragment', (_self, args, go) =>
@@ -79,6 +97,14 @@ function hookMarkup(ask: Asker): void {
   wrap(DOMParser.prototype, 'parseFromString', (_self, args, go) =>
     markup(ask, args[0], go, () => go(['', args[1]])),
   );
+  wrap(Document, 'parseHTMLUnsafe', (_self, args, go) => markup(ask, args[0], go, () => go([''])));
+  wrap(Document.prototype, 'execCommand', (_self, args, go) => {
+    const [, what] = /^insert(html|image)$/iu.exec(String(args[0])) ?? [];
+    if (what === undefined) return go();
+    const value = String(args[2]);
+    const markedUp = what.toLowerCase() === 'html' ? value : `<img src="${value}">`;
+    return markup(ask, markedUp, go, () => false);
+  });
   wrap(Document.prototype, 'write', (_self, args, go) => markup(ask, args.map(String).join(''), go));
   wrap(Document.prototype, 'writeln', (_self, args, go) => markup(ask, args.map(String).join(''), go));
 }
@@ -116,6 +142,8 @@ function hookStyle(ask: Asker): void {
     'cursor',
   ])
     wrap(style, name, (_self, args, go) => markup(ask, args[0], go), 'set');
-  wrap(CSSStyleSheet.prototype, 'insertRule', (_self, args, go) => markup(ask, args[0], go));
-  wrap(CSSStyleSheet.prototype, 'replaceSync', (_self, args, go) => markup(ask, args[0], go));
+  for (const name of ['insertRule', 'addRule', 'replace', 'replaceSync'])
+    wrap(CSSStyleSheet.prototype, name, (_self, args, go) =>
+      markup(ask, args.join(), go, () => (name.startsWith('r') ? go(['']) : undefined)),
+    );
 }

@@ -1,7 +1,11 @@
-import { Gunzip } from 'fflate';
+import { Gunzip, gunzipSync } from 'fflate';
 import type { Format } from '../format.ts';
+import { type Claim, gather, unpackAtOnce } from '../gather.ts';
 import type { Part } from '../types.ts';
-import { gather, inflate } from '../zip.ts';
+import { inflate } from '../zip.ts';
+
+/** How every packed file begins, and the bits that none has set. */
+const [FIRST, SECOND, DEFLATED, RESERVED] = [0x1f, 0x8b, 0x08, 0xe0];
 
 /** One file packed by gzip. */
 export const gz: Format = {
@@ -10,14 +14,27 @@ export const gz: Format = {
   matches: ({ head }) => head.startsWith('\x1f\x8b\x08'),
   *extract({ bytes }, budget): Generator<Part> {
     budget.countEntries(1);
-    // The last four bytes say how many there were.
-    const claimed =
-      bytes.length < 8 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
+    const claim: Claim = { packed: bytes.length, claimed: claimOf(bytes) };
+    const whole = mayGoOn(bytes) ? null : unpackAtOnce(bytes, claim, gunzipSync, budget);
     yield {
       kind: 'child',
-      bytes: gather(inflate(bytes, new Gunzip(), budget), { claimed, packed: bytes.length }, budget),
+      bytes: whole ?? gather(inflate(bytes, new Gunzip(), budget), claim, budget),
       name: '',
       where: 'entry:1',
     };
   },
 };
+
+/** The last four bytes say how many there were. */
+function claimOf(bytes: Uint8Array): number {
+  if (bytes.length < 8) return 0;
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
+}
+
+/** True where a second packed file may follow the first one: they are read as one. */
+function mayGoOn(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(FIRST, 1); at >= 0; at = bytes.indexOf(FIRST, at + 1))
+    if (bytes[at + 1] === SECOND && bytes[at + 2] === DEFLATED && !((bytes[at + 3] as number) & RESERVED))
+      return true;
+  return false;
+}

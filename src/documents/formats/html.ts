@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts';
+import { readingsOf } from '../full-probe.ts';
 import { htmlTitle, htmlToText } from '../html-text.ts';
-import { readingsOf } from '../text-probe.ts';
+import { LongText } from '../long-text.ts';
 import type { Part } from '../types.ts';
 
 /** Code units of a page that are read at once. */
@@ -21,10 +22,13 @@ export const html: Format = {
       budget.checkTime();
       const title = htmlTitle(source);
       if (title !== '') yield { kind: 'text', text: title, place: 'subject', where: 'title' };
+      const text = new LongText('body', 'text');
       for (const piece of pieces(source)) {
         budget.checkTime();
-        yield { kind: 'text', text: htmlToText(piece), place: 'body', where: 'text' };
+        yield* text.ready();
+        text.append(`${htmlToText(piece)}\n`);
       }
+      yield* text.rest();
     }
   },
 };
@@ -35,7 +39,8 @@ function* pieces(source: string): Generator<string> {
   while (source.length - from > PIECE) {
     const window = source.slice(from, from + PIECE);
     const block = Math.max(...BLOCK_ENDS.map((tag) => window.lastIndexOf(tag) + tag.length - 1));
-    const end = block >= PIECE / 2 ? block + 1 : PIECE;
+    // No tag is cut in two.
+    const end = block >= PIECE / 2 ? block + 1 : Math.max(window.lastIndexOf('<'), PIECE / 2);
     yield window.slice(0, end);
     from += end;
   }

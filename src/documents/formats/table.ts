@@ -58,5 +58,5 @@ export const formats: readonly Format[] = [
     packedTar,
   ],
   ...[png, jpg, gif, bmp, webp, tiff, heic, emf, wmf],
-  ...[svg, eml, html, inPieces(csv, { quoted: true }), inPieces(txt, { quoted: false })],
+  ...[svg, eml, html, csv, inPieces(txt)],
 ];

@@ -1,5 +1,5 @@
 import { probeOf } from '../../documents/extract.ts';
-import type { TextProbe } from '../../documents/text-probe.ts';
+import type { FullProbe } from '../../documents/full-probe.ts';
 import type { Allowlist } from '../../engine/tables.ts';
 import type { Engine } from '../../engine/types.ts';
 import type { LocatedFinding } from '../../engine/verdict.ts';
@@ -65,7 +65,7 @@ async function inspectAll(file: File | FileBytes, { engine, images }: ItemTools)
 }
 
 /** Adds what a page's source holds besides its text. */
-function readUnseen(probe: TextProbe, address: string, result: InspectionResult, engine: Engine): ItemResult {
+function readUnseen(probe: FullProbe, address: string, result: InspectionResult, engine: Engine): ItemResult {
   const [first, ...others] = probe.readings().map((source) => readPage(source, address));
   const found = [first, ...others]
     .filter((page) => page && page.hidden !== '')

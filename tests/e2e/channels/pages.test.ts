@@ -291,6 +291,43 @@ const cases: ChannelCase[] = [
     'a track address',
     `const v = document.createElement('video'), k = document.createElement('track'); k.kind = 'subtitles'; k.default = true; k.src = lab.at('phu-de') + ${q}; v.append(k); document.body.append(v); k.track.mode = 'showing'`,
   ),
+  held(
+    'loading by a frame whose markup holds an image',
+    `const f = document.createElement('iframe'); f.srcdoc = '<img src="' + lab.at('anh') + ${q} + '">'; document.body.append(f)`,
+  ),
+  held(
+    'loading by a frame whose markup is an attribute',
+    `const f = document.createElement('iframe'); f.setAttribute('srcdoc', '<img src="' + lab.at('anh') + ${q} + '">'); document.body.append(f)`,
+  ),
+  held(
+    'loading by an attribute node',
+    `const a = document.createAttribute('src'); a.value = lab.at('anh') + ${q}; const i = document.createElement('img'); i.setAttributeNode(a); document.body.append(i)`,
+  ),
+  held(
+    'loading by the value of an attribute that is there',
+    `const i = document.createElement('img'); i.src = 'data:,'; i.attributes.src.value = lab.at('anh') + ${q}; document.body.append(i)`,
+  ),
+  held(
+    'loading by the base value of an SVG address',
+    `const i = document.createElementNS('http://www.w3.org/2000/svg', 'image'); i.href.baseVal = lab.at('anh') + ${q}; const s = document.createElementNS('http://www.w3.org/2000/svg', 'svg'); s.append(i); document.body.append(s)`,
+  ),
+  held('loading by the background of the body', `document.body.background = lab.at('nen') + ${q}`),
+  held(
+    'loading by a stylesheet that is replaced later',
+    `const s = new CSSStyleSheet(); document.adoptedStyleSheets = [s]; await s.replace('body{background:url("' + lab.at('nen') + ${q} + '")}')`,
+  ),
+  held(
+    'loading by a rule added the old way',
+    `const s = document.createElement('style'); document.head.append(s); s.sheet.addRule('body', 'background:url("' + lab.at('nen') + ${q} + '")')`,
+  ),
+  held(
+    'loading by a document parsed from markup',
+    `const d = Document.parseHTMLUnsafe('<img src="' + lab.at('anh') + ${q} + '">'); document.body.append(d.body.firstChild)`,
+  ),
+  held(
+    'loading by the command that inserts an image',
+    `const d = document.createElement('div'); d.contentEditable = 'true'; document.body.append(d); d.focus(); document.execCommand('insertImage', false, lab.at('anh') + ${q})`,
+  ),
   held('a dynamic import', `import(lab.at('mo-dun') + ${q}).catch(() => {})`, {
     limit: 'imports',
   }),

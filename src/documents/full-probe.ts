@@ -1,8 +1,13 @@
 import { Probe } from './probe.ts';
 import { decodeText } from './text-encoding.ts';
+import { WholeZip } from './whole-zip.ts';
 
-/** A probe that keeps what its bytes read as. Apart from the other, since what looks at small texts only has no use for it. */
-export class TextProbe extends Probe {
+/**
+ * A probe that keeps what its bytes read as, and unpacks large entries at once. Apart from the other, since what looks at
+ * small texts only has no use for it.
+ */
+export class FullProbe extends Probe {
+  protected override readonly Zip = WholeZip;
   #readings: readonly string[] | undefined;
 
   /** The readings of the bytes as text, made once: `declared` counts for whoever asks first. */
@@ -14,5 +19,5 @@ export class TextProbe extends Probe {
 }
 
 export function readingsOf(probe: Probe, declared?: string): readonly string[] {
-  return probe instanceof TextProbe ? probe.readings(declared) : decodeText(probe.bytes, declared);
+  return probe instanceof FullProbe ? probe.readings(declared) : decodeText(probe.bytes, declared);
 }

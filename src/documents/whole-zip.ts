@@ -1,0 +1,17 @@
+import { inflateSync } from 'fflate';
+import type { Budget } from './budget.ts';
+import { type Claim, gather, unpackAtOnce } from './gather.ts';
+import { Zip, type ZipEntry } from './zip.ts';
+
+/** Method of an entry packed by deflate. */
+const DEFLATED = 8;
+
+/** A ZIP whose entries are unpacked into the room that they say they need. */
+export class WholeZip extends Zip {
+  override read(entry: ZipEntry, budget: Budget): Uint8Array {
+    const claim: Claim = entry;
+    const whole =
+      entry.method === DEFLATED ? unpackAtOnce(this.packed(entry), claim, inflateSync, budget) : null;
+    return whole ?? gather(this.unpack(entry, budget), claim, budget);
+  }
+}
