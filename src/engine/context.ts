@@ -22,21 +22,22 @@ interface ContextEnd {
 class PhraseTree {
   /** By node the phrases that end there. */
   readonly ends: (ContextEnd[] | undefined)[] = [undefined];
-  private readonly slots: Int32Array;
+  readonly #slots: Int32Array;
   /** Of every slot the node it leads from, the number of the word, and the node it leads to. */
   constructor(words: number) {
-    this.slots = new Int32Array(SLOT << (33 - Math.clz32(words)));
+    this.#slots = new Int32Array(SLOT << (33 - Math.clz32(words)));
   }
 
   /** The node that a word leads to, or 0. The root is node 0. */
   next(node: number, code: number): number {
-    const { slots } = this;
-    return slots[this.slot(node, code) + TO]!;
+    const slots = this.#slots;
+    return slots[this.#slot(node, code) + TO]!;
   }
 
   /** The node at which the words of a phrase end. */
   growAll(phrase: string): number {
-    const { slots, ends } = this;
+    const slots = this.#slots;
+    const { ends } = this;
     let node = 0;
     let code = 0;
     for (let at = 0; at <= phrase.length; at++) {
@@ -44,7 +45,7 @@ class PhraseTree {
       const symbol = symbolOf(unit);
       if (symbol !== 0) code = addLetter(code, symbol);
       if (symbol !== 0 || code === 0 || isInvisible(unit)) continue;
-      const slot = this.slot(node, code);
+      const slot = this.#slot(node, code);
       if (slots[slot + TO] === 0) {
         slots[slot] = node;
         slots[slot + CODE] = code;
@@ -57,8 +58,8 @@ class PhraseTree {
     return node;
   }
 
-  private slot(node: number, code: number): number {
-    const { slots } = this;
+  #slot(node: number, code: number): number {
+    const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = (Math.imul(code ^ Math.imul(node, 0x85ebca6b), 0x9e3779b1) >>> 8) & mask & -SLOT;
     while (slots[slot + TO] !== 0 && (slots[slot] !== node || slots[slot + CODE] !== code))

@@ -29,16 +29,16 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
   const fold = foldTable();
   /** One bit for each of 8192 places that a number of words may have: most words need no more than a look at it. */
   const bits = new Int32Array(256);
-  const known = new Map<number, string>();
+  const lengths = new Map<number, number>();
   for (const phrase of [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? [])) {
     const [first, second] = wordsOf(phrase, 0, phrase.length);
     const code = second ? addWord(first!.code, second.code) : first!.code;
-    known.set(code, phrase);
+    lengths.set(code, phrase.length);
     bits[placeOf(code) >>> 5]! |= 1 << placeOf(code);
   }
   const isHead = (code: number, opens: boolean): boolean =>
     ((bits[placeOf(code) >>> 5]! >>> placeOf(code)) & 1) !== 0 &&
-    (known.get(code)?.length ?? 0) >= (opens ? 1 : SHORT);
+    (lengths.get(code) ?? 0) >= (opens ? 1 : SHORT);
   return (text) => {
     const places: number[] = [];
     let [code, from, opens] = [0, 0, true];

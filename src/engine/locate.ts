@@ -5,8 +5,8 @@ import { spell } from './marks.ts';
 export class Phrase {
   readonly symbols: readonly number[];
   readonly text: string;
-  private begins: readonly boolean[] | undefined;
-  private spelled: readonly number[] | undefined;
+  #begins: readonly boolean[] | undefined;
+  #spelled: readonly number[] | undefined;
   constructor(text: string) {
     const symbols: number[] = [];
     for (let i = 0; i < text.length; i++) {
@@ -23,16 +23,16 @@ export class Phrase {
 
   /** True where a letter begins a word. */
   get heads(): readonly boolean[] {
-    this.begins ??= [...this.text].flatMap((letter, i, all) =>
+    this.#begins ??= [...this.text].flatMap((letter, i, all) =>
       symbolOf(letter.charCodeAt(0)) === 0 ? [] : [i === 0 || all[i - 1] === ' '],
     );
-    return this.begins;
+    return this.#begins;
   }
 
   /** The diacritics of every letter, as `marks.ts` puts them. */
   get marks(): readonly number[] {
-    this.spelled ??= spell(this.text, 0, this.text.length);
-    return this.spelled;
+    this.#spelled ??= spell(this.text, 0, this.text.length);
+    return this.#spelled;
   }
 }
 
@@ -42,8 +42,8 @@ export class Match {
   readonly end: number;
   private readonly text: string;
   private readonly phrase: Phrase;
-  private letters: Match['capitals'] | undefined;
-  private spelled: Match['spelling'] | undefined;
+  #letters: Match['capitals'] | undefined;
+  #spelled: Match['spelling'] | undefined;
   constructor(text: string, start: number, end: number, phrase: Phrase) {
     this.text = text;
     this.start = start;
@@ -53,13 +53,13 @@ export class Match {
 
   /** Whether the diacritics are all there, all missing, or others than the phrase's. */
   get spelling(): 'exact' | 'bare' | 'wrong' {
-    this.spelled ??= compareMarks(this.text, this.start, this.end, this.phrase.marks);
-    return this.spelled;
+    this.#spelled ??= compareMarks(this.text, this.start, this.end, this.phrase.marks);
+    return this.#spelled;
   }
 
   get capitals(): 'all' | 'first' | 'none' | 'mixed' {
-    this.letters ??= capitalsOf(this.text, placesOf(this.text, this.start, this.phrase));
-    return this.letters;
+    this.#letters ??= capitalsOf(this.text, placesOf(this.text, this.start, this.phrase));
+    return this.#letters;
   }
 
   /** True when it is written as the phrase is, unit by unit, in letters of either case. */

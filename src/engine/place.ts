@@ -178,7 +178,6 @@ function addFlat(evidence: Evidence, view: MarkingView, match: Match, spot: Spot
   return true;
 }
 
-const NINE = 0x39;
 const NUMBER_START = /^[\s*_|]*s[ốoô]\p{M}*\s*[:.]?\s*[\d.…_]*\s*[/-]\s*\p{L}/iu;
 /** "Số: 12/BC-SNV", "No 12-BC/TU", and a bare "12/BC-SNV". */
 const NUMBER_END =
@@ -209,8 +208,7 @@ export function addSignals(
 function hasOther(view: MarkingView, line: Line, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
     const word = line.words[i]!;
-    if (view.text.charCodeAt(word.start) <= NINE && /^\d+$/.test(view.text.slice(word.start, word.end)))
-      continue;
+    if (/^\d+$/.test(view.text.slice(word.start, word.end))) continue;
     const covered = line.hits.some(
       (hit) =>
         hit.from <= i &&

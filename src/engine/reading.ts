@@ -26,7 +26,7 @@ export class ReadingWriter {
   private readonly base: Reading;
   private readonly units: Uint16Array;
   private readonly from: Int32Array;
-  private length = 0;
+  #length = 0;
   /** No piece may make the reading longer than its base. */
   constructor(base: Reading) {
     this.base = base;
@@ -36,31 +36,31 @@ export class ReadingWriter {
   /** Takes units over as they are. */
   keep(start: number, end: number): void {
     const { units, from, base } = this;
-    let { length } = this;
+    let length = this.#length;
     for (let i = start; i < end; i++) {
       units[length] = base.text.charCodeAt(i);
       from[length++] = base.from ? base.from[i]! : i;
     }
-    this.length = length;
+    this.#length = length;
   }
   /** Puts `piece` in the place of units `start` to `end`; it must not be longer than what it replaces. */
   put(piece: string, start: number, end: number): void {
     const last = Math.max(start, end - 1);
     for (let i = 0; i < piece.length; i++) {
-      this.units[this.length] = piece.charCodeAt(i);
-      this.from[this.length++] = this.source(i === piece.length - 1 ? last : start);
+      this.units[this.#length] = piece.charCodeAt(i);
+      this.from[this.#length++] = this.#source(i === piece.length - 1 ? last : start);
     }
   }
   /** Takes over the rest of the base from a unit on; the reading is then whole. */
   end(done: number): Reading {
     this.keep(done, this.base.text.length);
-    this.from[this.length] = this.source(this.base.text.length);
+    this.from[this.#length] = this.#source(this.base.text.length);
     return {
-      text: textOf(this.units.subarray(0, this.length)),
-      from: this.from.subarray(0, this.length + 1),
+      text: textOf(this.units.subarray(0, this.#length)),
+      from: this.from.subarray(0, this.#length + 1),
     };
   }
-  private source(at: number): number {
+  #source(at: number): number {
     return this.base.from ? this.base.from[at]! : at;
   }
 }
