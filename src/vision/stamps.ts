@@ -24,6 +24,12 @@ const MOST_SUSPECTS = 12;
 /** A level counts when all three looks tell it, each so surely. */
 const SURE = 0.7;
 const CLOSE = 0.8;
+/**
+ * Two words are hardly ever a part of more: where the first and the third look are this sure of both, what stands around them
+ * may leave the second in such doubt.
+ */
+const VERY_SURE = 0.95;
+const DOUBT = 0.15;
 /** Below these the second look, or the third, is sure that it is none; between the letters are read. */
 const UNSURE = 0.3;
 const OTHER = 0.1;
@@ -66,16 +72,23 @@ interface Suspect {
   readonly first: FirstLook;
 }
 
-/** Looks again, and closely; true when all looks are sure of one level, and then its stamp is the only one. */
+/** Looks again, and closely; true when the looks agree on one level, and then its stamp is the only one. */
 function judge(source: Pixels, { place, first }: Suspect, stamps: Stamp[]): boolean {
   const { level, confidence } = lookAgain(source, place);
-  if (confidence < UNSURE || first.level !== level) return false;
+  if (confidence < DOUBT || first.level !== level) return false;
   const close = lookClosely(source, place, level);
-  if (close < OTHER) return false;
-  const sure = confidence >= SURE && first.confidence >= LIKELY && close >= CLOSE;
-  const stamp = { region: place.region, level, confidence, sure, ink: place.ink };
+  const agreed = confidence >= SURE && first.confidence >= LIKELY && close >= CLOSE;
+  const both = level !== 'mat' && first.confidence >= VERY_SURE && close >= VERY_SURE;
+  const sure = agreed || both;
+  const stamp = {
+    region: place.region,
+    level,
+    confidence: sure ? close : confidence,
+    sure,
+    ink: place.ink,
+  };
   if (sure) stamps.splice(0, stamps.length, stamp);
-  else keep(stamps, stamp);
+  else if (confidence >= UNSURE && close >= OTHER) keep(stamps, stamp);
   return sure;
 }
 

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { decodePlain } from '../../src/vision/plain/decode.ts';
 import { createReader } from '../../src/vision/reader.ts';
 import { ImageError, type LetterReader, type Pixels } from '../../src/vision/types.ts';
 import { paper } from './draw.ts';
@@ -26,6 +29,14 @@ describe('the reader of pictures', () => {
     const { start, counts } = letters(never);
     const reader = createReader({ decode: page, startLetters: start });
     expect(await reader.read(new Uint8Array(1))).toEqual({ outcome: 'scanned', texts: [] });
+    expect(counts()).toEqual([0, 0]);
+  });
+
+  it('tells a stamp by its words alone, without the recogniser', async () => {
+    const { start, counts } = letters(never);
+    const reader = createReader({ decode: decodePlain, startLetters: start });
+    const bytes = readFileSync(join(import.meta.dirname, 'fixtures', 'toi-mat-scan.jpg'));
+    expect((await reader.read(bytes)).texts.map(({ text }) => text)).toEqual(['TỐI MẬT']);
     expect(counts()).toEqual([0, 0]);
   });
 
