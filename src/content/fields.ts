@@ -17,20 +17,13 @@ function editContextOf(element: Element): EditContextLike | null {
   return (element as { editContext?: EditContextLike | null }).editContext ?? null;
 }
 
-const NOT_TEXT = new Set(
-  'button,checkbox,color,date,datetime-local,file,hidden,image,month,password,radio,range,reset,submit,time,week'.split(
-    ',',
-  ),
-);
-const INLINE = new Set(
-  'A,ABBR,B,BDI,BDO,CITE,CODE,DATA,DEL,DFN,EM,FONT,I,INS,KBD,MARK,O:P,Q,S,SAMP,SMALL,SPAN,STRIKE,STRONG,SUB,SUP,TIME,TT,U,VAR,WBR'.split(
-    ',',
-  ),
-);
+const TEXT_TYPE = /^(?:text|search|url|tel|email|number)$/u;
+const INLINE =
+  /^(?:A|ABBR|B|BD[IO]|CITE|CODE|DATA|DEL|DFN|EM|FONT|I|INS|KBD|MARK|O:P|Q|S|SAMP|SMALL|SPAN|STRIKE|STRONG|SU[BP]|TIME|TT|U|VAR|WBR)$/u;
 
 export function isTextControl(node: unknown): node is HTMLInputElement | HTMLTextAreaElement {
   return (
-    node instanceof HTMLTextAreaElement || (node instanceof HTMLInputElement && !NOT_TEXT.has(node.type))
+    node instanceof HTMLTextAreaElement || (node instanceof HTMLInputElement && TEXT_TYPE.test(node.type))
   );
 }
 
@@ -160,7 +153,7 @@ function textFrom(field: HTMLElement, from: Node, step: 'nextNode' | 'previousNo
 
 function textOfNode(node: Node): string {
   if (node instanceof Text) return node.data;
-  if (node instanceof Element) return INLINE.has(node.nodeName) ? '' : '\n';
+  if (node instanceof Element) return INLINE.test(node.nodeName) ? '' : '\n';
   return '';
 }
 
@@ -168,7 +161,7 @@ function textOfNode(node: Node): string {
 function leavesBlock(from: Node | null, to: Node, field: HTMLElement): boolean {
   for (let node = from; node && node !== field; node = node.parentNode) {
     if (node.contains(to)) return false;
-    if (node instanceof Element && !INLINE.has(node.nodeName)) return true;
+    if (node instanceof Element && !INLINE.test(node.nodeName)) return true;
   }
   return false;
 }

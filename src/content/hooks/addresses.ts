@@ -2,18 +2,7 @@ import type { Asker } from './ask.ts';
 import { urlTexts } from './requests.ts';
 import { type Around, wrap } from './wrap.ts';
 
-const LOADS = new Set([
-  'src',
-  'srcset',
-  'href',
-  'poster',
-  'data',
-  'background',
-  'ping',
-  'style',
-  'srcdoc',
-  'xlink:href',
-]);
+const LOADS = /^(?:src|srcset|(?:xlink:)?href|poster|data|background|ping|style|srcdoc)$/iu;
 /** Addresses inside markup or style: what a load would carry. */
 const IN_MARKUP =
   /(?:\b(?:src|srcset|href|poster|data|background|ping)\s*=\s*|url\(\s*|@import\s+(?!url))(?:"([^"]*)"|'([^']*)'|([^\s"'>)]+))/giu;
@@ -60,8 +49,7 @@ export function hookAddresses(ask: Asker): void {
 }
 
 function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
-  if (typeof name !== 'string' || !LOADS.has(name.toLowerCase()) || self instanceof HTMLAnchorElement)
-    return go();
+  if (typeof name !== 'string' || !LOADS.test(name) || self instanceof HTMLAnchorElement) return go();
   return /^s(?:tyle|rcdoc)$/iu.test(name) ? markup(ask, value, go) : load(ask, self, value, go);
 }
 
