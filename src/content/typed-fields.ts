@@ -22,8 +22,11 @@ export interface Edit {
 
 /** The fields of this frame that a person has changed, and which of them are marked. The one owner of that state. */
 export interface TypedFields {
-  /** A field has just changed: weighs it, or in a large one what stands around the caret, and the rest after a pause. */
-  changed(field: Field): void;
+  /**
+   * A field has just changed: weighs it, or in a large one what stands around the caret unless that was `weighed` as it
+   * came, and the rest after a pause.
+   */
+  changed(field: Field, weighed?: boolean): void;
   /** An edit begins, which the page may cancel and carry out itself without a word: weighed after a pause or before it is sent. */
   touched(field: Field, edit: Edit): void;
   /** Weighs now all that waits for its pause. */
@@ -104,15 +107,17 @@ export function createTypedFields(
     for (const field of marked.keys()) if (!field.isConnected) release(field);
   };
   return {
-    changed(field) {
+    changed(field, weighed = false) {
       if (marked.has(field) || (isTextControl(field) && field.value.length <= 2 * REACH)) {
         weigh(field, read(field));
         return;
       }
+      settleLater(field);
+      // Editors may make something else of what was pasted into them.
+      if (weighed && isTextControl(field)) return;
       const { before, after } = readSurroundings(field, REACH);
       const verdict = judge.weigh(before + after);
       if (stops(verdict)) mark(field, before + after, verdict);
-      settleLater(field);
     },
     touched(field, { inputType, data }) {
       keystrokes.note(field, inputType, data);

@@ -6,7 +6,7 @@ import { pack, writeDocx, writeOdf, writePptx, writeXlsx } from './writers/offic
 import { packed } from './writers/packed.ts';
 import { writePdf } from './writers/pdf.ts';
 import { pictures } from './writers/pictures.ts';
-import { writeEml, writeHtml, writeRtf, writeSvg, writeTar } from './writers/text.ts';
+import { writeEml, writeHtml, writeRtf, writeSvg, writeTar, writeWordXml } from './writers/text.ts';
 import { bytesOf, clean, join, marked, utf8 } from './writers/words.ts';
 
 /** Unpacks to far more than two hundred times its size. */
@@ -128,6 +128,7 @@ function* texts() {
   yield* both('html', (lines) => writeHtml(lines));
   yield* both('svg', (lines) => writeSvg(lines));
   yield ['svg/broken.svg', cut(writeSvg(marked))] as const;
+  yield* both('xml', (lines) => writeWordXml(lines));
   yield* both('rtf', (lines) => writeRtf(lines));
   yield* both('eml', (lines) => writeEml('Gửi báo cáo', lines, writeDocx(clean)));
   yield ['eml/encrypted.eml', writeEml('Gửi báo cáo', clean, lock(pack({ 'thu.txt': 'Xin chào' })))] as const;

@@ -28,15 +28,15 @@ const CLAIMS_TOO_MUCH: Outcome = 'too-large';
 /** Fixtures that there cannot be, and why. Every other format has all five. */
 const MISSING: readonly (readonly [what: string, formats: readonly string[], why: string])[] = [
   ['encrypted', [...PICTURES, 'svg', 'emf', 'wmf'], 'pictures have no passwords'],
-  ['encrypted', ['txt', 'csv', 'html', 'rtf'], 'texts have no passwords'],
+  ['encrypted', ['txt', 'csv', 'html', 'xml', 'rtf'], 'texts have no passwords'],
   [
     'encrypted',
     ['msg', 'ole', 'gz', 'tar', 'packed-tar'],
     'what is inside may have a password, they have none',
   ],
-  ['broken', ['txt', 'csv', 'html', 'eml', 'rtf'], 'any bytes are a text, a page, a mail'],
+  ['broken', ['txt', 'csv', 'html', 'xml', 'eml', 'rtf'], 'any bytes are a text, a page, a mail'],
   ['broken', ['packed-tar'], 'what does not unpack shows no archive and is unknown'],
-  ['bomb', ['txt', 'csv', 'html', 'svg', 'rtf', 'emf', 'wmf', 'tar'], 'nothing in them is packed'],
+  ['bomb', ['txt', 'csv', 'html', 'xml', 'svg', 'rtf', 'emf', 'wmf', 'tar'], 'nothing in them is packed'],
   ['bomb', ['doc', 'xls', 'ppt', 'msg', 'ole'], 'their streams are stored as they are'],
   ['bomb', ['rar'], 'no packer for it is free'],
 ];

@@ -16,7 +16,7 @@ import {
   writeXlsx,
 } from './writers/office.ts';
 import { writePdf } from './writers/pdf.ts';
-import { rtfText, writeHtml, writeRtf } from './writers/text.ts';
+import { rtfText, writeHtml, writeRtf, writeWordXml } from './writers/text.ts';
 import { bytesOf, clean, join, stamp, utf8, utf16 } from './writers/words.ts';
 
 /** The text parts of a document, previews left out. */
@@ -313,6 +313,40 @@ describe('text files are read in', () => {
   it('TCVN3, as the letters its bytes stand for in Western Windows', async () => {
     const texts = await textsOf(bytesOf('UBND\nTUY\u00d6T M\u00cbT\nn\u00adíc'));
     expect(texts[0]?.text).toBe('UBND\nTUYÖT MËT\nn\u00adíc');
+  });
+});
+
+describe('XML of other programs', () => {
+  const lastText = async (bytes: Uint8Array) => (await textsOf(bytes)).at(-1)?.text;
+
+  it('Word 2003: a line a paragraph, label and value of a row on one line', async () => {
+    const cell = (text: string) => `<w:tc><w:tcPr/>\n<w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:tc>\n`;
+    const row = `<w:tbl><w:tr>${cell('Độ mật')}${cell('Tối mật')}</w:tr></w:tbl>`;
+    expect(await lastText(writeWordXml(clean, row))).toBe([...clean, 'Độ mật\tTối mật', ''].join('\n'));
+  });
+
+  it('Excel 2003: a line a row', async () => {
+    const cell = (text: string) => `<Cell><Data ss:Type="String">${text}</Data></Cell>\n`;
+    const rows = `<Row>${cell('Số')}${cell('Độ mật')}</Row>\n<Row>${cell('12')}${cell('Tối mật')}</Row>`;
+    const bytes = utf8(
+      `<?xml version="1.0"?>\n<Workbook><Worksheet><Table>${rows}</Table></Worksheet></Workbook>`,
+    );
+    expect(await lastText(bytes)).toBe('Số\tĐộ mật\n12\tTối mật\n');
+  });
+
+  it('a flat package gives up its pictures', async () => {
+    const picture = `<pkg:part pkg:name="/word/media/a.png"><pkg:binaryData>${btoa('PNG').slice(0, 2)}\n${btoa('PNG').slice(2)}</pkg:binaryData></pkg:part>`;
+    const parts = [];
+    for await (const part of open(writeWordXml(clean, picture), new Budget(defaultLimits)).parts)
+      parts.push(part);
+    expect(parts).toContainEqual({ kind: 'image', bytes: utf8('PNG'), where: 'entry:1' });
+  });
+
+  it('data that is broken is a text, with what could be laid out', async () => {
+    const bytes = utf8('<?xml version="1.0"?>\n<list><item>Kế hoạch</item>\n<item>TỐI MẬT</item>\n<item');
+    const texts = await textsOf(bytes);
+    expect(texts[0]?.text).toContain('<item>TỐI MẬT</item>');
+    expect(texts.at(-1)?.text).toBe('Kế hoạch\nTỐI MẬT\n');
   });
 });
 

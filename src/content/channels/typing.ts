@@ -35,7 +35,7 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
     input(event) {
       const field = fieldAt(event);
       if (!field) return;
-      fields.changed(field);
+      fields.changed(field, wasWeighed(event));
       if (!fields.marked(field)) return;
       event.stopImmediatePropagation();
       clearTimeout(telling);
@@ -46,7 +46,7 @@ export function guardTyping(guard: Guard, fields: TypedFields, family: Family): 
       const { data } = event;
       const field = fieldAt(event);
       if (field) fields.touched(field, event);
-      if (data && data.length > 2 && stops(guard.judge.on('typing').weigh(data)))
+      if (data && data.length > 2 && !wasWeighed(event) && stops(guard.judge.on('typing').weigh(data)))
         event.stopImmediatePropagation();
     },
     keydown: guardKeys(guard, fields),
@@ -108,6 +108,11 @@ function guardButtons(guard: Guard, family: Family): Listeners {
       stopMarked(guard, marked, false, () => control instanceof HTMLElement && control.click());
     },
   };
+}
+
+/** Whether the text of an edit was weighed, among what stands around it, when it was pasted or dropped. */
+function wasWeighed({ isTrusted, inputType }: InputEvent): boolean {
+  return isTrusted && /^insertFrom(?:Paste|Drop)$/u.test(inputType);
 }
 
 function fieldAt(event: Event): Field | null {

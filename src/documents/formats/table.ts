@@ -32,6 +32,7 @@ import { webp } from './webp.ts';
 import { wmf } from './wmf.ts';
 import { xls } from './xls.ts';
 import { xlsx } from './xlsx.ts';
+import { xml } from './xml.ts';
 import { zip } from './zip.ts';
 
 /** Every format there is, asked in this order. A new format is one file and one line here. */
@@ -58,5 +59,5 @@ export const formats: readonly Format[] = [
     packedTar,
   ],
   ...[png, jpg, gif, bmp, webp, tiff, heic, emf, wmf],
-  ...[svg, eml, html, csv, inPieces(txt)],
+  ...[svg, eml, html, xml, csv, inPieces(txt)],
 ];

@@ -10,6 +10,18 @@ export const writeSvg = (lines: readonly string[]): Uint8Array =>
     `<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">${lines.map((line, i) => `<text x="0" y="${i * 20}">${escapeXml(line)}</text>`).join('')}</svg>`,
   );
 
+/** A document of Word 2003, each word in a run of its own, in a file that is laid out for people. */
+export const writeWordXml = (lines: readonly string[], more = ''): Uint8Array => {
+  const runs = (line: string) =>
+    line
+      .split(/(?= )/)
+      .map((word) => `\n        <w:r><w:rPr><w:b/></w:rPr><w:t>${escapeXml(word)}</w:t></w:r>`)
+      .join('<w:proofErr w:type="spellEnd"/>');
+  return utf8(
+    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<?mso-application progid="Word.Document"?>\n<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">\n  <w:body>${lines.map((line) => `\n    <w:p>${runs(line)}\n    </w:p>`).join('')}${more}\n  </w:body>\n</w:wordDocument>`,
+  );
+};
+
 /** Letters beyond ASCII as `\u` with a question mark for old readers. */
 export const rtfText = (text: string): string =>
   [...text].map((letter) => (letter.charCodeAt(0) < 128 ? letter : `\\u${letter.charCodeAt(0)}?`)).join('');
