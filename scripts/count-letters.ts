@@ -7,10 +7,11 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { placeOfLetters, RANKS } from '../src/engine/common-letters.ts';
-import { symbolOf } from '../src/engine/fold.ts';
+import { KEY_WIDTH, SYMBOL_WIDTH, symbolOf } from '../src/engine/fold.ts';
 import { KEY_LETTERS } from '../src/engine/key-places.ts';
 
 const LAST_LETTER = 28;
+const KEY_MASK = (1 << KEY_WIDTH) - 1;
 const TARGET = 'src/engine/common-letters.ts';
 
 const counts = new Map<number, number>();
@@ -21,7 +22,7 @@ for (const file of process.argv.slice(2)) {
   for (let at = 0; at < text.length; at++) {
     const symbol = symbolOf(text.charCodeAt(at));
     if (symbol === 0 || symbol > LAST_LETTER) continue;
-    key = ((key << 5) | symbol) & 0x3fffffff;
+    key = ((key << SYMBOL_WIDTH) | symbol) & KEY_MASK;
     if (++seen >= KEY_LETTERS) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
 }

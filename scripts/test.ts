@@ -33,11 +33,13 @@ function check(name: string, script: string, ...args: string[]): boolean {
   const ok = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' }).status === 0;
   console.log(`${ok ? '✓' : '✗'} ${name}`);
   if (ok) passed++;
-  else {
-    failed++;
-    failures.push(name);
-  }
+  else failAs(name);
   return ok;
+}
+
+function failAs(name: string): void {
+  failed++;
+  failures.push(name);
 }
 
 /**
@@ -80,10 +82,11 @@ function runOnce(name: string, options: readonly string[], last: boolean): boole
             `${relative('.', file.name)}: ${test.fullName}: ${test.failureMessages[0]?.split('\n')[0]}`,
           );
     passed += numPassedTests;
+    failed += numFailedTests;
     // A suite that fails before its tests run counts as one failure, so that it cannot vanish from the line.
-    failed += numFailedTests || (numFailedTestSuites || status ? 1 : 0);
+    if (!numFailedTests && (numFailedTestSuites || status)) failAs(`the suite ${name}`);
   } catch {
-    failed++;
+    failAs(`the suite ${name}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -9,7 +9,6 @@ import {
   type ReadOptions,
   type ReadResult,
   type ReadText,
-  type Region,
 } from './types.ts';
 
 /** Pictures smaller than this on either side hold no words: pixels. */
@@ -107,11 +106,6 @@ async function readPixels(
   return { outcome: 'scanned', texts };
 }
 
-function cutLine(pixels: Pixels, region: Region, ink: Stamp['ink']): GreyImage {
-  const width = Math.round((LINE_HEIGHT * region.width) / region.height);
-  return pad(cutOut(pixels, region, width, LINE_HEIGHT, ink), 12);
-}
-
 function toText({ region, level, confidence }: Stamp, index: number): ReadText {
   return { text: LEVEL_WORDS[level], place: 'box', where: `stamp:${index + 1}`, region, confidence };
 }
@@ -128,7 +122,9 @@ async function readUnsure(
 ): Promise<ReadText | null> {
   const { region, ink } = stamp;
   const wide = { ...region, width: region.width + 2 * BESIDE * region.height };
-  const { text, confidence } = await recognise(cutLine(pixels, wide, ink), 'line', signal);
+  const width = Math.round((LINE_HEIGHT * wide.width) / wide.height);
+  const crop = pad(cutOut(pixels, wide, width, LINE_HEIGHT, ink), 12);
+  const { text, confidence } = await recognise(crop, 'line', signal);
   const words = text
     .normalize('NFC')
     .toUpperCase()
