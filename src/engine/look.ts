@@ -67,7 +67,7 @@ export class Look {
     if (group.kind === 'category') return this.#meetConcept(phrase, group, first, last);
     if (this.#crowd.hasEnough(group.ruleId)) return this.#text.length;
     const advice = this.#crowd.judge(first);
-    if (advice === 'pass') return this.#crowd.nextPlace();
+    if (advice === 'pass') return -this.#crowd.nextPlace();
     const match = locate(this.#text, first, last, phrases.phrase(phrase));
     if (this.#taken && match.start < this.#taken.end && match.end <= this.#taken.end) return 0;
     if (advice === 'doubt') return this.#doubt(group, match) ? 0 : this.#text.length;

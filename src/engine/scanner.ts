@@ -16,7 +16,10 @@ import {
   slotOf,
 } from './key-index.ts';
 
-/** Answers the unit before which no more places of this phrase are wanted: 0 for none, the length of the text for all. */
+/**
+ * Answers the unit before which no more places of this phrase are wanted: 0 for none, the length of the text for all. Its
+ * negative says so of all phrases that are found by their last letters.
+ */
 export type Report = (phrase: number, first: number, last: number) => number;
 
 /** True where letters that stand from unit `first` to unit `last` are passed over. */
@@ -102,7 +105,7 @@ export function createScanner(
       flags = 0;
       let from = 0;
       let recent = 0;
-      const search = new Search(index, texts, whole, text, passesOver, report);
+      const search = new Search(index, texts, text, whole, passesOver, report);
       for (;;) {
         const count = note(text, from, recent);
         search.look(notes, count);
@@ -118,8 +121,8 @@ export function createScanner(
 class Search {
   readonly #index: KeyIndex;
   readonly #texts: readonly string[];
-  readonly #whole: number;
   readonly #text: string;
+  readonly #whole: number;
   readonly #passesOver: PassesOver;
   readonly #report: Report;
   readonly #fold = foldTable();
@@ -128,15 +131,15 @@ class Search {
   constructor(
     index: KeyIndex,
     texts: readonly string[],
-    whole: number,
     text: string,
+    whole: number,
     passesOver: PassesOver,
     report: Report,
   ) {
     this.#index = index;
     this.#texts = texts;
-    this.#whole = whole;
     this.#text = text;
+    this.#whole = whole;
     this.#passesOver = passesOver;
     this.#report = report;
   }
@@ -200,15 +203,31 @@ class Search {
     const phrase = record >> STRIDE_SHIFT;
     const letters = this.#texts[phrase]!;
     const middle = this.#index.records[record + FOUND]! & FOUND_MASK;
-    const last = follow(fold, text, found + 1, letters, middle + 1, 1);
-    if (last < 0) return;
-    const first = follow(fold, text, found, letters, middle, -1);
-    if (first < 0 || (phrase < this.#whole && this.#passesOver(text, first, last))) return;
-    const until = this.#report(phrase, first, last);
+    let first = found - middle;
+    let last = first + letters.length - 1;
+    if (last > found || first < 0 || !standsPlainly(fold, text, first, letters)) {
+      last = follow(fold, text, found + 1, letters, middle + 1, 1);
+      if (last < 0) return;
+      first = follow(fold, text, found, letters, middle, -1);
+      if (first < 0) return;
+    }
+    if (phrase < this.#whole && this.#passesOver(text, first, last)) return;
+    const answer = this.#report(phrase, first, last);
+    const until = Math.abs(answer);
     if (until <= last) return;
     this.#wanted ??= new Int32Array(this.#texts.length);
     this.#wanted[phrase] = until;
+    if (answer < 0) this.#wanted.fill(until, 0, this.#whole);
   }
+}
+
+/** True when a phrase stands from unit `first` on with nothing more between its letters; nearly all do. */
+function standsPlainly(fold: Uint16Array, text: string, first: number, letters: string): boolean {
+  const { length } = letters;
+  if (first + length > text.length) return false;
+  let other = 0;
+  for (let k = 0; k < length; k++) other |= fold[text.charCodeAt(first + k)]! ^ fold[letters.charCodeAt(k)]!;
+  return other >> SYMBOL_SHIFT === 0;
 }
 
 /** Follows the letters of a phrase from its unit `k` on in direction `step`; the last unit they stand at, or -1. */

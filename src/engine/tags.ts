@@ -1,10 +1,10 @@
 import { type Reading, ReadingWriter } from './reading.ts';
 
-/** What stands in the place of a tag that ends a line or a cell. */
+/** What stands in the place of a tag that ends a line or a cell, by the number of its name. */
 const ENDS = new Map(
   'p div br tr li ul ol h1 h2 h3 h4 h5 h6 table section article header footer blockquote pre hr title body option td th dt dd'
     .split(' ')
-    .map((name) => [name, /^[td][thd]$/.test(name) ? '\t' : '\n']),
+    .map((name) => [numberOf(name, 0, name.length), /^[td][thd]$/.test(name) ? '\t' : '\n']),
 );
 const LONGEST_NAME = 15;
 const LONGEST_TAG = 4000;
@@ -21,13 +21,10 @@ export function stripTags(base: Reading): Reading {
   const { text } = base;
   let writer: ReadingWriter | undefined;
   let done = 0;
-  let close = 0;
   for (let at = nextSign(text, 0); at >= 0; at = nextSign(text, Math.max(at + 1, done))) {
     // Of a comment only the opening sign goes, so that one without an end hides nothing.
     const sign = text.charCodeAt(at + 1);
     const comment = sign === EXCLAMATION && text.startsWith('--', at + 2);
-    if (close < at) close = (text.indexOf('>', at) + 1 || Number.POSITIVE_INFINITY) - 1;
-    if (!comment && close - at > LONGEST_TAG + LONGEST_NAME + 2) continue;
     const from = sign === SLASH || sign === EXCLAMATION || sign === QUESTION ? at + 2 : at + 1;
     let to = from;
     while (to - from < LONGEST_NAME && isNameUnit(text.charCodeAt(to), to > from)) to++;
@@ -35,10 +32,17 @@ export function stripTags(base: Reading): Reading {
     if (end < 0) continue;
     writer ??= new ReadingWriter(base);
     writer.keep(done, at);
-    writer.put(comment ? '\n' : (ENDS.get(text.slice(from, to).toLowerCase()) ?? ''), at, end);
+    writer.put(comment ? '\n' : (ENDS.get(numberOf(text, from, to)) ?? ''), at, end);
     done = end;
   }
   return writer?.end(done) ?? base;
+}
+
+/** A number for a name in letters of either case, by the last six of them; making a string of each takes longer. */
+function numberOf(text: string, from: number, to: number): number {
+  let code = 0;
+  for (let at = from; at < to; at++) code = (code << 5) ^ (text.charCodeAt(at) & 0x1f);
+  return code;
 }
 
 /** The next "<". Where tags stand close together, asking the language for each takes longer than a look around. */

@@ -116,6 +116,18 @@ describe('the scanner', () => {
     expect(firsts).toEqual([0, 80, 88, 96, 104, 112, 120, 128, 136, 144, 152]);
   });
 
+  it('leaves all phrases out that are found by their last letters, when the answer is negative', () => {
+    const found: string[] = [];
+    createScanner(['tối mật', 'mật', 'quốc phòng'], 2, '').scan(
+      'tối mật quốc phòng '.repeat(4),
+      (at, first) => {
+        found.push(`${at} ${first}`);
+        return first === 0 ? -38 : 0;
+      },
+    );
+    expect(found).toEqual(['0 0', '2 8', '2 27', '0 38', '1 42', '2 46', '0 57', '1 61', '2 65']);
+  });
+
   it('leaves a phrase of three letters out until the unit that was answered', () => {
     const firsts: number[] = [];
     createScanner(['mật'], 1).scan('mật '.repeat(20), (_, first) => {
