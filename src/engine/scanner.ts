@@ -150,7 +150,7 @@ class Search {
       if (!this.#isIdle(notes[i]!, notes[i + 1]!)) this.#walk(notes[i]!, notes[i + 1]!);
   }
 
-  /** True where only the phrase of three letters may be, and is not wanted. Most of what comes to nothing is so. */
+  /** True where only the phrase of three letters may be, and is not, or not wanted. Most of what comes to nothing is so. */
   #isIdle(recent: number, second: number): boolean {
     const { bits, three, phrase } = this.#index;
     if (recent << 17 !== three << 17) return false;
@@ -158,6 +158,7 @@ class Search {
     if ((bits[place >>> 17]! >>> (place >>> 12)) & 1) return false;
     if (this.#wanted && second < this.#wanted[phrase]!) return true;
     const last = this.#letterAt(second) === 0 ? second - 1 : second;
+    if (this.#letterAt(last + 1) !== 0) return true;
     for (let at = last; at > last - 3; at--) if (this.#letterAt(at) === 0) return false;
     return this.#passesOver(this.#text, last - 2, last);
   }
