@@ -1,7 +1,7 @@
 import { type Context, HEAD_KINDS } from './context.ts';
 import { EDGE_FLAG, foldTable, isInvisible, SYMBOL_SHIFT } from './fold.ts';
 import { SPREAD } from './key-index.ts';
-import type { Line, Lines } from './lines.ts';
+import type { Lines } from './lines.ts';
 import type { ContextPhrases } from './tables.ts';
 import { addLetter, wordsOf } from './words.ts';
 
@@ -45,8 +45,7 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
     bits[placeOf(code) >>> 5]! |= 1 << placeOf(code);
   }
   const isHead = (code: number, opens: boolean): boolean =>
-    ((bits[placeOf(code) >>> 5]! >>> placeOf(code)) & 1) !== 0 &&
-    (lengths.get(code) ?? 0) >= (opens ? 1 : SHORT);
+    ((bits[placeOf(code) >>> 5]! >>> placeOf(code)) & 1) !== 0 && lengths.get(code)! >= (opens ? 1 : SHORT);
   return (text) => {
     const [words, strokes]: [number[], number[]] = [[], []];
     let codeBefore = 0;
@@ -122,7 +121,7 @@ export class Crowd {
   hasEnough(ruleId: string): boolean {
     return (
       this.#blocked.size > 0 &&
-      (this.#blocked.get(ruleId) ?? 0) >= ENOUGH &&
+      this.#blocked.get(ruleId)! >= ENOUGH &&
       this.#patience < Number.POSITIVE_INFINITY
     );
   }
@@ -158,18 +157,17 @@ export class Crowd {
     return strokes[this.#nextStroke - 1]! >= place - NUMBER_REACH;
   }
 
-  /** The nearest unit, after the place judged last, at which a candidate may be near a head. */
+  /** After a place was passed over: the nearest unit after it at which a candidate may be near a head. */
   nextPlace(): number {
-    const word = this.#heads?.words[this.#nextWord] ?? Number.POSITIVE_INFINITY;
-    return Math.min(word - REACH, this.#heads?.strokes[this.#nextStroke] ?? this.#text.length);
+    const { words, strokes } = this.#heads!;
+    const end = this.#text.length;
+    return Math.min((words[this.#nextWord] ?? end + REACH) - REACH, strokes[this.#nextStroke] ?? end);
   }
 }
 
 /** True when a label stands on the candidate's line, or a part of a paper's head on it or next to it. */
 export function isBesideHead(lines: Lines, context: Context, start: number): boolean {
   const line = lines.at(start);
-  const label = 1 << (context.kinds.get('label') ?? 31);
-  if ((line.kinds & (context.head | label)) !== 0) return true;
-  const near = (other: Line | null) => other !== null && (other.kinds & (context.head | label)) !== 0;
-  return near(lines.beside(line, -1)) || near(lines.beside(line, 1));
+  const parts = context.head | (1 << (context.kinds.get('label') ?? 31));
+  return [line, lines.beside(line, -1), lines.beside(line, 1)].some((each) => each && each.kinds & parts);
 }

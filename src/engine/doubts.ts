@@ -3,7 +3,6 @@ import type { Evidence } from './evidence.ts';
 import type { Line } from './lines.ts';
 import type { Match } from './locate.ts';
 import {
-  codesOf,
   isHeadLine,
   justBefore,
   kindOf,
@@ -12,7 +11,7 @@ import {
   type Spot,
   TICKED,
   UNTICKED,
-  wordsIn,
+  wordingOf,
 } from './spot.ts';
 import { codeOf } from './words.ts';
 
@@ -45,8 +44,7 @@ export function addDoubts(evidence: Evidence, view: MarkingView, match: Match, s
     'in-line-head',
   );
   const about = inHead ? ['declassified'] : ['stamp-talk', 'quiz', 'fiction', 'goods', 'declassified'];
-  const near = [spot.first, ...spot.above.slice(0, 3), ...spot.below.slice(0, 3)];
-  const kinds = near.reduce((bits, line) => bits | line.kinds, 0);
+  const kinds = spot.near.reduce((bits, line) => bits | line.kinds, 0);
   for (const name of about) if (kinds & (1 << kindOf(view, name))) doubt(name);
 }
 
@@ -113,29 +111,31 @@ export function continues(view: MarkingView, { last, after, below, right }: Spot
 }
 
 /** Another level alone on a line near this one, or anywhere on the same line. */
-export function listsLevels(view: MarkingView, match: Match, spot: Spot): boolean {
+export function listsLevels(view: MarkingView, match: Match, { first, before, near }: Spot): boolean {
   const level = kindOf(view, 'level');
-  const levelOf = (line: Line, hit: Hit) => codesOf(line.words.slice(hit.from, hit.to));
-  const own = codesOf(wordsIn(spot, match));
-  const beside = spot.first.hits.filter((hit) => {
-    if (
-      hit.kind !== level ||
-      spot.first.words[hit.from]!.end > match.start === spot.first.words[hit.to - 1]!.start < match.end
-    )
-      return false;
-    return !spot.first.hits.some(
-      (other) => other.to === hit.to && other.from < hit.from && other.kind !== level,
+  let after = before;
+  while (after < first.words.length && first.words[after]!.end <= match.end) after++;
+  const own = wordingOf(first, before, after);
+  const isLevel = (line: Line, hit: Hit) => hit.kind === level && !isPartOf(line, hit);
+  return near.some((line) => {
+    if (line !== first) {
+      const hit = line.hits.find((found) => isLevel(line, found));
+      return hit && wordingOf(line, hit.from, hit.to) !== own && standsAlone(line, hit);
+    }
+    return line.hits.some(
+      (hit) =>
+        isLevel(line, hit) &&
+        line.words[hit.from]!.end > match.start !== line.words[hit.to - 1]!.start < match.end &&
+        wordingOf(line, hit.from, hit.to) !== own,
     );
   });
-  if (beside.some((hit) => levelOf(spot.first, hit) !== own)) return true;
-  return [...spot.above.slice(0, 3), ...spot.below.slice(0, 3)].some((line) => {
-    const hit = line.hits.find((found) => found.kind === level && !isPartOf(line, found));
-    if (!hit || levelOf(line, hit) === own) return false;
-    const others = line.words.filter(
-      (word, i) => (i < hit.from || i >= hit.to) && !/^(?:[a-z#]{1,2}|dau|do|[oit#]+)$/.test(word.plain),
-    );
-    return others.length === 0;
-  });
+}
+
+/** True when a line holds nothing besides a level but what may stand around one: its label, a number, a box. */
+function standsAlone({ words }: Line, hit: Hit): boolean {
+  return words.every(
+    (word, i) => (i >= hit.from && i < hit.to) || /^(?:[a-z#]{1,2}|dau|do|[oit#]+)$/.test(word.plain),
+  );
 }
 
 /** True when a longer phrase of another kind ends with the hit, as "độ mật" does with "mật". */

@@ -148,10 +148,7 @@ function opensWith(view: MarkingView, spot: Spot, ...kinds: string[]): boolean {
       spot.opening |= 1 << kind;
   }
   const { opening } = spot;
-  return (
-    opening !== 0 &&
-    kinds.some((name) => kindOf(view, name) >= 0 && (opening & (1 << kindOf(view, name))) !== 0)
-  );
+  return kinds.some((name) => (opening & (1 << kindOf(view, name))) !== 0);
 }
 
 /** A whole head run together in one line: "Số: 12/BC-SNV TỐI MẬT CỘNG HÒA …". */

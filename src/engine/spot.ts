@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { SPREAD } from './key-index.ts';
 import type { Line, Lines } from './lines.ts';
 import type { Match } from './locate.ts';
 import type { Hints } from './types.ts';
@@ -29,6 +30,8 @@ export interface Spot {
   readonly sameCellAfter: boolean;
   readonly above: readonly Line[];
   readonly below: readonly Line[];
+  /** The first line and the three nearest ones on either side. */
+  readonly near: readonly Line[];
   /** One bit for every kind of phrase that stands right after the candidate; worked out when asked. */
   opening?: number;
 }
@@ -44,6 +47,8 @@ export function surveySpot({ text, lines }: MarkingView, match: Match): Spot {
   const rightStart = after < last.words.length ? last.words[after]!.start : last.end;
   const own = first.words[before]?.cell ?? 0;
   const ownLast = last.words[after - 1]?.cell ?? 0;
+  const above = neighbours(lines, first, -1);
+  const below = neighbours(lines, last, 1);
   return {
     first,
     last,
@@ -53,8 +58,9 @@ export function surveySpot({ text, lines }: MarkingView, match: Match): Spot {
     right: text.slice(match.end, rightStart),
     sameCellBefore: before > 0 && first.words[before - 1]!.cell === own,
     sameCellAfter: after < last.words.length && last.words[after]!.cell === ownLast,
-    above: neighbours(lines, first, -1),
-    below: neighbours(lines, last, 1),
+    above,
+    below,
+    near: [first, ...above.slice(0, 3), ...below.slice(0, 3)],
   };
 }
 
@@ -74,6 +80,7 @@ export function isFramed({ left, right }: Spot): boolean {
   return OPENING.test(left) && CLOSING.test(right);
 }
 
+/** The number of a kind, or -1 for one the rules do not have: as a bit that is the last one, which no line has. */
 export function kindOf({ context }: MarkingView, name: string): number {
   return context.kinds.get(name) ?? -1;
 }
@@ -87,8 +94,7 @@ export function isHead(view: MarkingView, kind: number): boolean {
 }
 
 export function lineHas(view: MarkingView, line: Line, name: string): boolean {
-  const kind = kindOf(view, name);
-  return kind >= 0 && (line.kinds & (1 << kind)) !== 0;
+  return (line.kinds & (1 << kindOf(view, name))) !== 0;
 }
 
 export function isHeadLine(view: MarkingView, line: Line | undefined): boolean {
@@ -101,11 +107,9 @@ export function justBefore({ text }: MarkingView, { start }: Match): string {
   return text.slice(Math.max(0, start - 6), start);
 }
 
-export function wordsIn(spot: Spot, match: Match) {
-  return spot.first.words.filter((word) => word.start >= match.start && word.end <= match.end);
-}
-
-/** What words say, diacritics and case aside. */
-export function codesOf(words: readonly { code: number }[]): string {
-  return words.map((word) => word.code).join();
+/** What the words of a line from `from` up to but not including `to` say, diacritics and case aside, as a number. */
+export function wordingOf({ words }: Line, from: number, to: number): number {
+  let wording = 0;
+  for (let i = from; i < to; i++) wording = Math.imul(wording, SPREAD) ^ words[i]!.code;
+  return wording;
 }
