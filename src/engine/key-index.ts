@@ -29,11 +29,11 @@ export const FIRST_PLACE = 0x30;
 /**
  * Every phrase by six neighbouring letters of it, and by those that end one letter further on: only every other unit of a
  * text is looked up. Where the letters do not end in such a unit, the next letter does, or what stands between letters, and
- * that changes nothing. After the last letter no other one comes, so there one key is enough. One bit for each of 2^20 places tells whether a phrase may be here;
- * only then is its chain looked up. The bits take 128 kB however many phrases there are, and building is one pass.
+ * that changes nothing. After the last letter no other one comes, so there one key is enough. One bit for each of 2^19 places tells whether a phrase may be here;
+ * only then is its chain looked up. The bits take 64 kB however many phrases there are, and building is one pass.
  */
 export interface KeyIndex {
-  /** Indexed by the top fifteen bits of a spread key; the next five choose the bit. */
+  /** Indexed by the top fourteen bits of a spread key; the next five choose the bit. */
   readonly bits: Int32Array;
   /** The one key of three letters that has no places of its own: a marking's, which would take a thirtieth of all. */
   readonly three: number;
@@ -54,7 +54,7 @@ export interface KeyIndex {
  */
 export function buildKeyIndex(texts: readonly string[], whole: number, places = ''): KeyIndex {
   const index = {
-    bits: new Int32Array(1 << 15),
+    bits: new Int32Array(1 << 14),
     three: 0,
     phrase: -1,
     records: new Int32Array(texts.length * STRIDE),
@@ -99,7 +99,7 @@ export function buildKeyIndex(texts: readonly string[], whole: number, places = 
       const slot = slotOf(first, spread);
       records[record + NEXT] = first[slot]!;
       first[slot] = record;
-      bits[spread >>> 17]! |= 1 << (spread >>> 12);
+      bits[spread >>> 18]! |= 1 << (spread >>> 13);
       if (at > last || record & SECOND) break;
       key = (key << after) | (after >> SYMBOL_SHIFT);
       mask = -1;
@@ -131,7 +131,7 @@ function linkShort(
   if (mask === PAIR_MASK) bits.fill(-1);
   for (let before = 0; mask > PAIR_MASK && before <= KEY_MASK - mask; before += mask + 1) {
     const place = Math.imul(before | key, SPREAD);
-    bits[place >>> 17]! |= 1 << (place >>> 12);
+    bits[place >>> 18]! |= 1 << (place >>> 13);
   }
 }
 

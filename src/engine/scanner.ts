@@ -78,7 +78,7 @@ export function createScanner(
       recent = (((recent << one) | (one >> SYMBOL_SHIFT)) << two) | (two >> SYMBOL_SHIFT);
       const place = Math.imul(recent, SPREAD);
       // The lowest bit is 0 where neither is a letter.
-      if (((bits[place >>> 17]! >>> (place >>> 12)) & both & 1) !== 0 || recent << 17 === three << 17) {
+      if (((bits[place >>> 18]! >>> (place >>> 13)) & both & 1) !== 0 || recent << 17 === three << 17) {
         if ((both & 1) === 0) continue;
         notes[count] = recent;
         notes[count + 1] = i;
@@ -155,7 +155,7 @@ class Search {
     const { bits, three, phrase } = this.#index;
     if (recent << 17 !== three << 17) return false;
     const place = Math.imul(recent, SPREAD);
-    if ((bits[place >>> 17]! >>> (place >>> 12)) & 1) return false;
+    if ((bits[place >>> 18]! >>> (place >>> 13)) & 1) return false;
     if (this.#wanted && second < this.#wanted[phrase]!) return true;
     const last = this.#letterAt(second) === 0 ? second - 1 : second;
     if (this.#letterAt(last + 1) !== 0) return true;
