@@ -21,8 +21,9 @@ export function stripTags(base: Reading): Reading {
   const { text } = base;
   let writer: ReadingWriter | undefined;
   let done = 0;
-  const close = text.lastIndexOf('>');
-  for (let at = nextSign(text, 0); at >= 0; at = nextSign(text, Math.max(at + 1, done))) {
+  let at = nextSign(text, 0);
+  const close = at < 0 ? at : text.lastIndexOf('>');
+  for (; at >= 0; at = nextSign(text, Math.max(at + 1, done))) {
     // Of a comment only the opening sign goes, so that one without an end hides nothing.
     const sign = text.charCodeAt(at + 1);
     const comment = sign === EXCLAMATION && text.startsWith('--', at + 2);
