@@ -11,6 +11,8 @@ export interface EntryRule {
   readonly where: string;
   /** Makes the reader of one entry; left out where plain runs of text will do. */
   readonly handler?: (where: string) => TextHandler;
+  /** Reads such entries in another way. */
+  readonly read?: () => Iterable<Part>;
   readonly place?: TextPart['place'];
 }
 
@@ -34,6 +36,10 @@ export function* readOfficePackage(zip: Zip, rules: readonly EntryRule[], budget
     const entries = [...left].filter((entry) => rule.name.test(entry.name)).sort(byNumber);
     for (const [index, entry] of entries.entries()) {
       left.delete(entry);
+      if (rule.read) {
+        yield* rule.read();
+        continue;
+      }
       const where = rule.where.replace('#', String(index + 1));
       const handler = rule.handler?.(where) ?? new PlainTextHandler(rule.place ?? 'body', where);
       yield* readXmlEntry(zip, entry, handler, budget);

@@ -1,10 +1,12 @@
 /** Letters that are kept as they are; those of ordinary workbooks never come to so many. */
-const PLAIN = 4_000_000;
+const PLAIN = 1_000_000;
 /** Bytes of one block; a longer text has a block of its own. */
 const BLOCK = 1 << 20;
+/** Texts whose places are kept in one array. */
+const PLACES = 1 << 14;
 
 /**
- * Texts by number. A workbook may hold a hundred megabytes of them: those behind the first four million letters are kept
+ * Texts by number. A workbook may hold a hundred megabytes of them: those behind the first million letters are kept
  * as UTF-8, half of what strings take, and decoded when they are asked for.
  */
 export class TextStore {
@@ -12,8 +14,8 @@ export class TextStore {
   #letters = 0;
   readonly #blocks: Uint8Array[] = [];
   #used = BLOCK;
-  /** Block, first byte and length of each packed text. */
-  #places = new Uint32Array(3 * 1024);
+  /** Of each packed text the first byte, blocks counted one after the other, and its length. */
+  readonly #places: Uint32Array[] = [];
   #packed = 0;
 
   get size(): number {
@@ -32,8 +34,11 @@ export class TextStore {
     const place = index - this.#plain.length;
     if (!(place >= 0)) return this.#plain[index] ?? '';
     if (place >= this.#packed) return '';
-    const [block = 0, from = 0, length = 0] = this.#places.subarray(3 * place, 3 * place + 3);
-    return decoder.decode((this.#blocks[block] as Uint8Array).subarray(from, from + length));
+    const places = this.#places[Math.floor(place / PLACES)] as Uint32Array;
+    const first = places[2 * (place % PLACES)] as number;
+    const length = places[2 * (place % PLACES) + 1] as number;
+    const from = first % BLOCK;
+    return decoder.decode((this.#blocks[(first - from) / BLOCK] as Uint8Array).subarray(from, from + length));
   }
 
   #pack(text: string): void {
@@ -43,13 +48,9 @@ export class TextStore {
     }
     const block = this.#blocks.length - 1;
     const { written } = encoder.encodeInto(text, (this.#blocks[block] as Uint8Array).subarray(this.#used));
-    if (3 * this.#packed === this.#places.length) {
-      const wider = new Uint32Array(2 * this.#places.length);
-      wider.set(this.#places);
-      this.#places = wider;
-    }
-    this.#places.set([block, this.#used, written], 3 * this.#packed);
-    this.#packed += 1;
+    const place = this.#packed++ % PLACES;
+    if (place === 0) this.#places.push(new Uint32Array(2 * PLACES));
+    this.#places.at(-1)?.set([block * BLOCK + this.#used, written], 2 * place);
     this.#used += written;
   }
 }

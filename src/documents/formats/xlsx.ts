@@ -38,7 +38,7 @@ export const xlsx: Format = {
       },
       { name: /^xl\/(?:.*\/)?(?:threadedC|c)omments?\d*\.xml$/, where: 'comments:#', place: 'box' },
       // Cells have shown their strings in their rows; alone they would lose what speaks for or against them.
-      { name: STRINGS, where: 'strings', handler: () => new NamesHandler('strings') },
+      { name: STRINGS, where: 'strings', read: () => strings.rest() },
       { name: /^xl\/charts\/[^/]+\.xml$/, where: 'chart:#', handler: (where) => new SlideHandler(where) },
       { name: /^xl\/externalLinks\/[^/]+\.xml$/, where: 'link:#', place: 'cell' },
     ];
@@ -64,6 +64,12 @@ class LazyStrings {
     // A cell of a few bytes may stand for a book.
     if (text.length > LONG_CELL) this.#budget.countUnpacked(text.length, text.length, text.length);
     return text;
+  }
+
+  /** Reads what no cell asked for, which may be damaged; it has no parts of its own. */
+  rest(): readonly Part[] {
+    while (!this.#steps.next().done) {}
+    return [];
   }
 
   *#read(zip: Zip, budget: Budget): Generator<void> {
