@@ -35,19 +35,9 @@ export type HeadWords = (text: string) => Heads;
 
 export function createHeadWords(context: Readonly<Record<string, ContextPhrases>>): HeadWords {
   const fold = foldTable();
-  /** One bit for each of 8192 places that a number of words may have: most words need no more than a look at it. */
-  const bits = new Int32Array(256);
-  const lengths = new Map<number, number>();
-  for (const phrase of [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? [])) {
-    const [first, second] = wordsOf(phrase, 0, phrase.length);
-    const code = second ? addWord(first!.code, second.code) : first!.code;
-    lengths.set(code, phrase.length);
-    bits[placeOf(code) >>> 5]! |= 1 << placeOf(code);
-  }
-  const isHead = (code: number, opens: boolean): boolean =>
-    ((bits[placeOf(code) >>> 5]! >>> placeOf(code)) & 1) !== 0 && lengths.get(code)! >= (opens ? 1 : SHORT);
+  const isHead = numberHeads(context);
   return (text) => {
-    const [words, strokes]: [number[], number[]] = [[], []];
+    const heads: Heads = { words: [], strokes: [] };
     let codeBefore = 0;
     let fromBefore = 0;
     let openedBefore = true;
@@ -62,9 +52,9 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
         entry = fold[unit]!;
         if (entry & 1) break;
         if (entry & EDGE_FLAG) opens = true;
-        if (unit === STROKE && at > 0 && BEFORE_STROKE.includes(text[at - 1]!)) strokes.push(at);
+        if (unit === STROKE && BEFORE_STROKE.includes(text[at - 1]!)) heads.strokes.push(at);
       }
-      if (at >= length) return { words, strokes };
+      if (at >= length) return heads;
       const from = at;
       let code = addLetter(0, entry >> SYMBOL_SHIFT);
       for (at++; at < length; at++) {
@@ -73,14 +63,31 @@ export function createHeadWords(context: Readonly<Record<string, ContextPhrases>
         if (entry & 1) code = addLetter(code, entry >> SYMBOL_SHIFT);
         else if (unit < 0xad || !isInvisible(unit)) break;
       }
-      if (isHead(code, opens)) words.push(from);
-      else if (isHead(addWord(codeBefore, code), openedBefore)) words.push(fromBefore);
+      if (isHead(code, opens)) heads.words.push(from);
+      else if (isHead(addWord(codeBefore, code), openedBefore)) heads.words.push(fromBefore);
       codeBefore = code;
       fromBefore = from;
       openedBefore = opens;
       opens = false;
     }
   };
+}
+
+/** Tells whether a head may begin with a word, or two, of this number; short ones only where they open a line or a cell. */
+function numberHeads(
+  context: Readonly<Record<string, ContextPhrases>>,
+): (code: number, opens: boolean) => boolean {
+  /** One bit for each of 8192 places that a number of words may have: most words need no more than a look at it. */
+  const bits = new Int32Array(256);
+  const lengths = new Map<number, number>();
+  for (const phrase of [...HEAD_KINDS, 'label'].flatMap((kind) => context[kind]?.phrases ?? [])) {
+    const [first, second] = wordsOf(phrase, 0, phrase.length);
+    const code = second ? addWord(first!.code, second.code) : first!.code;
+    lengths.set(code, phrase.length);
+    bits[placeOf(code) >>> 5]! |= 1 << placeOf(code);
+  }
+  return (code, opens) =>
+    ((bits[placeOf(code) >>> 5]! >>> placeOf(code)) & 1) !== 0 && lengths.get(code)! >= (opens ? 1 : SHORT);
 }
 
 function placeOf(code: number): number {
@@ -151,6 +158,7 @@ export class Crowd {
   #isNearHead(place: number): boolean {
     this.#heads ??= this.#headWords()(this.#text);
     const { words, strokes } = this.#heads;
+    // Beyond the last one no comparison holds.
     while (words[this.#nextWord]! < place - REACH) this.#nextWord++;
     if (words[this.#nextWord]! <= place + REACH) return true;
     while (strokes[this.#nextStroke]! < place) this.#nextStroke++;
@@ -160,8 +168,9 @@ export class Crowd {
   /** After a place was passed over: the nearest unit after it at which a candidate may be near a head. */
   nextPlace(): number {
     const { words, strokes } = this.#heads!;
-    const end = this.#text.length;
-    return Math.min((words[this.#nextWord] ?? end + REACH) - REACH, strokes[this.#nextStroke] ?? end);
+    const { length } = this.#text;
+    // What was not within reach is never 0.
+    return Math.min(words[this.#nextWord]! - REACH || length, strokes[this.#nextStroke] ?? length);
   }
 }
 

@@ -134,7 +134,7 @@ export function listsLevels(view: MarkingView, match: Match, { first, before, ne
 /** True when a line holds nothing besides a level but what may stand around one: its label, a number, a box. */
 function standsAlone({ words }: Line, hit: Hit): boolean {
   return words.every(
-    (word, i) => (i >= hit.from && i < hit.to) || /^(?:[a-z#]{1,2}|dau|do|[oit#]+)$/.test(word.plain),
+    (word, i) => (i >= hit.from && i < hit.to) || /^(?:[a-z#]{1,2}|dau|[oit#]+)$/.test(word.plain),
   );
 }
 

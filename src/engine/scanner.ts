@@ -224,10 +224,9 @@ class Search {
 
 /** True when a phrase stands from unit `first` on with nothing more between its letters; nearly all do. */
 function standsPlainly(fold: Uint16Array, text: string, first: number, letters: string): boolean {
-  const { length } = letters;
-  if (first + length > text.length) return false;
   let other = 0;
-  for (let k = 0; k < length; k++) other |= fold[text.charCodeAt(first + k)]! ^ fold[letters.charCodeAt(k)]!;
+  for (let k = 0; k < letters.length; k++)
+    other |= fold[text.charCodeAt(first + k)]! ^ fold[letters.charCodeAt(k)]!;
   return other >> SYMBOL_SHIFT === 0;
 }
 
