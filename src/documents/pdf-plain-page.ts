@@ -1,21 +1,11 @@
 import type { Glyphs } from './pdf-lines.ts';
 import type { PlainFont } from './pdf-plain-font.ts';
+import { IDENTITY, type Matrix, multiply, PlainRuns } from './pdf-plain-runs.ts';
 import { Letters, NotPlain, Syntax, type Value } from './pdf-syntax.ts';
 
-/** Gaps in ems: a word's end, and a place where a new run begins. As pdf.js has them. */
-const WORD = 0.102;
-const FAR = 0.6;
-const BACK = -0.2;
-/** How far letters of one run may stand higher or lower, in heights. */
-const SHIFTED = 0.25;
 const MOST_SAVED = 200;
-/** Angles at which a page's text may stand. */
-const MOST_ANGLES = 8;
 /** Operands of one operator. */
 const MOST_OPERANDS = 40;
-
-type Matrix = readonly [number, number, number, number, number, number];
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
 /** Operators that change nothing about text. */
 const SILENT = new Set(
@@ -43,21 +33,12 @@ interface State {
   readonly rise: number;
 }
 
-/** The text that is turned by the same angle, in a frame in which it is upright. */
-interface Frame {
-  readonly runs: Glyphs[];
-  readonly cos: number;
-  readonly sin: number;
-}
-
 /**
  * The runs of text of a page's drawing, as pdf.js gives them. Throws `NotPlain` where there is more to it than text in plain
  * fonts.
  */
 export class PlainPage {
-  /** By angle in degrees; pages have one, and some a second one. */
-  readonly #frames = new Map<number, Frame>([[0, { runs: [], cos: 1, sin: 0 }]]);
-  #frame = this.#frames.get(0) as Frame;
+  readonly #runs = new PlainRuns();
   readonly #resources: PlainResources;
   readonly #saved: State[] = [];
   #state: State = {
@@ -72,18 +53,13 @@ export class PlainPage {
   };
   #line: Matrix = IDENTITY;
   #text: Matrix = IDENTITY;
-  #run: { text: string; readonly place: Matrix; readonly x: number } | null = null;
-  /** Where the last letter ended. */
-  #last: { readonly end: number; readonly y: number; readonly height: number } | null = null;
-  #spaced = false;
-
   constructor(resources: PlainResources) {
     this.#resources = resources;
   }
 
   /** The runs of upright text, then those of turned text as if each angle were a page of its own. */
   get runs(): readonly (readonly Glyphs[])[] {
-    return [...this.#frames.values()].map(({ runs }) => runs).filter((runs) => runs.length > 0);
+    return this.#runs.all;
   }
 
   draw(content: Uint8Array): void {
@@ -95,7 +71,7 @@ export class PlainPage {
         operands.length = 0;
       } else if (operands.push(word) > MOST_OPERANDS) throw new NotPlain('many operands');
     }
-    this.#flush();
+    this.#runs.end();
   }
 
   #operate(word: string, operands: readonly Value[]): void {
@@ -119,7 +95,7 @@ export class PlainPage {
       case 'DP':
         // A layer may be hidden.
         if (operands[0] === '/OC') throw new NotPlain('a layer');
-        this.#flush();
+        this.#runs.end();
         return;
       default:
         this.#operateText(word, operands);
@@ -222,7 +198,7 @@ export class PlainPage {
       throw new NotPlain('odd text');
     const { codes } = value;
     const base = multiply(matrix, this.#text);
-    const place = this.#upright(multiply(base, [size * stretch, 0, 0, size, 0, rise]));
+    const place = this.#runs.upright(multiply(base, [size * stretch, 0, 0, size, 0, rise]));
     const em = place[0];
     // Ems of the line that have been passed.
     let passed = 0;
@@ -232,68 +208,12 @@ export class PlainPage {
       const letters = font.letters(code);
       if (letters === null) throw new NotPlain('a letter that nobody knows');
       const width = font.width(code) / 1000;
-      if (isSpace(letters)) this.#spaced = true;
-      else this.#put(letters, place, place[4] + passed * em, width * em);
+      if (isSpace(letters)) this.#runs.space();
+      else this.#runs.put(letters, place, place[4] + passed * em, width * em);
       passed += width + (letterGap + (code === 32 && font.step === 1 ? wordGap : 0)) / size;
     }
     this.#advance(passed * size);
   }
-
-  /** The place in the frame of text that is turned as this. */
-  #upright(place: Matrix): Matrix {
-    const [a, b, c, d] = place;
-    const em = Math.hypot(a, b);
-    if (!(em > 0) || !(a * d - b * c > 0)) throw new NotPlain('mirrored text');
-    const angle = Math.abs(b) <= 0.01 * em && a > 0 ? 0 : Math.round((Math.atan2(b, a) * 180) / Math.PI);
-    let frame = this.#frames.get(angle);
-    if (!frame) {
-      if (this.#frames.size >= MOST_ANGLES) throw new NotPlain('many angles');
-      frame = { runs: [], cos: a / em, sin: b / em };
-      this.#frames.set(angle, frame);
-    }
-    if (frame !== this.#frame) {
-      this.#flush();
-      this.#frame = frame;
-      this.#last = null;
-      this.#spaced = false;
-    }
-    const { cos, sin } = frame;
-    return angle === 0 ? place : multiply([cos, -sin, sin, cos, 0, 0], place);
-  }
-
-  #put(letters: string, place: Matrix, x: number, width: number): void {
-    const last = this.#last;
-    const spaced = this.#spaced;
-    this.#spaced = false;
-    const gap = last ? (x - last.end) / place[0] : 0;
-    const rise = last ? Math.abs(place[5] - last.y) / last.height : 0;
-    const follows = last !== null && gap >= BACK && rise <= 1;
-    const run = this.#run;
-    if (run && follows && gap <= FAR && rise <= SHIFTED && near(run.place[0], place[0])) {
-      run.text += gap > WORD || spaced ? ` ${letters}` : letters;
-    } else {
-      this.#flush();
-      if (follows && (gap > WORD || spaced)) this.#keep(' ', place, last.end, Math.max(x, last.end), last.y);
-      this.#run = { text: letters, place, x };
-    }
-    this.#last = { end: x + width, y: place[5], height: Math.hypot(place[2], place[3]) };
-  }
-
-  #flush(): void {
-    const { text, place, x } = this.#run ?? {};
-    if (text !== undefined && place && x !== undefined && this.#last)
-      this.#keep(text, place, x, this.#last.end, place[5]);
-    this.#run = null;
-  }
-
-  #keep(str: string, [a, b, c, d]: Matrix, x: number, end: number, y: number): void {
-    const transform = [a, b, c, d, x, y];
-    this.#frame.runs.push({ str, transform, width: end - x, height: Math.hypot(c, d), hasEOL: false });
-  }
-}
-
-function near(a: number, b: number): boolean {
-  return Math.abs(a - b) < 0.01 * b;
 }
 
 function isSpace(letters: string): boolean {
@@ -314,15 +234,4 @@ function matrixOf(operands: readonly Value[]): Matrix {
 function name(value: Value | undefined): string {
   if (typeof value !== 'string') throw new NotPlain('odd operands');
   return value;
-}
-
-function multiply(a: Matrix, b: Matrix): Matrix {
-  return [
-    a[0] * b[0] + a[2] * b[1],
-    a[1] * b[0] + a[3] * b[1],
-    a[0] * b[2] + a[2] * b[3],
-    a[1] * b[2] + a[3] * b[3],
-    a[0] * b[4] + a[2] * b[5] + a[4],
-    a[1] * b[4] + a[3] * b[5] + a[5],
-  ];
 }
