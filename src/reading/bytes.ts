@@ -11,10 +11,12 @@ const FRAMING = /[\u0000-\u0008\u000e-\u001f\ufffd]+/gu;
 
 /** The texts that bytes may be: UTF-8, UTF-16, or either after inflating. Binary framing around words becomes line breaks. */
 export function readBytes(source: ArrayBuffer | ArrayBufferView): string[] {
-  const bytes =
+  const view =
     source instanceof ArrayBuffer
       ? new Uint8Array(source)
       : new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  // Copied: in Firefox a content script may not look into bytes that belong to the page.
+  const bytes = new Uint8Array(view);
   const inflated = inflate(bytes);
   return inflated ? decode(inflated) : decode(bytes);
 }
