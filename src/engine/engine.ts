@@ -9,7 +9,7 @@ import { Look, type Weighed, type Works } from './look.ts';
 import { readEscapes, readMarkup, readSquares } from './markup.ts';
 import { Phrases } from './phrases.ts';
 import { type Reading, toSource } from './reading.ts';
-import { createScanner, type Scanner } from './scanner.ts';
+import { createScanner, createStretchScanner, type StretchScanner } from './scanner.ts';
 import type { EngineTables, EvidenceTable } from './tables.ts';
 import type { Engine, Finding, Hints } from './types.ts';
 
@@ -24,11 +24,11 @@ export function createEngine(tables: EngineTables): Engine {
     const phrases = new Phrases(tables);
     const { texts, markings, early } = phrases;
     let headWords: HeadWords | undefined;
-    let late: Scanner | undefined;
+    let late: StretchScanner | undefined;
     works = {
       phrases,
       scanner: createScanner(texts.slice(0, early), markings, tables.places, isInSentence),
-      late: () => (late ??= createScanner(texts.slice(early), 0, tables.places?.slice(early - markings))),
+      late: () => (late ??= createStretchScanner(texts.slice(early), tables.places?.slice(early - markings))),
       context: buildContext(tables.context),
       keywords: tables.keywords && createKeywordFinder(tables.keywords),
       headWords: () => (headWords ??= createHeadWords(tables.context)),

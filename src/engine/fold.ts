@@ -27,6 +27,8 @@ const LOOKALIKES: readonly (readonly [string, string])[] = [
   ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ', 'ABEZHIKMNOPTYXaikvoptux'],
   ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'ABCDEFGHIJKLMNOPRSTUVWYZ'],
   ['ĐđÐðƉɖØøŁłı', 'DdDdDdOoLli'],
+  // Of Armenian, Cherokee, Coptic and Lisu the letters that the levels could be written with.
+  ['ՍսՕօӀᎢᎽᎬᎷᎪⲦⲨⲘⲀⲞⲒꓔꓴꓬꓰꓟꓮꓳꓲɑεє', 'UuOoITYEMATYMAOITUYEMAOIaee'],
 ];
 const LEGACY_SIGNS = 'ËÖ§®µØøÄäÆº^';
 const MARKUP_SIGNS = '<&\\[';
@@ -70,6 +72,7 @@ export const DECOMPOSED: readonly (readonly [number, string])[] = [
       'SsSsSsSsSsTtTtTtTtUuUuUuUuUuVvVvWwWwWwWwWwXxXxYyZzZzZzhtwyas....AaAaAaAaAaAaAaAaAaAaAaAaEeEeEeEe' +
       'EeEeEeEeIiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy......',
   ],
+  [0x1d2c, 'A.B.DE.GHIJKLMN.O.PRTUWa...bde...g.km.o...ptu'],
   [0x2100, 'aaC..cc...gHHHh.IILl.NN..PQRRR..STT.Z...Z.KABC.eEF.Mo....i.F.........Ddeij......'],
 ];
 const CAPITALS = [0x41, 0xff21, 0x24b6, 0x249c];

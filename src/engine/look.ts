@@ -8,7 +8,7 @@ import { Lines } from './lines.ts';
 import { isWhole, locate, type Match } from './locate.ts';
 import { weigh } from './marking.ts';
 import { EARLY_CONCEPTS, type Group, type Phrases } from './phrases.ts';
-import type { Scanner } from './scanner.ts';
+import type { Scanner, StretchScanner } from './scanner.ts';
 import type { EngineTables } from './tables.ts';
 import type { FindingKind, Hints, Level } from './types.ts';
 
@@ -27,7 +27,7 @@ export interface Works {
   readonly phrases: Phrases;
   readonly scanner: Scanner;
   /** For the phrases that are looked for only beside others; made when such a place is met. */
-  late(): Scanner;
+  late(): StretchScanner;
   readonly context: Context;
   readonly keywords: KeywordFinder | undefined;
   /** Made only for a text full of candidates. */
@@ -120,11 +120,10 @@ export class Look {
 
   #lookAgain(start: number, end: number): void {
     const [text, works] = [this.#text, this.#works];
-    works.late().scan(text.slice(start, end), (late, from, to) => {
+    works.late()(text, start, Math.min(end, text.length), (late, first, last) => {
       const phrase = works.phrases.early + late;
       const group = works.phrases.group(phrase);
       if (!this.#watches[group.rule]?.isNear) return text.length;
-      const [first, last] = [start + from, start + to];
       return isWhole(text, first, last) ? this.#meetConcept(phrase, group, first, last) : 0;
     });
   }

@@ -57,10 +57,10 @@ function hasSign(text: string, sign: string, pattern: RegExp): boolean {
 export function readSquares(source: Reading): Reading {
   const squares = replaceIn(
     source,
-    /\ud83c([\udd30-\udd49\udd50-\udd69\udd70-\udd89\udde6-\uddff])[\ufe0f\u20e3]?/y,
+    /\ud83c([\udd10-\udd29\udd30-\udd49\udd50-\udd69\udd70-\udd89\udde6-\uddff])[\ufe0f\u20e3]?/y,
     ({ 1: half }) => {
       const unit = half!.charCodeAt(0);
-      return plainLetter(unit >= 0xdde6 ? unit - 0xdde6 : (unit - 0xdd30) % 32);
+      return plainLetter(unit >= 0xdde6 ? unit - 0xdde6 : (unit - 0xdd10) % 32);
     },
     '\ud83c',
   );

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { INNER_NAMES } from '../../scripts/make-small.ts';
 import { bundledSites } from '../../src/policy/bundled.ts';
-import { ROOT } from './source.ts';
+import { listFiles, ROOT, readSource } from './source.ts';
 
 const OUT = join(ROOT, 'dist/chromium');
 const manifest = JSON.parse(readFileSync(join(OUT, 'manifest.json'), 'utf8'));
@@ -49,6 +50,24 @@ describe('the built content scripts', () => {
     expect(code).toMatch(
       /^(?:if\(!globalThis\.laChanWake\)\{globalThis\.laChanWake=\(\)=>\{)?(['"]use strict['"];)?\s*[(!]\s*(function\s*\(|\(\)\s*=>|\w+=>)/,
     );
+  });
+
+  it('shorten no name that a message, a table, a policy, a page or another script has', async () => {
+    const { domprops } = await import(join(ROOT, 'node_modules/terser/tools/domprops.js'));
+    const shared = [
+      ...['messages', 'policy'].flatMap((room) => listFiles(`src/${room}`, ['.ts'])),
+      ...['engine/tables', 'engine/types', 'rules/tables-schema', 'incidents/types', 'incidents/schema'].map(
+        (name) => `src/${name}.ts`,
+      ),
+      ...['front', 'line', 'question', 'gate.iife'].map((name) => `src/content/${name}.ts`),
+    ];
+    // Functions, values and what is said about them are no fields.
+    const code = shared.map((file) =>
+      readSource(file).replaceAll(/\/\*.*?\*\/|\/\/[^\n]*|function \w+|'[^'\n]*'/gs, ''),
+    );
+    const words = code.join('\n').match(/\w+/g)!;
+    expect(words.length).toBeGreaterThan(1000);
+    expect([...words, ...domprops].filter((word) => INNER_NAMES.test(word))).toEqual([]);
   });
 
   it('stay under 60 kB gzipped together', () => {

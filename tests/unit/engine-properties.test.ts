@@ -214,6 +214,26 @@ describe('letters', () => {
     }
   });
 
+  it('of other scripts and letter forms are read as what they look like', () => {
+    for (const spelling of [
+      'ТОІ МАТ',
+      'ΤΟΙ ΜΑΤ',
+      'ᎢՕӀ ᎷᎪᎢ',
+      'ꓔꓳꓲ ꓟꓮꓔ',
+      'ⲦⲞⲒ ⲘⲀⲦ',
+      'ᵀᴼᴵ ᴹᴬᵀ',
+      '🄣🄞🄘 🄜🄐🄣',
+      '🅃🄾🄸 🄼🄰🅃',
+      '𝐓𝐎𝐈 𝐌𝐀𝐓',
+    ]) {
+      const paper = `SỞ TƯ PHÁP\nSố: 9/BC-STP\n\n${spelling}\n\nBÁO CÁO\nCông tác quý III`;
+      expect([spelling, engine.inspect(paper).map(({ action, level }) => [action, level])]).toEqual([
+        spelling,
+        [['block', 'toi-mat']],
+      ]);
+    }
+  });
+
   it('come out the same from every order of marks', () => {
     for (const spelling of ['MẬT', 'MA\u0302\u0323T', 'MA\u0323\u0302T', 'MÂ\u0323T', 'MẠ\u0302T']) {
       expect(spell(spelling, 0, spelling.length)).toEqual(spell('MẬT', 0, 3));

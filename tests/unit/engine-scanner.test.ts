@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isInvisible, symbolOf } from '../../src/engine/fold.ts';
 import { choosePlaces } from '../../src/engine/key-places.ts';
 import { isWhole } from '../../src/engine/locate.ts';
-import { createScanner, type PassesOver } from '../../src/engine/scanner.ts';
+import { createScanner, createStretchScanner, type PassesOver } from '../../src/engine/scanner.ts';
 
 const LONGEST_GAP = 12;
 
@@ -100,6 +100,40 @@ describe('the scanner', () => {
             findPlainly(source, each, at < whole ? passesOver : undefined),
           );
           expect(found.sort()).toEqual(all.sort());
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds the same in a stretch of a text, and nothing that ends before it', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(phrase, { maxLength: 30 }),
+        text,
+        places,
+        fc.nat(60),
+        fc.nat(60),
+        (phrases, source, given, cut, length) => {
+          const wanted = phrases.filter((each) => lettersOf(each).length > 1);
+          const chosen = given === null ? choosePlaces(wanted) : given;
+          const [from, to] = [Math.min(cut, source.length), Math.min(cut + length, source.length)];
+          const found: string[] = [];
+          createStretchScanner(wanted, chosen)(source, from, to, (at, first, last) => {
+            if (isWhole(source, first, last)) found.push(`${wanted[at]} ${first}-${last}`);
+            return 0;
+          });
+          const all = wanted.flatMap((each) => findPlainly(source, each, undefined));
+          expect(all).toEqual(expect.arrayContaining(found));
+          const inside = all.filter((line) => {
+            const [first, last] = line
+              .slice(line.lastIndexOf(' ') + 1)
+              .split('-')
+              .map(Number);
+            return first! >= from && last! < to;
+          });
+          expect(found).toEqual(expect.arrayContaining(inside));
+          expect(found.length).toBe(new Set(found).size);
         },
       ),
       { numRuns: 300 },

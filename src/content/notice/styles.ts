@@ -13,7 +13,7 @@ ${tokens}
   inline-size: min(36em, 100vw - 1em); block-size: fit-content; max-block-size: calc(100dvh - 1em);
   border: 1px solid var(--line); border-block-start: .35em solid var(--accent); border-radius: .75em;
   background: var(--paper); color: var(--ink); box-shadow: var(--shadow);
-  font: medium/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; text-align: start; cursor: default;
+  font: medium/1.5 system-ui, sans-serif; text-align: start; cursor: default;
   --accent: var(--stop); --accent-soft: var(--stop-soft);
 }
 .surface:focus { outline: none; }
