@@ -30,7 +30,8 @@ export async function* readArchive(bytes: Uint8Array, budget: Budget): AsyncGene
   }
   const problem = archive.libarchive.error_string(archive.archive);
   if (problem) throw failure(archive, problem);
-  if (index === 0 && bytes.length > EMPTY) throw new DocumentError('damaged', 'an archive without entries');
+  // Of a RAR entry with a password the library may tell nothing but that.
+  if (index === 0 && bytes.length > EMPTY) throw failure(archive, 'an archive without entries');
 }
 
 async function openArchive(bytes: Uint8Array): Promise<ArchiveReader> {
@@ -75,5 +76,7 @@ function attempt<T>(archive: ArchiveReader, action: () => T): T {
 
 function failure(archive: ArchiveReader, problem: string): DocumentError {
   const encrypted = /encrypt|passphrase/i.test(problem) || archive.hasEncryptedData() === true;
-  return new DocumentError(encrypted ? 'encrypted' : 'damaged', problem);
+  // One solid stream in RAR 4, filters, methods of later versions: whole, but nothing that the library reads.
+  const unread = /solid archive|compression method|filter|dictionary size|codec/i.test(problem);
+  return new DocumentError(encrypted ? 'encrypted' : unread ? 'unknown-format' : 'damaged', problem);
 }
