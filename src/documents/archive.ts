@@ -1,4 +1,5 @@
 import type { ArchiveReader } from 'libarchive-wasm';
+import { bytesOfBase64 } from './base64.ts';
 import type { Budget } from './budget.ts';
 import { gather } from './gather.ts';
 import { DocumentError, type Part } from './types.ts';
@@ -10,8 +11,8 @@ const EMPTY = 32;
 
 /**
  * The entries of an archive that libarchive knows (7z, RAR, packed tape archives), in their order, each unpacked within
- * the budget. The library is loaded at the first archive, and each archive has its own copy of it: its memory, which only
- * ever grows, goes with it.
+ * the budget. The library is loaded at the first archive, and each archive has an instance of its own: its memory, which
+ * only ever grows, goes with it.
  */
 export async function* readArchive(bytes: Uint8Array, budget: Budget): AsyncGenerator<Part> {
   const archive = await openArchive(bytes);
@@ -34,15 +35,29 @@ export async function* readArchive(bytes: Uint8Array, budget: Budget): AsyncGene
   if (index === 0 && bytes.length > EMPTY) throw failure(archive, 'an archive without entries');
 }
 
+/** The library's code, made ready once: each archive has memory of its own, not code. */
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+async function compile(): Promise<WebAssembly.Module> {
+  try {
+    const { default: wasm } = await import('libarchive-wasm/dist/libarchive.wasm?url&inline');
+    return await WebAssembly.compile(bytesOfBase64(wasm));
+  } catch (error) {
+    compiled = undefined;
+    throw error;
+  }
+}
+
 async function openArchive(bytes: Uint8Array): Promise<ArchiveReader> {
-  const [{ ArchiveReader, libarchiveWasm }, { default: wasm }] = await Promise.all([
-    import('libarchive-wasm'),
-    import('libarchive-wasm/dist/libarchive.wasm?url&inline'),
-  ]);
-  const wasmBinary = Uint8Array.from(atob(wasm.slice(wasm.indexOf(',') + 1)), (letter) =>
-    letter.charCodeAt(0),
-  );
-  const library = await libarchiveWasm({ wasmBinary });
+  compiled ??= compile();
+  const [{ ArchiveReader, libarchiveWasm }, code] = await Promise.all([import('libarchive-wasm'), compiled]);
+  const library = await libarchiveWasm({
+    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
+      const instance = new WebAssembly.Instance(code, imports);
+      done(instance);
+      return instance.exports;
+    },
+  });
   try {
     return new ArchiveReader(library, new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length));
   } catch {

@@ -1,3 +1,5 @@
+import { bytesOfBase64 } from './base64.ts';
+
 /** The decoders of pdf.js for what scanners pack pages with, by the names it asks for. */
 const FILES: Readonly<Record<string, () => Promise<{ default: string }>>> = {
   'jbig2.wasm': () => import('pdfjs-dist/wasm/jbig2.wasm?url&inline'),
@@ -11,6 +13,6 @@ export class BundledDecoders {
     const load = FILES[filename];
     if (!load) throw new Error(`no ${filename}`);
     const { default: file } = await load();
-    return Uint8Array.from(atob(file.slice(file.indexOf(',') + 1)), (letter) => letter.charCodeAt(0));
+    return bytesOfBase64(file);
   };
 }

@@ -146,6 +146,9 @@ function softmax(values: Float64Array): Float64Array {
 }
 
 function unpackLayer({ scale, weight, bias }: PackedLayer): Layer {
-  const bytes = Int8Array.from(atob(weight), (letter) => letter.charCodeAt(0));
-  return { weight: Float64Array.from(bytes, (byte) => byte * scale), bias: Float64Array.from(bias) };
+  const letters = atob(weight);
+  const weights = new Float64Array(letters.length);
+  // Signed bytes.
+  for (let i = 0; i < letters.length; i++) weights[i] = ((letters.charCodeAt(i) << 24) >> 24) * scale;
+  return { weight: weights, bias: Float64Array.from(bias) };
 }

@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from '../base64.ts';
 import type { Budget } from '../budget.ts';
 import type { Format } from '../format.ts';
 import { inPieces } from '../in-pieces.ts';
@@ -124,7 +125,7 @@ class XmlHandler implements TextHandler {
 
 function decodeBase64(letters: string): Uint8Array {
   try {
-    return Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
+    return bytesOfBase64(letters);
   } catch {
     return new Uint8Array();
   }
