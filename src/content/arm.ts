@@ -1,6 +1,6 @@
 import type { GuardState } from '../messages/messages.ts';
 import { send } from '../platform/messaging.ts';
-import { bundledPolicy } from '../policy/bundled.ts';
+import { bundledVerdictPolicy } from '../policy/bundled.ts';
 import { CORE_PACK, coreTables } from '../rules/core.ts';
 import { createAttempts } from './attempts.ts';
 import { answerPlugin } from './beside-plugin.ts';
@@ -34,7 +34,7 @@ export function arm(front: Front): void {
   const { destination } = place;
   const attempts = createAttempts(destination, send, signal);
   const judge = createJudge(
-    bundledPolicy,
+    bundledVerdictPolicy,
     { tables: coreTables, packId: CORE_PACK },
     {
       destination,

@@ -3,7 +3,7 @@ import type { EngineTables } from '../engine/tables.ts';
 import type { Engine, Finding } from '../engine/types.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import { decide } from '../policy/decide.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { VerdictPolicy } from '../policy/policy.ts';
 import { capByStage } from '../policy/stages.ts';
 import { AllowedTexts } from './allowed-texts.ts';
 
@@ -23,7 +23,7 @@ export interface Weigher {
 export interface Judge extends Weigher {
   /** Weighs what takes one road, for which policy may have exceptions; what is only to be reported is reported. */
   on(channel: Channel): Weigher;
-  usePolicy(policy: Policy): void;
+  usePolicy(policy: VerdictPolicy): void;
   /** From the next text on, the rules are these. Building waits for an idle moment or the next text. */
   useTables(tables: EngineTables, packId: string): void;
   /** The pack whose rules are in force here. */
@@ -47,7 +47,7 @@ export interface Seat {
 /** Texts whose findings are kept. */
 const LATELY = 4;
 
-export function createJudge(initial: Policy, rules: RulesInUse, seat?: Seat): Judge {
+export function createJudge(initial: VerdictPolicy, rules: RulesInUse, seat?: Seat): Judge {
   let policy = initial;
   let { tables, packId } = rules;
   let engine: Engine | undefined;
