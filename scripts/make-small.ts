@@ -23,6 +23,7 @@ export async function makeSmall(code: string, module = false): Promise<string> {
       passes: 3,
       unsafe_arrows: true,
       unsafe_methods: true,
+      pure_getters: true,
       // Both pack better.
       lhs_constants: false,
       sequences: false,

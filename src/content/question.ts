@@ -49,7 +49,7 @@ export interface Question {
   readonly texts: readonly string[];
   readonly bytes: readonly (ArrayBuffer | ArrayBufferView)[];
   /** Where the pieces of one content go one after another: a socket, an address without its query. */
-  readonly way?: string;
+  readonly way?: string | undefined;
 }
 
 export interface FileQuestion {

@@ -44,7 +44,7 @@ export function warmUp(
   for (const type of ['focusin', 'pointerover']) addEventListener(type, begin, { capture: true, signal });
   return {
     keydown(event) {
-      if (round === ROUNDS || !/^(?:Control|Meta)$/.test(event.key) || !fieldOf(targetOf(event))) return;
+      if (round === ROUNDS || !/Control|Meta/.test(event.key) || !fieldOf(targetOf(event))) return;
       practiseFor(BEFORE_SHORTCUT_MS);
       clearTimeout(timer);
       timer = setTimeout(next, AFTER_SHORTCUT_MS);

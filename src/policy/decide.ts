@@ -11,8 +11,8 @@ const MOST = { watch: 'report', warn: 'warn', block: 'block' } as const;
 
 /** The road an item takes and where to; left out where there is none (a file on the command line). */
 export interface Transfer {
-  readonly destination?: Destination;
-  readonly channel?: Channel;
+  readonly destination?: Destination | undefined;
+  readonly channel?: Channel | undefined;
 }
 
 /** Findings and the outcome of one item, weighed by policy: the strictest wins. A policy never makes a finding stricter than its rule. */

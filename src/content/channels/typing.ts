@@ -127,7 +127,7 @@ function stopMarked(guard: Guard, marked: MarkedText, unasked: boolean, again: (
     text,
     verdict,
     unasked,
-    ...(episode ? { episode } : {}),
+    episode,
     onContinue() {
       approve();
       again();

@@ -57,8 +57,7 @@ export function createAsker(node: EventTarget): Asker {
   return {
     texts: (kind, texts) => texts.length === 0 || question({ kind, texts, bytes: [] }),
     body: ({ texts, bytes }, way) =>
-      (texts.length === 0 && bytes.length === 0) ||
-      question({ kind: 'body', texts, bytes, ...(way === undefined ? {} : { way }) }),
+      (texts.length === 0 && bytes.length === 0) || question({ kind: 'body', texts, bytes, way }),
     form: (form) => askAbout(ASK_FORM, form),
     watch: (input) => void askAbout(WATCH_INPUT, input),
     watchRoot: (root) => void askAbout(ROOT, root),
