@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
+import type { Layer } from '../src/policy/policy.ts';
 import { readHostPattern, readLayer, settingNames } from '../src/policy/schema.ts';
 import { managedSchema } from './managed-schema.ts';
 
@@ -28,7 +29,7 @@ async function readSites(): Promise<{ hosts: string[]; own: string[] }> {
 }
 
 /** Reads and checks `rules/policy.default.yaml`. */
-async function readDefaults(): Promise<unknown> {
+async function readDefaults(): Promise<Layer> {
   const file = 'rules/policy.default.yaml';
   const { layer, problems } = readLayer(await read(file));
   const [first] = problems;
@@ -47,7 +48,11 @@ await mkdir(new URL('.generated/', root), { recursive: true });
 const write = (name: string, value: unknown) =>
   writeFile(new URL(`.generated/${name}`, root), JSON.stringify(value));
 await write('sites.json', await readSites());
-await write('policy.json', await readDefaults());
+const defaults = await readDefaults();
+await write('policy.json', defaults);
+// The guard's file need not carry the rest.
+const { markings, categories, foreign, outcomes, actions, mode, sectors } = defaults;
+await write('verdict-policy.json', { markings, categories, foreign, outcomes, actions, mode, sectors });
 await writeFile(
   new URL('public/managed-schema.json', root),
   `${JSON.stringify(await managedSchema(), null, 2)}\n`,

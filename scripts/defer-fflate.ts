@@ -7,6 +7,8 @@ const BEGIN = 'var _a = freb(fleb, 2)';
 const END = '// find max of array';
 /** What only packing needs, and who needs what. */
 const PACKING = /\b(?:flm|fdm) = (hMap\(\w+, \d, 0\)), /g;
+/** Makes stacks of errors shorter in some browsers. */
+const STACKS = /\n {4}if \(Error\.captureStackTrace\)\n.*/;
 const UNPACK = 'var inflt = function (dat, st, buf, dict) {';
 const PACK = 'var dflt = function (dat, lvl, plvl, pre, post, st) {';
 
@@ -31,6 +33,7 @@ export function deferFflate(): string {
   const unpacking = making.replace(PACKING, '').replace(/^var /gm, '');
   const tables = `var ${names.join(', ')};\nfunction makeTables() {\n  if (rev) return;\n${unpacking}}\n`;
   const deferred = `${code.slice(0, begin)}${tables}${code.slice(end)}`
+    .replace(STACKS, '')
     .replace(UNPACK, `${UNPACK}\n    makeTables();`)
     .replace(PACK, `${PACK}\n    makeTables();\n    ${packing.slice(0, -2)};`);
   writeFileSync(DEFERRED, deferred);

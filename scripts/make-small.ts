@@ -3,6 +3,9 @@ import { minify } from 'terser';
 /** The notice's styles, which become one string: terser leaves strings as they are. */
 const STYLES = /(['"])\\n:host \{.*?[^\\]\1/s;
 
+/** What `fflate` says of damaged data: in a page nobody reads it. */
+const FLATE_WORDS = /\["unexpected EOF".*?"invalid zip data"\]/;
+
 /** What a `DocumentError` tells besides its outcome: in a page nobody reads it, and only the outcome counts. */
 const DETAILS =
   /(\(["'](?:bomb|damaged|encrypted|timed-out|too-deep|too-many|unknown-format)["']),(?:"[^"]*"|'[^']*'|`[^`]*`)\)/g;
@@ -12,7 +15,7 @@ const DETAILS =
  * them (a test looks), so they may be called anything.
  */
 export const INNER_NAMES =
-  /^(?:apart|approve|cell|checkTime|closeCell|closeRow|countUnpacked|episode|findMarked|growAll|handler|hasEnough|headWords|hits|isNear|judge|kindsOf|looksClean|mayDoubt|nextPlace|onContinue|raiseAgain|sameCellAfter|sameCellBefore|spelling|stopChange|stopText|tainted|unasked|verbatim|wantsText|weigh|weighAcross|weighed)$/;
+  /^(?:apart|approve|beside|cell|checkTime|closeCell|closeRow|countUnpacked|episode|findMarked|growAll|handler|hasEnough|heads|headWords|hits|isNear|judge|kindsOf|looksClean|mayDoubt|nextPlace|onContinue|onFalseAlarm|raiseAgain|sameCellAfter|sameCellBefore|spelling|stopChange|stopText|tainted|unasked|verbatim|wantsText|weigh|weighAcross|weighed)$/;
 
 /**
  * Makes a script, or a `module`, smaller than the bundler does: for the files that every guarded page reads. Throws on
@@ -23,12 +26,19 @@ export async function makeSmall(code: string, module = false, alone = false): Pr
   const small = await minify(code, {
     ecma: 2020,
     module,
-    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+    compress: {
+      passes: 3,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      // Both pack better.
+      lhs_constants: false,
+      sequences: false,
+    },
     mangle: alone ? { properties: { regex: INNER_NAMES, keep_quoted: true } } : true,
     // Packs better, and the browser keeps it in half the room.
     format: { ascii_only: true },
   });
-  return (small.code ?? code).replace(STYLES, squeeze).replace(DETAILS, '$1)');
+  return (small.code ?? code).replace(STYLES, squeeze).replace(FLATE_WORDS, '[]').replace(DETAILS, '$1)');
 }
 
 /** Gives a script shorter names and leaves it as it is otherwise: a function that may never be run stays one. */
@@ -37,9 +47,11 @@ export async function shortenNames(code: string): Promise<string> {
 }
 
 function squeeze(styles: string): string {
+  const properties = [...new Set(styles.match(/--[a-z-]+/g))];
   return styles
     .replaceAll(/\\n\s*/g, '')
     .replaceAll(/\s*([{};,])\s*/g, '$1')
     .replaceAll(': ', ':')
-    .replaceAll(';}', '}');
+    .replaceAll(';}', '}')
+    .replaceAll(/--[a-z-]+/g, (name) => `--l${properties.indexOf(name)}`);
 }

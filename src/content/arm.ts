@@ -1,6 +1,6 @@
 import type { GuardState } from '../messages/messages.ts';
 import { send } from '../platform/messaging.ts';
-import { bundledPolicy } from '../policy/bundled.ts';
+import { bundledVerdictPolicy } from '../policy/bundled.ts';
 import { CORE_PACK, coreTables } from '../rules/core.ts';
 import { createAttempts } from './attempts.ts';
 import { answerPlugin } from './beside-plugin.ts';
@@ -18,7 +18,7 @@ import { joinFamily } from './family.ts';
 import { createFileGate } from './file-gate.ts';
 import { followBackground } from './follow-background.ts';
 import type { Front } from './front.ts';
-import type { Guard } from './guard.ts';
+import type { Guard, Listeners } from './guard.ts';
 import { createJudge } from './judge.ts';
 import { shieldFrom, showNotice } from './notice/notice.ts';
 import { relayNotices } from './notice/relay.ts';
@@ -33,12 +33,14 @@ export function arm(front: Front): void {
   const { signal, place } = front;
   const { destination } = place;
   const attempts = createAttempts(destination, send, signal);
+  let practising = false;
   const judge = createJudge(
-    bundledPolicy,
+    bundledVerdictPolicy,
     { tables: coreTables, packId: CORE_PACK },
     {
       destination,
-      onReported: (channel, text, verdict) => attempts.stopText({ channel, text, verdict, unasked: true }),
+      onReported: (channel, text, verdict) =>
+        practising || attempts.stopText({ channel, text, verdict, unasked: true }),
     },
   );
   const files = createFileGate(destination, attempts, send);
@@ -57,7 +59,7 @@ export function arm(front: Front): void {
   );
   const family = joinFamily(fields, signal);
   const hold = createFileHold(guard);
-  const channels = [
+  const channels: Listeners[] = [
     shieldFrom(front.overheard),
     answerPlugin(place),
     guardFilePicker(hold),
@@ -83,7 +85,13 @@ export function arm(front: Front): void {
     attempts.contact = contact;
     if (!guarded) front.leave();
   };
-  const practise = createPractice({ judge, fields, listeners: channels });
+  const rounds = createPractice({ judge, listeners: [...channels] });
+  const practise = (round: number): void => {
+    practising = true;
+    rounds(round);
+    practising = false;
+  };
   const onNewRules = () => buildLater(practise, signal);
-  warmUp(practise, followBackground(destination, judge, { take, onNewRules }, signal), signal);
+  const known = followBackground(destination, judge, { take, onNewRules }, signal);
+  channels.push(warmUp(practise, known, signal));
 }

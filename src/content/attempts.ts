@@ -11,7 +11,7 @@ export interface TextAttempt {
   readonly text: string;
   readonly verdict: Verdict;
   /** For typed text that stays in its field: one incident as long as the field is marked, however its text grows. */
-  readonly episode?: Episode;
+  readonly episode?: Episode | undefined;
   /** True when no person's gesture stands behind it (autosave, a page's script): a repetition is stopped in silence. */
   readonly unasked?: boolean;
   /** Lets the text go after all; only called when the verdict was `warn` and the person gave a reason. */
@@ -41,6 +41,7 @@ export interface Shown {
   dismiss(): void;
 }
 
+const KINDS: Partial<Record<Verdict['action'], NoticeModel['kind']>> = { warn: 'warned', hold: 'held' };
 const QUIET_MS = 60_000;
 const WAIT_FOR_RECORD_MS = 2_000;
 const RETRY_MS = [500, 3_000, 20_000] as const;
@@ -79,11 +80,11 @@ export function createAttempts(destination: Destination, send: Send, signal: Abo
       void Promise.race([done, pause(WAIT_FOR_RECORD_MS)]).then(() => {
         if (episode?.aborted) return;
         const model: NoticeModel = {
-          kind: verdict.action === 'warn' ? 'warned' : 'blocked',
+          kind: KINDS[verdict.action] ?? 'blocked',
           channel,
           items: [{ kind: 'text', text, verdict }],
           contact: attempts.contact,
-          ...(episode ? { stays: true } : {}),
+          stays: episode !== undefined,
         };
         const shown = attempts.show(attemptId, model, attempt.onContinue);
         episode?.addEventListener('abort', () => shown.dismiss());

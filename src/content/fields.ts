@@ -152,9 +152,14 @@ function textFrom(field: HTMLElement, from: Node, step: 'nextNode' | 'previousNo
 }
 
 function textOfNode(node: Node): string {
-  if (node instanceof Text) return node.data;
+  if (node instanceof Text) return isUnseen(node.parentElement) ? '' : node.data;
   if (node instanceof Element) return INLINE.test(node.nodeName) ? '' : '\n';
   return '';
+}
+
+/** Code and styles among the words of a document; a page may also show them, and then they can be written in. */
+function isUnseen(parent: Element | null): boolean {
+  return parent?.matches('script,style') === true && !parent.checkVisibility();
 }
 
 /** True when a block element ends between two nodes that follow each other in the tree. */

@@ -1,9 +1,11 @@
+import { shadowRootOf } from '../platform/shadow.ts';
 import type { Listeners } from './guard.ts';
 import { outermostWindow } from './home.ts';
 import { handOn, holdLine } from './line.ts';
 import { OVERHEARD } from './notice/overheard.ts';
 import type { Place } from './place.ts';
-import { BESIDE, QUESTIONS } from './question.ts';
+import { BESIDE, carried, QUESTIONS, ROOT } from './question.ts';
+import { watchStyles } from './style-watch.ts';
 
 declare global {
   /** This frame's place in line, taken at the first call. Isolated world only. */
@@ -48,7 +50,6 @@ export interface Front {
   readonly signal: AbortSignal;
   /** Hands on to this crew from now on. */
   man(crew: Crew): void;
-  refuseStyle(addresses: readonly string[]): boolean;
   /** Answers for the hooks of a frame inside this one once `of`, its document, has no window: they ask in `cradle`. */
   inherit(cradle: Element, node: Element, of: Document): void;
   leave(): void;
@@ -73,6 +74,10 @@ export function standInFront(place: Place, wake: () => void): Front {
     for (const type of QUESTIONS)
       cradle.addEventListener(type, () => asks() && rouse(), { capture: true, signal });
   };
+  const watch = watchStyles((addresses) => {
+    rouse();
+    return crew?.refuseStyle?.(addresses) ?? false;
+  }, signal);
   const line = holdLine(HEARD, hear, signal);
   if (window.top !== window) line.add(['message']);
   line.meetHooks((node) => {
@@ -80,6 +85,10 @@ export function standInFront(place: Place, wake: () => void): Front {
     const cradle = document.createElement('i');
     cradle.append(node);
     attend(cradle, () => true);
+    cradle.addEventListener(ROOT, (event) => watch(shadowRootOf(carried(event) as Element)!), {
+      capture: true,
+      signal,
+    });
     bequeath(cradle, node);
     crew?.meet?.(node);
   });
@@ -92,10 +101,6 @@ export function standInFront(place: Place, wake: () => void): Front {
       line.add(next.listeners.flatMap(Object.keys));
       if (own) next.meet?.(own);
       for (const [node, of] of heirs) next.inherit?.(node, of);
-    },
-    refuseStyle(addresses) {
-      rouse();
-      return crew?.refuseStyle?.(addresses) ?? false;
     },
     inherit(cradle, node, of) {
       // A node of a document without a window hears no events.

@@ -4,7 +4,6 @@ import { afterPaint } from './after-paint.ts';
 import { type Front, standInFront } from './front.ts';
 import { readPlace } from './place.ts';
 import { SUPERSEDED } from './question.ts';
-import { watchStyles } from './style-watch.ts';
 
 declare global {
   /** Runs the guard's own file, which the build wraps: only where the page is guarded, or policy has it armed. */
@@ -34,7 +33,6 @@ window.laChanFront = () => {
   const next = standInFront(place, wake);
   front = next;
   addEventListener(SUPERSEDED, () => isOrphaned() && next.leave(), { signal: next.signal });
-  watchStyles(next.refuseStyle, next.signal);
   return next;
 };
 globalThis.laChanStand = () => {

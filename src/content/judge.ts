@@ -3,7 +3,7 @@ import type { EngineTables } from '../engine/tables.ts';
 import type { Engine, Finding } from '../engine/types.ts';
 import type { Channel, Destination, Verdict } from '../engine/verdict.ts';
 import { decide } from '../policy/decide.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { VerdictPolicy } from '../policy/policy.ts';
 import { capByStage } from '../policy/stages.ts';
 import { AllowedTexts } from './allowed-texts.ts';
 
@@ -23,11 +23,13 @@ export interface Weigher {
 export interface Judge extends Weigher {
   /** Weighs what takes one road, for which policy may have exceptions; what is only to be reported is reported. */
   on(channel: Channel): Weigher;
-  usePolicy(policy: Policy): void;
+  usePolicy(policy: VerdictPolicy): void;
   /** From the next text on, the rules are these. Building waits for an idle moment or the next text. */
   useTables(tables: EngineTables, packId: string): void;
   /** The pack whose rules are in force here. */
   packId(): string;
+  /** The verdict over what could not be weighed: policy decides, and a person where it lets them. */
+  unweighed(): Verdict;
   /** The engine itself, built now if it was not yet. */
   engine(): Engine;
 }
@@ -47,11 +49,12 @@ export interface Seat {
 /** Texts whose findings are kept. */
 const LATELY = 4;
 
-export function createJudge(initial: Policy, rules: RulesInUse, seat?: Seat): Judge {
+export function createJudge(initial: VerdictPolicy, rules: RulesInUse, seat?: Seat): Judge {
   let policy = initial;
   let { tables, packId } = rules;
   let engine: Engine | undefined;
   const approved = new Set<string>();
+  let waived = false;
   const falseAlarms = new AllowedTexts();
   /** One paste is weighed as it comes, with what stands around it, as an edit and as what the field holds. */
   const lately: { readonly text: string; readonly found: readonly Finding[] }[] = [];
@@ -69,32 +72,29 @@ export function createJudge(initial: Policy, rules: RulesInUse, seat?: Seat): Ju
     const { found } = known;
     return approved.size === 0 ? found : found.filter((finding) => !approved.has(keyOf(text, finding)));
   };
-  const verdictOf = (text: string, found: readonly Finding[], channel?: Channel): Verdict => {
+  const unweighed = (): Verdict => decide([], waived ? 'scanned' : 'scanner-unavailable', policy);
+  const verdictOf = (text: string, counts: (finding: Finding) => boolean, channel?: Channel): Verdict => {
+    let found: readonly Finding[];
+    try {
+      found = findings(text).filter(counts);
+    } catch {
+      return unweighed();
+    }
     const located = capByStage(
       found.map((finding) => ({ finding, where: 'text' })),
       tables.stages,
       seat?.destination.site ?? '',
     );
-    const road = { ...(seat ? { destination: seat.destination } : {}), ...(channel ? { channel } : {}) };
-    const verdict = decide(located, 'scanned', policy, road);
+    const verdict = decide(located, 'scanned', policy, { destination: seat?.destination, channel });
     if (verdict.action === 'report' && channel) seat?.onReported(channel, text, verdict);
     return verdict;
   };
   const weigher = (channel?: Channel): Weigher => ({
-    weigh: (text) => verdictOf(text, findings(text), channel),
-    weighRange: (text, start, end) =>
-      verdictOf(
-        text,
-        findings(text).filter((f) => f.start < end && f.end > start),
-        channel,
-      ),
-    weighAcross: (text, seam) =>
-      verdictOf(
-        text,
-        findings(text).filter((f) => f.start < seam && f.end > seam),
-        channel,
-      ),
+    weigh: (text) => verdictOf(text, () => true, channel),
+    weighRange: (text, start, end) => verdictOf(text, (f) => f.start < end && f.end > start, channel),
+    weighAcross: (text, seam) => verdictOf(text, (f) => f.start < seam && f.end > seam, channel),
     approve(text, verdict) {
+      waived ||= verdict.outcome !== 'scanned';
       for (const { finding } of verdict.findings) approved.add(keyOf(text, finding));
     },
   });
@@ -112,6 +112,7 @@ export function createJudge(initial: Policy, rules: RulesInUse, seat?: Seat): Ju
       falseAlarms.forget();
       lately.length = 0;
     },
+    unweighed,
     engine: build,
   };
 }

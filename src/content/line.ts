@@ -70,12 +70,14 @@ function placeOf(type: string): EventTarget | undefined {
 
 /** Tells one after another, as the window would, until one of them stops the event. */
 export function handOn(event: Event, listeners: readonly Listeners[], from = 0): void {
-  const heard = listeners[from];
-  if (!heard) return;
+  const type = event.type as keyof Listeners;
+  let at = from;
+  while (at < listeners.length && !(type in listeners[at]!)) at++;
+  if (at === listeners.length) return;
   const before = event.cancelBubble;
   try {
-    (heard[event.type as keyof Listeners] as ((event: Event) => void) | undefined)?.(event);
+    (listeners[at]![type] as (event: Event) => void)(event);
   } finally {
-    if (before || !event.cancelBubble) handOn(event, listeners, from + 1);
+    if (before || !event.cancelBubble) handOn(event, listeners, at + 1);
   }
 }

@@ -2,7 +2,7 @@ import { textsOf, weighEntry } from './channels/transfer-text.ts';
 import { createEntries } from './entries.ts';
 import type { Listeners } from './guard.ts';
 import type { Judge } from './judge.ts';
-import type { TypedFields } from './typed-fields.ts';
+import { handOn } from './line.ts';
 
 /**
  * Something of every kind the engine meets. A kind that never came in practice has the browser throw its machine code
@@ -21,7 +21,6 @@ const LONG = CLEAN.repeat(80);
 /** What the first paste runs through, besides the engine. */
 export interface PracticeGround {
   readonly judge: Judge;
-  readonly fields: TypedFields;
   readonly listeners: readonly Listeners[];
 }
 
@@ -29,24 +28,24 @@ export interface PracticeGround {
  * Makes rounds of what the first paste would wait for: a clipboard and a field that no page sees, weighed for nobody, and
  * events that no person made and no page hears. Call the rounds when idle; the first one builds the engine and no more.
  */
-export function createPractice({ judge, fields, listeners }: PracticeGround): (round: number) => void {
+export function createPractice({ judge, listeners }: PracticeGround): (round: number) => void {
   const aside = { judge: { ...judge, on: () => judge }, entries: createEntries(judge) };
   const field = document.createElement('textarea');
+  for (const type of ['keydown', 'paste', 'beforeinput', 'input'])
+    field.addEventListener(type, (event) => handOn(event, listeners));
   return (round) => {
     judge.weigh(`${round}. ${PRACTICE_TEXT}`);
     if (round === 0) return;
-    const data = new DataTransfer();
-    data.setData('text/plain', `${round}. ${LONG}`);
-    weighEntry(aside, 'paste', textsOf(data), field);
-    for (const heard of listeners) {
-      heard.keydown?.(new KeyboardEvent('keydown'));
-      heard.paste?.(new ClipboardEvent('paste'));
-      heard.beforeinput?.(new InputEvent(''));
-      heard.input?.(new InputEvent(''));
-    }
-    field.value = `${round}. ${LONG}`;
-    fields.touched(field, { inputType: 'insertFromPaste', data: field.value });
-    fields.changed(field);
+    // A short text is weighed again as what its field holds.
+    const data = `${round}. ${round % 2 ? LONG : CLEAN}`;
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', data);
+    weighEntry(aside, 'paste', textsOf(clipboardData), field);
+    field.dispatchEvent(new KeyboardEvent('keydown'));
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+    field.dispatchEvent(new InputEvent('beforeinput', { inputType: 'insertFromPaste', data }));
+    field.value = data;
+    field.dispatchEvent(new InputEvent('input', { inputType: 'insertFromPaste', data }));
     field.value = '';
   };
 }

@@ -19,6 +19,8 @@ export const WATCH_INPUT = 'input';
 export const ASK_FILES = 'files';
 /** All that hooks ask. */
 export const QUESTIONS = [ASK, ASK_FORM, WATCH_INPUT, ASK_FILES];
+/** A shadow root that a script made, carried: its styles are heard by no observer of the document. Not a question. */
+export const ROOT = 'root';
 /** From the guard: a `FileAnswer` as detail. */
 export const FILES_ANSWERED = 'answered';
 /** From the guard: the document was re-opened; what listens on the window must listen again. */
@@ -47,7 +49,7 @@ export interface Question {
   readonly texts: readonly string[];
   readonly bytes: readonly (ArrayBuffer | ArrayBufferView)[];
   /** Where the pieces of one content go one after another: a socket, an address without its query. */
-  readonly way?: string;
+  readonly way?: string | undefined;
 }
 
 export interface FileQuestion {

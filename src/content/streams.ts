@@ -1,4 +1,5 @@
 import { RollingBuffer } from '../engine/rolling-buffer.ts';
+import { readJson } from '../reading/readables.ts';
 import { type Judge, type Stopped, stops } from './judge.ts';
 
 /** Code units of a message that may be one piece of many. */
@@ -68,8 +69,8 @@ export function createStreams(judge: Judge): Streams {
 
 /** The short strings of a JSON message by their place in it; null when the message is not JSON. */
 function shortValues(message: string): readonly (readonly [string, string])[] | null {
-  const start = /^[\d\-/,]{0,24}(?=[[{"])/u.exec(message)?.[0].length ?? 0;
-  if (!/[[{"]/u.test(message[start] ?? '')) return null;
+  const json = readJson(message);
+  if (json === undefined) return null;
   const values: [string, string][] = [];
   const walk = (node: unknown, path: string): void => {
     if (typeof node === 'string') {
@@ -77,10 +78,6 @@ function shortValues(message: string): readonly (readonly [string, string])[] | 
     } else if (typeof node === 'object' && node !== null)
       for (const [key, child] of Object.entries(node)) walk(child, `${path}/${key}`);
   };
-  try {
-    walk(JSON.parse(message.slice(start)), '');
-  } catch {
-    return null;
-  }
+  walk(json, '');
   return values;
 }

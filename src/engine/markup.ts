@@ -1,28 +1,8 @@
+import { decodeEntity } from './entities.ts';
 import { type Reading, replaceIn } from './reading.ts';
 import { stripTags } from './tags.ts';
 
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/y;
-const ENTITY_MARKS: Readonly<Record<string, string>> = {
-  grave: '\u0300',
-  acute: '\u0301',
-  circ: '\u0302',
-  tilde: '\u0303',
-};
-const ENTITIES: Readonly<Record<string, string>> = {
-  nbsp: ' ',
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  shy: '',
-  zwnj: '',
-  zwj: '',
-  ensp: ' ',
-  emsp: ' ',
-  ETH: 'Đ',
-  eth: 'đ',
-};
 const JSON_ESCAPE = /\\(?:u([0-9a-fA-F]{4})|([nrt"\\/bf]))/y;
 const BBCODE = /\[\/?(?:b|i|u|s|size|color|font|center|left|right|quote|\*)(?:=[^\][]{0,80})?\]/iy;
 const BYTES = /(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2}(?:=\r?\n)?)+/y;
@@ -39,7 +19,7 @@ export function readMarkup(source: Reading): Reading {
   let reading = source;
   if (hasSign(reading.text, '\\', /\\[nut]/y)) reading = replaceIn(reading, JSON_ESCAPE, decodeJson, '\\');
   reading = stripTags(reading);
-  reading = replaceIn(reading, ENTITY, decodeEntity, '&');
+  reading = replaceIn(reading, ENTITY, (match) => decodeEntity(match[1], match[2], match[3]), '&');
   if (hasSign(reading.text, '[', /\[\//y)) reading = replaceIn(reading, BBCODE, () => '', '[');
   return reading;
 }
@@ -123,14 +103,4 @@ function decodeJson(match: RegExpExecArray): string {
       : sign === 'b' || sign === 'f'
         ? ' '
         : sign;
-}
-
-function decodeEntity(match: RegExpExecArray): string | null {
-  const [, decimal, hex, name] = match;
-  if (name) {
-    const accented = /^([a-zA-Z])(grave|acute|circ|tilde)$/.exec(name);
-    return accented ? accented[1]! + ENTITY_MARKS[accented[2]!]! : (ENTITIES[name] ?? null);
-  }
-  const code = decimal ? Number(decimal) : Number.parseInt(hex!, 16);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null;
 }

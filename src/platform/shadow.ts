@@ -11,6 +11,5 @@ export function shadowRootOf(host: Element): ShadowRoot | null {
   // Asking the browser is slow, and this is asked for the target of every event.
   if (!(host instanceof HTMLElement) || FIELD.test(host.localName)) return null;
   const firefox = (host as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
-  if (firefox !== undefined) return firefox;
-  return (globalThis.chrome as DomApi | undefined)?.dom?.openOrClosedShadowRoot(host) ?? null;
+  return firefox ?? (globalThis.chrome as DomApi | undefined)?.dom?.openOrClosedShadowRoot(host) ?? null;
 }

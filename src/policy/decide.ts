@@ -1,7 +1,7 @@
 import type { Action, Finding, Level } from '../engine/types.ts';
 import type { Channel, Destination, LocatedFinding, Outcome, Verdict } from '../engine/verdict.ts';
 import { SETTING_OF } from './kinds.ts';
-import type { Policy } from './policy.ts';
+import type { VerdictPolicy } from './policy.ts';
 import { matchesHost } from './sites.ts';
 
 const RANK = { allow: 0, report: 1, warn: 2, hold: 3, block: 4 } as const;
@@ -11,15 +11,15 @@ const MOST = { watch: 'report', warn: 'warn', block: 'block' } as const;
 
 /** The road an item takes and where to; left out where there is none (a file on the command line). */
 export interface Transfer {
-  readonly destination?: Destination;
-  readonly channel?: Channel;
+  readonly destination?: Destination | undefined;
+  readonly channel?: Channel | undefined;
 }
 
 /** Findings and the outcome of one item, weighed by policy: the strictest wins. A policy never makes a finding stricter than its rule. */
 export function decide(
   findings: readonly LocatedFinding[],
   outcome: Outcome,
-  policy: Policy,
+  policy: VerdictPolicy,
   transfer: Transfer = {},
 ): Verdict {
   const most = MOST[policy.mode];
@@ -37,7 +37,7 @@ export function decide(
   return { action, level, findings, outcome };
 }
 
-function wantedFor(finding: Finding, policy: Policy, { destination, channel }: Transfer): Action {
+function wantedFor(finding: Finding, policy: VerdictPolicy, { destination, channel }: Transfer): Action {
   if (finding.kind === 'category' && !hasSector(policy.sectors, finding.ruleId)) return 'allow';
   const exception = policy.actions.find(
     (rule) =>

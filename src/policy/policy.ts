@@ -45,6 +45,12 @@ export interface Policy {
   readonly reportTarget: string;
 }
 
+/** What verdicts go by. */
+export type VerdictPolicy = Pick<
+  Policy,
+  'markings' | 'categories' | 'foreign' | 'outcomes' | 'actions' | 'mode' | 'sectors'
+>;
+
 export type Mode = 'watch' | 'warn' | 'block';
 
 /** An exception as an administrator writes it: what is left out matches everything. */

@@ -73,23 +73,26 @@ function decodeEscapes(text: string): string {
     .replace(/\\(["\\/])/gu, '$1');
 }
 
-/** The strings inside a JSON text, also behind a short protocol prefix such as `42`. */
-function leavesOf(text: string): string[] {
+/** What a JSON text says, also behind a short protocol prefix such as `42`; undefined when it is none. */
+export function readJson(text: string): unknown {
   const start = /^[\s\d\-/,]{0,24}(?=[[{"])/u.exec(text)?.[0].length ?? 0;
-  if (!/[[{"]/u.test(text[start] ?? '')) return [];
-  let value: unknown;
+  if (!/[[{"]/u.test(text[start] ?? '')) return undefined;
   try {
-    value = JSON.parse(text.slice(start));
+    return JSON.parse(text.slice(start));
   } catch {
-    return [];
+    return undefined;
   }
+}
+
+/** The strings inside a JSON text. */
+function leavesOf(text: string): string[] {
   const leaves: string[] = [];
   const walk = (node: unknown, depth: number): void => {
     if (typeof node === 'string') leaves.push(node);
     else if (typeof node === 'object' && node !== null && depth < 64)
       for (const child of Object.values(node)) walk(child, depth + 1);
   };
-  walk(value, 0);
+  walk(readJson(text), 0);
   return leaves;
 }
 

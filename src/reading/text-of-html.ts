@@ -1,31 +1,10 @@
+import { decodeEntity } from '../engine/entities.ts';
+
 const BLOCK =
   /^\/?(?:address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|ol|option|p|pre|section|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul)$/i;
 const UNSEEN = /<!--[\s\S]*?-->|<(style|script)\b[\s\S]*?<\/\1\s*>/gi;
 const TAG = /<(\/?[a-z][a-z0-9:]*)\b(?:[^>"']|"[^"]*"|'[^']*')*>/gi;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));?/gi;
-
-/** Named entities that Vietnamese letters are written with, and those of HTML itself. */
-const NAMED: Readonly<Record<string, string>> = {
-  nbsp: '\u00a0',
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  shy: '\u00ad',
-  ...letters('grave', 'AEIOU', 'ÀÈÌÒÙ'),
-  ...letters('acute', 'AEIOUY', 'ÁÉÍÓÚÝ'),
-  ...letters('circ', 'AEO', 'ÂÊÔ'),
-  ...letters('tilde', 'AO', 'ÃÕ'),
-};
-
-function letters(accent: string, bare: string, accented: string): Record<string, string> {
-  const table: Record<string, string> = {};
-  for (let i = 0; i < bare.length; i++) {
-    table[bare[i] + accent] = accented[i]!;
-    table[bare[i]!.toLowerCase() + accent] = accented[i]!.toLowerCase();
-  }
-  return table;
-}
 
 /**
  * The words of an HTML fragment: blocks on lines of their own, other tags dropped without a space, so that a word with a
@@ -35,9 +14,9 @@ export function textOfHtml(html: string): string {
   return html
     .replace(UNSEEN, '')
     .replace(TAG, (_, name: string) => (BLOCK.test(name) ? '\n' : ''))
-    .replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name) return NAMED[name] ?? whole;
-      const code = decimal ? Number(decimal) : Number.parseInt(hex!, 16);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    });
+    .replace(
+      ENTITY,
+      (whole, decimal?: string, hex?: string, name?: string) =>
+        decodeEntity(decimal, hex, name)?.normalize() ?? whole,
+    );
 }

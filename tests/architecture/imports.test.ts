@@ -37,7 +37,7 @@ const ALLOWED: Record<
   },
   ui: { rooms: ['platform'], types: ['engine', 'incidents'], packages: [/^lit(\/|$)/] },
   // What is sent may be packed.
-  reading: { rooms: [], packages: [/^fflate$/] },
+  reading: { rooms: ['engine'], packages: [/^fflate$/] },
   content: { rooms: ['engine', 'rules', 'policy', 'messages', 'platform', 'ui', 'reading'] },
   background: {
     rooms: [

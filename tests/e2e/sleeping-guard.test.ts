@@ -31,6 +31,13 @@ const pages: Record<string, (text: string) => string> = {
   </script>`,
 };
 
+pages['/tap'] = () => `<textarea id="t"></textarea><script>
+  const heard = [];
+  for (const type of ['keydown', 'paste', 'beforeinput', 'input', 'selectionchange', 'change'])
+    addEventListener(type, (event) => heard.push(type + (event.isTrusted ? '' : ' made up')), true);
+  new MutationObserver(() => heard.push('mutation')).observe(document, { subtree: true, childList: true, attributes: true });
+</script>`;
+
 let server: ReceivingServer;
 let test: TestBrowser;
 
@@ -73,5 +80,16 @@ describe('a guard that nothing has woken', () => {
     const since = () => server.received.slice(before).map(({ url, body }) => decodeURIComponent(url) + body);
     expect(await server.waitFor(() => since().some((text) => text.includes(CLEAN)), 5_000)).toBe(true);
     expect(since().filter((text) => text.includes(MARKED))).toEqual([]);
+  });
+});
+
+describe('a guard that practises for the first paste', () => {
+  it('is heard and seen by nobody', async () => {
+    const page = await test.open('https://chat.zalo.me/tap');
+    await page.click('#t');
+    await page.keyboard.press('Control');
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(await page.evaluate('heard.filter((one) => one !== "selectionchange")')).toEqual(['keydown']);
+    await page.close();
   });
 });

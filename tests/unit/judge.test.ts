@@ -46,4 +46,17 @@ describe('a judge', () => {
     expect(stops(judge.weigh(text))).toBe(true);
     expect(judge.packId()).toBe('other');
   });
+
+  it('leaves to policy, then to a person, what a fault keeps it from weighing', () => {
+    const faulty = { tables: { ...bundledTables, markings: null as never }, packId: 'faulty' };
+    const judge = createJudge(bundledPolicy, faulty);
+    const held = judge.on('paste').weigh('Kính mời họp');
+    expect(held).toMatchObject({ action: 'hold', outcome: 'scanner-unavailable', findings: [] });
+    expect(judge.unweighed()).toEqual(held);
+    judge.usePolicy({ ...bundledPolicy, outcomes: { default: 'allow' } });
+    expect(stops(judge.weigh('Kính mời họp'))).toBe(false);
+    judge.usePolicy(bundledPolicy);
+    judge.approve('Kính mời họp', held);
+    expect(stops(judge.weigh('Kính mời họp'))).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 import { readablesOf } from '../../reading/readables.ts';
 import type { Guard } from '../guard.ts';
-import { findStopped } from '../judge.ts';
+import { findStopped, stops } from '../judge.ts';
 import {
   ASK,
   ASK_FILES,
@@ -30,9 +30,13 @@ export function guardScripts(
   const { signal } = guard;
   const streams = createStreams(guard.judge);
   const answer = (type: string, refused: (event: Event) => boolean) =>
-    node.addEventListener(type, (event) => inCharge() && refused(event) && event.preventDefault(), {
-      signal,
-    });
+    node.addEventListener(
+      type,
+      (event) => {
+        if (inCharge() && orUnweighed(guard, () => refused(event))) event.preventDefault();
+      },
+      { signal },
+    );
   answer(ASK, (event) => refuseQuestion(guard, streams, (event as CustomEvent<Question>).detail));
   answer(ASK_FORM, (event) => refuseForm(guard, carried(event)));
   node.addEventListener(
@@ -55,6 +59,16 @@ export function guardScripts(
     },
     { signal },
   );
+}
+
+/** What cannot be judged goes the way policy says; without the catch it would go. */
+function orUnweighed(guard: Guard, refused: () => boolean): boolean {
+  try {
+    return refused();
+  } catch {
+    const verdict = guard.judge.unweighed();
+    return stops(verdict) && tellScript(guard, { text: '', verdict }, 'script');
+  }
 }
 
 const CHANNELS = { body: 'script', url: 'script', read: 'clipboard-api', typed: 'typing' } as const;

@@ -19,7 +19,7 @@ export function guardSubmit(guard: Guard, family: Family): Listeners {
         channel: 'submit',
         text,
         verdict,
-        ...(episode ? { episode } : {}),
+        episode,
         onContinue() {
           approve();
           form.requestSubmit(submitter);

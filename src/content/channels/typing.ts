@@ -112,7 +112,7 @@ function guardButtons(guard: Guard, family: Family): Listeners {
 
 /** Whether the text of an edit was weighed, among what stands around it, when it was pasted or dropped. */
 function wasWeighed({ isTrusted, inputType }: InputEvent): boolean {
-  return isTrusted && /^insertFrom[PD]/u.test(inputType);
+  return isTrusted && (inputType.startsWith('insertFromPaste') || inputType === 'insertFromDrop');
 }
 
 function fieldAt(event: Event): Field | null {
@@ -127,7 +127,7 @@ function stopMarked(guard: Guard, marked: MarkedText, unasked: boolean, again: (
     text,
     verdict,
     unasked,
-    ...(episode ? { episode } : {}),
+    episode,
     onContinue() {
       approve();
       again();

@@ -1,4 +1,5 @@
 import type { Asker } from './ask.ts';
+import { getterOf } from './body.ts';
 import { urlTexts } from './requests.ts';
 import { type Around, wrap } from './wrap.ts';
 
@@ -30,17 +31,19 @@ export function hookAddresses(ask: Asker): void {
     wrap(owner?.prototype, name, (self, args, go) => load(ask, self, args[0], go), 'set');
   wrap(Element.prototype, 'setAttribute', (self, args, go) => attribute(ask, self, args[0], args[1], go));
   wrap(Element.prototype, 'setAttributeNS', (self, args, go) => attribute(ask, self, args[1], args[2], go));
-  wrap(Element.prototype, 'setAttributeNode', (self, args, go) => {
+  const put: Around = (self, args, go) => {
     const node = args[0] as Attr | undefined;
     return attribute(ask, self, node?.name, node?.value, go);
-  });
+  };
+  for (const ending of ['', 'NS']) {
+    wrap(Element.prototype, `setAttributeNode${ending}`, put);
+    wrap(NamedNodeMap.prototype, `setNamedItem${ending}`, put);
+  }
+  wrap(Attr.prototype, 'value', (self, args, go) => setValue(ask, self, args, go), 'set');
   wrap(
-    Attr.prototype,
-    'value',
-    (self, args, go) => {
-      const node = self as Attr | undefined;
-      return attribute(ask, node?.ownerElement, node?.name, args[0], go);
-    },
+    Node.prototype,
+    'nodeValue',
+    (self, args, go) => (isAttribute(self) ? setValue(ask, self, args, go) : go()),
     'set',
   );
   hookMarkup(ask);
@@ -51,6 +54,17 @@ export function hookAddresses(ask: Asker): void {
 function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
   if (typeof name !== 'string' || !LOADS.test(name) || self instanceof HTMLAnchorElement) return go();
   return /^s(?:tyle|rcdoc)$/iu.test(name) ? markup(ask, value, go) : load(ask, self, value, go);
+}
+
+const nodeType = getterOf(Node.prototype, 'nodeType')!;
+
+function isAttribute(node: unknown): boolean {
+  return Reflect.apply(nodeType, node, []) === Node.ATTRIBUTE_NODE;
+}
+
+function setValue(ask: Asker, self: unknown, args: readonly unknown[], go: () => unknown): unknown {
+  const node = self as Attr | undefined;
+  return attribute(ask, node?.ownerElement, node?.name, args[0], go);
 }
 
 /** A refused address is not set; the element learns of it as of a load that failed. */
@@ -112,7 +126,10 @@ function hookElementText(ask: Asker): void {
   wrap(
     Node.prototype,
     'textContent',
-    (self, args, go) => (self instanceof HTMLStyleElement ? markup(ask, args[0], go) : go()),
+    (self, args, go) => {
+      if (isAttribute(self)) return setValue(ask, self, args, go);
+      return self instanceof HTMLStyleElement ? markup(ask, args[0], go) : go();
+    },
     'set',
   );
 }
@@ -120,18 +137,15 @@ function hookElementText(ask: Asker): void {
 function hookStyle(ask: Asker): void {
   const style = CSSStyleDeclaration.prototype;
   wrap(style, 'setProperty', (_self, args, go) => markup(ask, args[1], go));
-  for (const name of [
-    'cssText',
-    'background',
-    'backgroundImage',
-    'listStyle',
-    'listStyleImage',
-    'content',
-    'cursor',
-  ])
-    wrap(style, name, (_self, args, go) => markup(ask, args[0], go), 'set');
+  wrap(style, 'cssText', (_self, args, go) => markup(ask, args[0], go), 'set');
   for (const name of ['insertRule', 'addRule', 'replace', 'replaceSync'])
     wrap(CSSStyleSheet.prototype, name, (_self, args, go) =>
       markup(ask, args.join(), go, () => (name.startsWith('r') ? go(['']) : undefined)),
     );
+  // Single properties are no functions: an observer hears of them, but not inside shadow trees it was not told of.
+  wrap(Element.prototype, 'attachShadow', (self, _args, go) => {
+    const root = go();
+    ask.watchRoot(self);
+    return root;
+  });
 }

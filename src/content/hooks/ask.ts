@@ -9,6 +9,7 @@ import {
   type FileQuestion,
   type Question,
   REOPENED,
+  ROOT,
   VEIL,
   VEIL_READ,
   WATCH_INPUT,
@@ -26,6 +27,8 @@ export interface Asker {
   files(files: readonly File[], again: boolean): Promise<readonly boolean[]>;
   /** Has the guard listen at an input that lies outside the document. */
   watch(input: HTMLInputElement): void;
+  /** Has the styles in a shadow root watched. */
+  watchRoot(root: unknown): void;
   onReopened(listen: () => void): void;
   /** Tells the guard that a script reads a marked field. */
   veilRead(field: Node): void;
@@ -54,10 +57,10 @@ export function createAsker(node: EventTarget): Asker {
   return {
     texts: (kind, texts) => texts.length === 0 || question({ kind, texts, bytes: [] }),
     body: ({ texts, bytes }, way) =>
-      (texts.length === 0 && bytes.length === 0) ||
-      question({ kind: 'body', texts, bytes, ...(way === undefined ? {} : { way }) }),
+      (texts.length === 0 && bytes.length === 0) || question({ kind: 'body', texts, bytes, way }),
     form: (form) => askAbout(ASK_FORM, form),
     watch: (input) => void askAbout(WATCH_INPUT, input),
+    watchRoot: (root) => void askAbout(ROOT, root),
     files(files, again) {
       if (files.length === 0) return Promise.resolve([]);
       const id = ++lastId;

@@ -13,7 +13,7 @@ const eachEntry = FormData.prototype.forEach;
 
 type Brand = readonly [kind: string, native: (() => unknown) | undefined];
 
-const getterOf = (prototype: object | undefined, name: string): (() => unknown) | undefined =>
+export const getterOf = (prototype: object | undefined, name: string): (() => unknown) | undefined =>
   prototype && (Reflect.getOwnPropertyDescriptor(prototype, name)?.get as (() => unknown) | undefined);
 
 const blobSize = getterOf(Blob.prototype, 'size')!;

@@ -70,8 +70,9 @@ function sizeOf(chunk: unknown): number {
 /** Streams that end at a server: those of WebSocketStream and WebTransport. What is written into one is judged. */
 export function hookNetworkStreams(ask: Asker): void {
   const sending = new WeakMap<object, (chunk: unknown) => boolean>();
-  const mark = (stream: unknown): void => {
+  const mark = (stream: unknown): unknown => {
     if (stream instanceof WritableStream && !sending.has(stream)) sending.set(stream, createJudge(ask));
+    return stream;
   };
   const scope = globalThis as unknown as Record<string, { prototype: object } | undefined>;
   wrap(
@@ -84,25 +85,10 @@ export function hookNetworkStreams(ask: Asker): void {
       }),
     'get',
   );
-  for (const [owner, name] of [
-    ['WebTransportDatagramDuplexStream', 'writable'],
-    ['WebTransportBidirectionalStream', 'writable'],
-  ] as const)
-    wrap(
-      scope[owner]?.prototype,
-      name,
-      (_self, _args, go) => {
-        const stream = go();
-        mark(stream);
-        return stream;
-      },
-      'get',
-    );
+  for (const owner of ['WebTransportDatagramDuplexStream', 'WebTransportBidirectionalStream'])
+    wrap(scope[owner]?.prototype, 'writable', (_self, _args, go) => mark(go()), 'get');
   wrap(scope.WebTransport?.prototype, 'createUnidirectionalStream', (_self, _args, go) =>
-    (go() as Promise<unknown>).then((stream) => {
-      mark(stream);
-      return stream;
-    }),
+    (go() as Promise<unknown>).then(mark),
   );
   const judges = new WeakMap<object, (chunk: unknown) => boolean>();
   wrap(WritableStream.prototype, 'getWriter', (self, _args, go) => {

@@ -324,6 +324,16 @@ const cases: ChannelCase[] = [
     },
   },
   {
+    name: 'typing in a document in design mode whose scripts hold a marking',
+    cleanOnly: true,
+    page: `<div id="t">&nbsp;</div><script type="text/plain">Độ mật: TUYỆT MẬT. Báo cáo số 12.</script><style>p::after { content: 'Độ mật: TUYỆT MẬT' }</style><script>document.designMode = 'on'; document.addEventListener('keydown', (e) => { if (e.key === 'F2') lab.send(t.innerText); });</script>`,
+    async drive(user) {
+      await user.click('#t');
+      await user.type(user.line);
+      await user.press('F2');
+    },
+  },
+  {
     name: 'a marking finished by deleting a letter between its halves',
     page: (c) => sender(undefined, `<input id="t" size="80" value="${c.halves[0]}x${c.halves[1]}">`),
     async drive(user) {
