@@ -28,8 +28,9 @@ const MOST_UPRIGHT = 80;
 const MOST = 160;
 const MOST_IN_ALL = 320;
 
-/** The most places looked at late, each way up. */
+/** The most places looked at late: each way up, and in red on a page that seems to lie the other way up. */
 const MOST_LATE = 120;
+const MOST_HEADLONG = 24;
 /** Faint ink is darker than this share of the paper's light. */
 const FAINT = 0.95;
 /** Pixels of red ink below which a page shows no red, and below which a frame holds no red words. */
@@ -74,7 +75,7 @@ export function* walkCandidates(source: Pixels): Generator<Candidate, void> {
     for (const turn of turns) yield* upTo(MOST_LATE, search.late(turn));
     // What tells which way up a page lies is wrong now and then.
     const headlong = ((turns[0]! + 2) % 4) as Turn;
-    if (!turns.includes(headlong)) yield* upTo(MOST_LATE, search.lateInRed(headlong));
+    if (!turns.includes(headlong)) yield* upTo(MOST_HEADLONG, search.lateInRed(headlong));
   } finally {
     sheets.giveBack();
   }
@@ -192,8 +193,9 @@ class Search {
     for (const ruled of findRuled(mask, this.#sheets)) {
       const inside = this.#back(ruled, turn);
       const frame = enlarge(inside, this.#scale);
+      // Where a page shows red, its stamp is red.
+      if (inks.includes('red') && !holdsRed(this.#red, inside)) continue;
       for (const ink of inks) {
-        if (ink === 'red' && !holdsRed(this.#red, inside)) continue;
         for (const region of findInFrame(this.#source, frame, ink, true))
           yield { region, kind: 'frame', ink, late: true };
       }

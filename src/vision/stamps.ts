@@ -123,15 +123,15 @@ function judgeLate(source: Pixels, { place, first }: Suspect, asked: readonly As
   const { level } = first;
   const { region, ink } = place;
   if (first.confidence < LATE.first) return null;
+  if (asked.some((other) => level === other.level && doubts(other, place))) return null;
+  const confidence = lookClosely(source, place, level);
+  if (confidence < LATE.third) return null;
   let sum = 0;
   for (const height of [region.height, region.height * LATE.lower]) {
     const again = lookAgain(source, { region: { ...region, height } });
     if (again.level === level) sum += again.confidence;
   }
-  if (sum / 2 < LATE.second) return null;
-  const close = lookClosely(source, place, level);
-  const doubted = asked.some((other) => level === other.level && doubts(other, place));
-  return close < LATE.third || doubted ? null : { region, level, confidence: close, sure: true, ink };
+  return sum / 2 < LATE.second ? null : { region, level, confidence, sure: true, ink };
 }
 
 /** Whether another place is the same but for its cut, and was doubted. */
