@@ -1,4 +1,4 @@
-import { type Mask, unpackAround } from './bits.ts';
+import { countInk, inkAt, type Mask, unpackAround } from './bits.ts';
 import type { Ink } from './crop.ts';
 import { findFrames } from './frames.ts';
 import { maskGrey } from './grey-ink.ts';
@@ -6,6 +6,7 @@ import { findInFrame } from './in-frame.ts';
 import { findLetters, findLines, type Letters } from './lines.ts';
 import { INK, maskDarker, measurePaper, type Paper } from './mask.ts';
 import { type Planes, shrink } from './planes.ts';
+import { findRuled } from './ruled-frames.ts';
 import { findShapes, type Shapes } from './shapes.ts';
 import { Sheets } from './sheets.ts';
 import { lineAxis, lineHeads, type Turn, turnBack, turnMask } from './turns.ts';
@@ -16,6 +17,8 @@ export interface Candidate {
   readonly region: Region;
   readonly kind: 'line' | 'frame';
   readonly ink: Ink;
+  /** Found only after all else: by a frame's lines alone, in faint ink, or on a page that seems to lie the other way up. */
+  readonly late?: true;
   /** The same place on a mask of the stamp's ink alone, where colour does not tell it from print. */
   readonly alone?: { readonly mask: Pixels; readonly region: Region };
 }
@@ -24,6 +27,15 @@ export interface Candidate {
 const MOST_UPRIGHT = 80;
 const MOST = 160;
 const MOST_IN_ALL = 320;
+
+/** The most places looked at late: each way up, and in red on a page that seems to lie the other way up. */
+const MOST_LATE = 120;
+const MOST_HEADLONG = 24;
+/** Faint ink is darker than this share of the paper's light. */
+const FAINT = 0.95;
+/** Pixels of red ink below which a page shows no red, and below which a frame holds no red words. */
+const LEAST_RED = 400;
+const LEAST_RED_INSIDE = 30;
 
 /** Lines of grey ink that are looked at: how high at least, in pixels of the search, and how many. */
 const LOWEST_GREY = 15;
@@ -60,6 +72,10 @@ export function* walkCandidates(source: Pixels): Generator<Candidate, void> {
       if (turn !== 0) yield* upTo(most >> 1, search.inRed(turn));
       yield* upTo(turn === 0 ? most : most >> 1, search.inPrint(turn));
     }
+    for (const turn of turns) yield* upTo(MOST_LATE, search.late(turn));
+    // What tells which way up a page lies is wrong now and then.
+    const headlong = ((turns[0]! + 2) % 4) as Turn;
+    if (!turns.includes(headlong)) yield* upTo(MOST_HEADLONG, search.lateInRed(headlong));
   } finally {
     sheets.giveBack();
   }
@@ -73,13 +89,19 @@ function* upTo(count: number, places: Iterable<Candidate>): Generator<Candidate,
   }
 }
 
+function* asLate(places: Iterable<Candidate>): Generator<Candidate, void> {
+  for (const place of places) yield { ...place, late: true };
+}
+
 class Search {
   readonly #source: Pixels;
   readonly #sheets: Sheets;
   readonly #scale: number;
   readonly #planes: Planes;
   readonly #red: Mask;
+  readonly #hasRed: boolean;
   #print: { readonly paper: Paper; readonly dark: Mask } | undefined;
+  #faint: Mask | undefined;
   #grey: Mask | null | undefined;
   readonly #lying = new Map<Turn, Lying>();
 
@@ -90,6 +112,7 @@ class Search {
     this.#scale = planes.scale;
     this.#planes = planes;
     this.#red = planes.red;
+    this.#hasRed = countInk(planes.red) >= LEAST_RED;
   }
 
   /** The ways up that are worth a search, the likeliest first. */
@@ -119,6 +142,29 @@ class Search {
     yield* this.#within(this.#look(turn), 'all', turn);
   }
 
+  /** Frames by their lines alone, and where a page shows no red, all of it again in fainter ink. */
+  *late(turn: Turn): Generator<Candidate, void> {
+    const { paper } = this.#dark();
+    if (this.#hasRed) {
+      yield* this.#inRuled(turnMask(this.#red, turn, this.#sheets), turn, ['red', 'all']);
+      yield* this.#inRuled(this.#look(turn).mask, turn, ['red', 'all']);
+      return;
+    }
+    yield* this.#inRuled(this.#look(turn).mask, turn, ['all']);
+    this.#faint ??= maskDarker(this.#planes, paper, FAINT, this.#sheets);
+    const faint = lie(this.#faint, turn, this.#sheets);
+    yield* asLate(this.#within(faint, 'all', turn));
+    yield* this.#inRuled(faint.mask, turn, ['all']);
+  }
+
+  /** What is red on a page that seems to lie the other way up. */
+  *lateInRed(turn: Turn): Generator<Candidate, void> {
+    if (!this.#hasRed) return;
+    const red = lie(this.#red, turn, this.#sheets);
+    yield* asLate(this.#within(red, 'red', turn));
+    yield* this.#inRuled(red.mask, turn, ['red', 'all']);
+  }
+
   #dark() {
     if (this.#print) return this.#print;
     const paper = measurePaper(this.#planes);
@@ -141,6 +187,19 @@ class Search {
     }
     for (const line of findLines(shapes, letters).sort(byHeight))
       yield { region: place(line), kind: 'line', ink };
+  }
+
+  *#inRuled(mask: Mask, turn: Turn, inks: readonly Ink[]): Generator<Candidate, void> {
+    for (const ruled of findRuled(mask, this.#sheets)) {
+      const inside = this.#back(ruled, turn);
+      const frame = enlarge(inside, this.#scale);
+      // Where a page shows red, its stamp is red.
+      if (inks.includes('red') && !holdsRed(this.#red, inside)) continue;
+      for (const ink of inks) {
+        for (const region of findInFrame(this.#source, frame, ink, true))
+          yield { region, kind: 'frame', ink, late: true };
+      }
+    }
   }
 
   /** The same on the mask of grey ink alone. */
@@ -177,6 +236,21 @@ class Search {
   #back(region: Region, turn: Turn): Region {
     return turnBack(region, turn, this.#planes.width, this.#planes.height);
   }
+}
+
+/** Whether there is red enough for words in the middle of a frame. */
+function holdsRed(mask: Mask, { x, y, width, height, angle }: Region): boolean {
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  let count = 0;
+  for (let v = -height * 0.25; v < height * 0.25; v++) {
+    for (let u = -width * 0.35; u < width * 0.35; u++) {
+      const px = Math.floor(x + u * cos - v * sin);
+      const py = Math.floor(y + u * sin + v * cos);
+      if (px >= 0 && py >= 0 && px < mask.width && py < mask.height) count += inkAt(mask, px, py);
+    }
+  }
+  return count >= LEAST_RED_INSIDE;
 }
 
 function byHeight(a: Region, b: Region): number {

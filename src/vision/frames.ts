@@ -81,8 +81,15 @@ function fitEdges({ upper, lower }: Profile, from: number): Region | null {
   return { x: from + middle + 0.5, y: (top + bottom) / 2, width: long, height, angle };
 }
 
+/** A line along the ends of columns, and the share of them that lie on it. */
+export interface Edge {
+  readonly slope: number;
+  readonly support: number;
+  readonly at: (x: number) => number;
+}
+
 /** The line that most column ends lie on, and their share. */
-function edge(ends: Int32Array): { slope: number; support: number; at: (x: number) => number } | null {
+export function edge(ends: Int32Array): Edge | null {
   const width = ends.length;
   const step = Math.max(1, width >> 5);
   let best = -1;

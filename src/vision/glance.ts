@@ -9,6 +9,8 @@ const WIDTH = 36;
 const HEIGHT = 12;
 /** Of the words that the first look is sure of one in a thousand is below this, of all others nine in ten. */
 const LEAST = 0.1;
+/** The same for places found late, which count only where the first look is sure. */
+const LEAST_LATE = 0.5;
 
 let net: SmallNet | undefined;
 
@@ -16,5 +18,8 @@ let net: SmallNet | undefined;
 export function worthLook(source: Pixels, place: Candidate): boolean {
   net ??= unpackNet(weights, WIDTH, HEIGHT, 1);
   const picture = cutWords(source, place, WIDTH, HEIGHT);
-  return 1 - ask(net, toInput(picture.data), place.region.width / place.region.height)[0]! >= LEAST;
+  return (
+    1 - ask(net, toInput(picture.data), place.region.width / place.region.height)[0]! >=
+    (place.late ? LEAST_LATE : LEAST)
+  );
 }

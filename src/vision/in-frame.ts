@@ -18,26 +18,37 @@ const FEWEST = 60;
 const STRAY = 0.015;
 const WITH_MARKS = 1.55;
 
-/** Wipes a frame's own lines away and finds the words inside, also where they touch the frame. */
-export function findInFrame(source: Pixels, frame: Region, ink: ReadAs): Region[] {
+/**
+ * Wipes a frame's own lines away and finds the words inside, also where they touch the frame; with `centred` also as they
+ * would stand in the middle of it, for what a seal or print covers at one end.
+ */
+export function findInFrame(source: Pixels, frame: Region, ink: ReadAs, centred = false): Region[] {
   const width = Math.min(640, Math.round((HEIGHT * frame.width) / frame.height));
   const crop = cutOut(source, frame, width, HEIGHT, ink);
   const cos = Math.cos(frame.angle);
   const sin = Math.sin(frame.angle);
   const scale = frame.height / HEIGHT;
-  return linesInside(crop)
-    .filter((line) => line.height > HEIGHT * 0.35)
-    .map((line) => {
-      const u = (line.x - width / 2) * scale;
-      const v = (line.y - HEIGHT / 2) * scale;
-      return {
-        x: frame.x + u * cos - v * sin,
-        y: frame.y + u * sin + v * cos,
-        width: line.width * scale,
-        height: line.height * scale,
-        angle: frame.angle + line.angle,
-      };
-    });
+  const lines = linesInside(crop).filter((line) => line.height > HEIGHT * 0.35);
+  return (centred ? lines.flatMap((line) => [line, ...centre(line, width)]) : lines).map((line) => {
+    const u = (line.x - width / 2) * scale;
+    const v = (line.y - HEIGHT / 2) * scale;
+    return {
+      x: frame.x + u * cos - v * sin,
+      y: frame.y + u * sin + v * cos,
+      width: line.width * scale,
+      height: line.height * scale,
+      angle: frame.angle + line.angle,
+    };
+  });
+}
+
+/** A line as it would be in the middle of its frame if one of its ends were right: the farther one, then the nearer. */
+function centre(line: Region, width: number): Region[] {
+  const off = Math.abs(line.x - width / 2);
+  if (off < line.height * 0.06) return [];
+  return [line.width / 2 + off, line.width / 2 - off]
+    .filter((half) => half * 2 > line.height * 0.7 && half * 2 < width)
+    .map((half) => ({ ...line, x: width / 2, width: half * 2 }));
 }
 
 function linesInside(crop: GreyImage): Region[] {

@@ -33,6 +33,12 @@ const DOUBT = 0.15;
 /** Below these the second look, or the third, is sure that it is none; between the letters are read. */
 const UNSURE = 0.3;
 const OTHER = 0.1;
+/**
+ * Late places are many and seldom a stamp, so each look must be this sure, the second on the mean of two cuts, one of them so
+ * much lower; and no other cut of the place may have been told the same level and then doubted by the third look: below
+ * `same` in the same ink, below `other` in another.
+ */
+const LATE = { first: 0.9, second: 0.75, third: 0.8, lower: 0.75, same: 0.6, other: OTHER } as const;
 
 /** A place whose words were told, or nearly told, to be a degree of secrecy. */
 export interface Stamp {
@@ -44,39 +50,59 @@ export interface Stamp {
   readonly ink: Ink;
 }
 
-/**
- * Finds a sure stamp of a picture, or places where one may be, the likeliest first. Bounded for any picture; takes
- * milliseconds a page.
- */
-export function findStamps(source: Pixels, signal?: AbortSignal): Stamp[] {
-  const stamps: Stamp[] = [];
-  const suspects: Suspect[] = [];
-  for (const place of walkCandidates(source)) {
-    if (signal?.aborted) return stamps;
-    if (!worthLook(source, place)) continue;
-    const first = lookFirst(source, place);
-    if (first === null || first.confidence < SUSPECT) continue;
-    if (first.confidence < LIKELY) suspects.push({ place, first });
-    else if (judge(source, { place, first }, stamps)) return stamps;
-  }
-  suspects.sort((a, b) => b.first.confidence - a.first.confidence);
-  for (const suspect of suspects.slice(0, MOST_SUSPECTS)) {
-    if (signal?.aborted) return stamps;
-    judge(source, suspect, stamps);
-  }
-  return stamps.sort((a, b) => b.confidence - a.confidence);
-}
-
 interface Suspect {
   readonly place: Candidate;
   readonly first: FirstLook;
 }
 
+/** A place that the third look was asked about. */
+interface Asked {
+  readonly place: Candidate;
+  readonly level: Level;
+  readonly close: number;
+}
+
+/** What was found on a picture so far. */
+interface Found {
+  readonly stamps: Stamp[];
+  readonly asked: Asked[];
+}
+
+/**
+ * Finds a sure stamp of a picture, or places where one may be, the likeliest first. Bounded for any picture; takes
+ * milliseconds a page.
+ */
+export function findStamps(source: Pixels, signal?: AbortSignal): Stamp[] {
+  const found: Found = { stamps: [], asked: [] };
+  const suspects: Suspect[] = [];
+  const judgeSuspects = () =>
+    suspects
+      .splice(0)
+      .sort((a, b) => b.first.confidence - a.first.confidence)
+      .slice(0, MOST_SUSPECTS)
+      .some((suspect) => !signal?.aborted && judge(source, suspect, found));
+  for (const place of walkCandidates(source)) {
+    if (signal?.aborted) return found.stamps;
+    if (place.late && judgeSuspects()) return found.stamps;
+    if (!worthLook(source, place)) continue;
+    const first = lookFirst(source, place);
+    if (first === null || first.confidence < SUSPECT) continue;
+    if (place.late) {
+      const stamp = judgeLate(source, { place, first }, found.asked);
+      if (stamp) return [stamp];
+    } else if (first.confidence < LIKELY) suspects.push({ place, first });
+    else if (judge(source, { place, first }, found)) return found.stamps;
+  }
+  judgeSuspects();
+  return found.stamps.sort((a, b) => b.confidence - a.confidence);
+}
+
 /** Looks again, and closely; true when the looks agree on one level, and then its stamp is the only one. */
-function judge(source: Pixels, { place, first }: Suspect, stamps: Stamp[]): boolean {
+function judge(source: Pixels, { place, first }: Suspect, { stamps, asked }: Found): boolean {
   const { level, confidence } = lookAgain(source, place);
   if (confidence < DOUBT || first.level !== level) return false;
   const close = lookClosely(source, place, level);
+  asked.push({ place, level, close });
   const agreed = confidence >= SURE && first.confidence >= LIKELY && close >= CLOSE;
   const both = level !== 'mat' && first.confidence >= VERY_SURE && close >= VERY_SURE;
   const sure = agreed || both;
@@ -90,6 +116,30 @@ function judge(source: Pixels, { place, first }: Suspect, stamps: Stamp[]): bool
   if (sure) stamps.splice(0, stamps.length, stamp);
   else if (confidence >= UNSURE && close >= OTHER) keep(stamps, stamp);
   return sure;
+}
+
+/** The stamp at a late place; null when any look doubts it. */
+function judgeLate(source: Pixels, { place, first }: Suspect, asked: readonly Asked[]): Stamp | null {
+  const { level } = first;
+  const { region, ink } = place;
+  if (first.confidence < LATE.first) return null;
+  if (asked.some((other) => level === other.level && doubts(other, place))) return null;
+  const confidence = lookClosely(source, place, level);
+  if (confidence < LATE.third) return null;
+  let sum = 0;
+  for (const height of [region.height, region.height * LATE.lower]) {
+    const again = lookAgain(source, { region: { ...region, height } });
+    if (again.level === level) sum += again.confidence;
+  }
+  return sum / 2 < LATE.second ? null : { region, level, confidence, sure: true, ink };
+}
+
+/** Whether another place is the same but for its cut, and was doubted. */
+function doubts({ place, close }: Asked, { region, ink }: Candidate): boolean {
+  if (close >= (place.ink === ink ? LATE.same : LATE.other)) return false;
+  const [shorter, longer] = [place.region.width, region.width].sort((a, b) => a - b) as [number, number];
+  const off = Math.hypot(place.region.x - region.x, place.region.y - region.y);
+  return shorter > longer * 0.8 && off < region.height * 0.5;
 }
 
 /** Of two looks at one place the surer counts. */

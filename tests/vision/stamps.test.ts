@@ -33,6 +33,7 @@ describe('stamps', () => {
     const close = async (file: string) => {
       const source = await decodePlain(readFileSync(join(folder, file)));
       const looks = findCandidates(source).flatMap((place) => {
+        if (place.late) return [];
         const first = lookFirst(source, place);
         const second = lookAgain(source, place);
         if (first === null || first.confidence < 0.75 || second.confidence < 0.85) return [];
