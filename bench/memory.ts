@@ -14,6 +14,7 @@ import { decodePlain } from '../src/vision/plain/decode.ts';
 import { createReader } from '../src/vision/reader.ts';
 import { write7z } from '../tests/documents/writers/archive.ts';
 import { writeDoc, writeMsg, writeXls } from '../tests/documents/writers/compound.ts';
+import * as pdf from '../tests/documents/writers/hostile-pdf.ts';
 import { pack, writeDocx, writeOdf, writePptx, writeXlsx } from '../tests/documents/writers/office.ts';
 import { writePdf } from '../tests/documents/writers/pdf.ts';
 import { writeEml, writeHtml, writeRtf, writeSvg, writeTar } from '../tests/documents/writers/text.ts';
@@ -90,7 +91,13 @@ const FILES: Readonly<Record<string, () => Uint8Array>> = {
   'xls 15 MB': () => writeXls(lines(10 * MB)),
   'msg 20 MB': () => writeMsg('Thư', lines(12 * MB)),
   'pdf of 5,000 pages': () => writePdf(new Array(5000).fill(lines(2000))),
-  'pdf with 60 MB attached': () => writePdf([lines(3000)], { content: noise(60 * MB) }),
+  'pdf that draws 60 MB of noise': () => writePdf([lines(3000)], { content: noise(60 * MB) }),
+  'pdf that draws 30 MB of brackets': () => pdf.page(pdf.wideFont(), '('.repeat(30 * MB)),
+  'pdf that draws 30 MB of lists': () => pdf.page(pdf.wideFont(), pdf.stream('['.repeat(30 * MB))),
+  'pdf that draws a list of 15 million numbers': () =>
+    pdf.page(pdf.wideFont(), pdf.stream(`[${'0 '.repeat(15 * MB)}`)),
+  'pdf with 60 MB attached': () =>
+    pdf.page(pdf.wideFont(), pdf.SHOW, [pdf.stream(noise(60 * MB), '/Type /EmbeddedFile')]),
   'eml with 40 MB attached': () => writeEml('Thư', lines(1000), noise(40 * MB)),
   'zip of 100 MB stored': () => zipSync({ a: noise(50 * MB), b: noise(50 * MB) }, { level: 0 }),
   'zip bomb': () => pack({ a: ' '.repeat(200 * MB) }),

@@ -33,6 +33,8 @@ export type Dictionary = ReadonlyMap<string, Value>;
 export type Value = number | string | Letters | Reference | Stream | Dictionary | readonly Value[];
 
 const DEPTH = 30;
+/** The most letters of a string, and the most values of a list, that a plain file has. */
+const MOST = 1 << 20;
 const WHITE = 1;
 const DELIMITER = 2;
 const DIGIT = 4;
@@ -170,7 +172,7 @@ export class Syntax {
         if (bytes[this.at + 1] === 10) this.at += 1;
         code = 10;
       }
-      out.push(code);
+      if (out.push(code) > MOST) throw new NotPlain('a long string');
     }
     this.at += 1;
     return new Letters(out);
@@ -206,7 +208,7 @@ export class Syntax {
       if (digit === SKIPPED) continue;
       if (high < 0) high = digit;
       else {
-        out.push(high * 16 + digit);
+        if (out.push(high * 16 + digit) > MOST) throw new NotPlain('a long string');
         high = -1;
       }
     }
@@ -222,7 +224,7 @@ export class Syntax {
       const value = this.value(depth);
       if (value === undefined) throw new NotPlain('a list without an end');
       if (value === ']') return out;
-      out.push(value);
+      if (out.push(value) > MOST) throw new NotPlain('a long list');
     }
   }
 

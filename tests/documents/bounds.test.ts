@@ -86,6 +86,11 @@ describe('archives', () => {
   });
 });
 
+function manyWords(): Uint8Array {
+  const numbers = Array.from({ length: MB }, (_, i) => i * 7919).join(' ');
+  return pdf.page(pdf.wideFont(), pdf.deflated(`(${numbers}`));
+}
+
 /** Blocks of deflate that hold no byte, one behind the other. */
 function nothing(megabytes: number): Uint8Array {
   const out = zeros(megabytes * MB);
@@ -142,7 +147,7 @@ describe('PDF', () => {
       'bomb',
       () => text(pdf.deflated(zeros(64 * MB), `/Filter /FlateDecode${' '.repeat(5_000)}`)),
     ],
-    ['8 MB of brackets in 8 kB', 'scanned', () => text(pdf.deflated('['.repeat(8 * MB)))],
+    ['8 MB of brackets in 8 kB', 'bomb', () => text(pdf.deflated('['.repeat(8 * MB)))],
     [
       'a page drawn from one piece, two hundred thousand times',
       'too-many',
@@ -232,7 +237,21 @@ describe('PDF', () => {
     ['20 MB of brackets for a file', 'too-many', () => utf8(`%PDF-1.7\n${'('.repeat(20 * MB)}`)],
     ['20 MB of lists for a font', 'too-many', () => pdf.page('['.repeat(20 * MB), pdf.SHOW)],
     ['objects that never end', 'too-many', () => utf8(`%PDF-1.7\n${'1 0 obj<</A['.repeat(2 * MB)}`)],
-    ['8 MB of brackets for a drawing', 'scanned', () => pdf.page(font, '('.repeat(8 * MB))],
+    ['2 MB of brackets for a drawing', 'scanned', () => pdf.page(font, '('.repeat(2 * MB))],
+    ['8 MB of brackets for a drawing', 'too-many', () => pdf.page(font, '('.repeat(8 * MB))],
+    ['8 MB of a name for a drawing', 'too-many', () => text(pdf.stream(`/${'a'.repeat(8 * MB)}`))],
+    [
+      '8 MB of letters as numbers for a drawing',
+      'too-many',
+      () => text(pdf.stream(`<${'41 '.repeat(3 * MB)}`)),
+    ],
+    ['40 MB of lists for a drawing', 'too-many', () => text(pdf.stream('['.repeat(40 * MB)))],
+    [
+      '40 MB of brackets attached',
+      'image-unread',
+      () => pdf.page(font, pdf.SHOW, [pdf.stream('('.repeat(40 * MB), '/Params << /Size 1 >>')]),
+    ],
+    ['10 MB of numbers in brackets, packed', 'too-many', () => manyWords()],
     ['20 MB of lists for a drawing', 'scanned', () => text(pdf.stream('['.repeat(20 * MB)))],
   ])('%s', (_, outcome, make) => endsAs(outcome, make()));
 
