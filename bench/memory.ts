@@ -96,6 +96,18 @@ const FILES: Readonly<Record<string, () => Uint8Array>> = {
   'pdf that draws 30 MB of lists': () => pdf.page(pdf.wideFont(), pdf.stream('['.repeat(30 * MB))),
   'pdf that draws a list of 15 million numbers': () =>
     pdf.page(pdf.wideFont(), pdf.stream(`[${'0 '.repeat(15 * MB)}`)),
+  'pdf that draws a font of 30 MB of brackets': () =>
+    pdf.page(pdf.wideFont(), pdf.stream('('.repeat(30 * MB), '/Length1 5')),
+  'pdf that draws a picture of 300 MB of brackets': () =>
+    pdf.page(
+      pdf.wideFont(),
+      pdf.deflated(new Uint8Array(300 * MB).fill(40), '/Subtype /Image /Filter /FlateDecode'),
+    ),
+  'pdf that draws 10,000 times the same 22 MB': () =>
+    pdf.page(pdf.wideFont(), `[${'6 0 R '.repeat(9_999)}]`, [
+      pdf.deflated([...new Array(3 * MB).keys()].join(' ')),
+    ]),
+  'pdf of 30 MB of elements for a form': () => pdf.formOf('<a>b</a>'.repeat(4 * MB)),
   'pdf with 60 MB attached': () =>
     pdf.page(pdf.wideFont(), pdf.SHOW, [pdf.stream(noise(60 * MB), '/Type /EmbeddedFile')]),
   'eml with 40 MB attached': () => writeEml('Thư', lines(1000), noise(40 * MB)),

@@ -9,7 +9,7 @@ const withoutCanvas: Plugin = {
   name: 'pdfjs-without-canvas',
   transform(code, id) {
     // Its decoders of pictures are other bundles, which do not ask.
-    if (!id.includes('pdfjs-dist') || /image_decoders|\.wasm/.test(id)) return null;
+    if (!/pdfjs-dist|pdf-worker/.test(id) || /image_decoders|\.wasm/.test(id)) return null;
     const changed = code.replaceAll('"object"!=typeof process||', '!0||');
     if (changed === code) throw new Error(`${id} tells Node apart in another way: mend scripts/build-cli.ts`);
     return { code: changed, map: null };

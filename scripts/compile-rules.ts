@@ -53,3 +53,4 @@ await write('core-rules.json', {
 });
 await write('rule-examples.json', examples);
 await import('./compile-policy.ts');
+await import('./bound-pdfjs.ts');

@@ -1,11 +1,10 @@
 import type { Budget } from './budget.ts';
 import { latin1 } from './latin1.ts';
 import { flateHead, type Growing, growingOf, measure, withoutLetters } from './pdf-filters.ts';
-import { LONGEST_TOKEN, TokenWatch } from './pdf-tokens.ts';
 import { DocumentError } from './types.ts';
 
-/** Packed bytes below which deflate cannot make more than `LONGEST_TOKEN` (it reaches 1,032 to 1). */
-const SMALLEST = 4 * 1024;
+/** Packed bytes below which deflate cannot make more than `LARGEST` (it reaches 1,032 to 1). */
+const SMALLEST = 32 * 1024;
 /** Unpacked bytes of one stream that pdf.js may hold in memory. Large pictures are not unpacked for their text. */
 const LARGEST = 32 * 1024 * 1024;
 /** Unpacked bytes below which the ratio of a stream says nothing. */
@@ -20,10 +19,6 @@ const MOST_CODES = 1 << 20;
 /** Bytes between streams in which no object ends and no directory stands: an honest object is far smaller. */
 const LONGEST_OBJECT = 2 * 1024 * 1024;
 const ROW = /\d{10} \d{5} [nf]/;
-
-/** Streams that nobody reads word by word: fonts, colour profiles, attachments, what programs say of the file. */
-const NO_WORDS =
-  /\/Length1\b|\/Type\s*\/(?:EmbeddedFile|Metadata)\b|\/Subtype\s*\/(?:Type1C|CIDFontType0C|OpenType|XML)\b|\/(?:Params|DL)\b|\/N\s+[134]\b/;
 
 const word = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const STREAM = word('stream');
@@ -98,34 +93,28 @@ function checkStream(
   const head = by === 'flate' ? flateHead(body) : body.subarray(0, 1024);
   const isCodes =
     by === undefined || by === 'flate' ? /begincmap|\/CIDInit|\/CMapName/.test(latin1(head)) : false;
-  const hasWords = isObjects || !NO_WORDS.test(dictionary);
   if (by === undefined) {
     if (isCodes) countCodes(latin1(body), codes);
-    if (hasWords && body.length > LARGEST) throw new DocumentError('too-many', 'a stream of 32 MB of words');
-    if (hasWords && body.length > LONGEST_TOKEN) new TokenWatch().push(body);
     return;
   }
   if (!isCodes && !isObjects && raw.length < SMALLEST) return;
-  const texts: string[] = [];
-  const keep = (piece: Uint8Array) => void texts.push(latin1(piece));
-  const length = measured(body, by, budget, isCodes || isObjects ? keep : undefined);
-  if (hasWords && length > LONGEST_TOKEN) refuseEndlessWords(body, by, budget);
-  if (isCodes) countCodes(texts.join(''), codes);
-  else if (isObjects) refuseWideFonts(texts.join(''));
+  const texts = isCodes || isObjects ? unpackAll(body, by, budget) : measured(body, by, budget);
+  if (isCodes) countCodes(texts, codes);
+  else if (isObjects) refuseWideFonts(texts);
 }
 
-function measured(body: Uint8Array, by: Growing, budget: Budget, each?: (piece: Uint8Array) => void): number {
+function measured(body: Uint8Array, by: Growing, budget: Budget, each?: (piece: Uint8Array) => void): string {
   const length = measure(body, by, LARGEST, budget, each);
   if (length > LARGEST) throw bomb(`a stream unpacks to more than ${LARGEST} bytes`);
   if (length > RATIO_FLOOR && length > body.length * budget.limits.ratio)
     throw bomb(`a stream unpacks to more than ${budget.limits.ratio} times its size`);
-  return length;
+  return '';
 }
 
-function refuseEndlessWords(body: Uint8Array, by: Growing, budget: Budget): void {
-  if (by !== 'flate') throw bomb('a large stream packed in a way that is not followed');
-  const watch = new TokenWatch();
-  measure(body, by, LARGEST, budget, (piece) => watch.push(piece));
+function unpackAll(body: Uint8Array, by: Growing, budget: Budget): string {
+  const texts: string[] = [];
+  measured(body, by, budget, (piece) => texts.push(latin1(piece)));
+  return texts.join('');
 }
 
 /** Counts what the ranges of a table of codes stand for: `<0000> <ffff>` is written in twelve letters. */

@@ -1,3 +1,4 @@
+import type { Bounds } from '../../.generated/pdf-worker.js';
 import type { Budget } from './budget.ts';
 import { DocumentError } from './types.ts';
 
@@ -15,22 +16,11 @@ function look(): number {
 
 const copy = globalThis.structuredClone;
 
-/** Bytes that pdf.js may ask for at once, and in one request that is counted. */
-const MOST_AT_ONCE = 96 * 1024 * 1024;
-const MOST_IN_ALL = 256 * 1024 * 1024;
-
-const Bytes = globalThis.Uint8Array;
-
-/** What `Uint8Array` is while pdf.js works on what nobody could measure beforehand: it unpacks without a limit. */
-const CountedBytes = new Proxy(Bytes, {
-  construct(target, args: unknown[]) {
-    if (typeof args[0] === 'number') for (const one of running) one.count(args[0]);
-    return Reflect.construct(target, args);
-  },
-});
-
-/** Unpacks in a thread of the browser's, without a limit; where it is missing, pdf.js unpacks by itself. */
-const Unpacker = globalThis.DecompressionStream;
+const MB = 1024 * 1024;
+/** Bytes that one stream may unpack to, and all streams of one request: those that are kept, and others. */
+const MOST_AT_ONCE = 128 * MB;
+const MOST_KEPT = 256 * MB;
+const MOST_IN_ALL = 1024 * MB;
 
 /**
  * What `structuredClone` is while pdf.js works: its two halves talk in copies as if a thread lay between them. Pieces of a
@@ -44,20 +34,31 @@ function handOver<T>(message: T, options?: StructuredSerializeOptions): T {
   return Array.isArray(chunk?.items) ? { ...message, chunk: { ...chunk } } : copy(message, options);
 }
 
+/** Answers what pdf.js's worker asks before it goes on with a word, a list or a stream without an end. */
+export const bounds: Bounds = {
+  tooMany(detail) {
+    const refusal = new DocumentError('too-many', detail);
+    for (const one of running) one.refuse(refusal);
+    // It may go on for a while after its request has ended.
+    throw refusal;
+  },
+  unpacking(more, inAll) {
+    for (const one of running) one.count(more);
+    if (inAll <= MOST_AT_ONCE) return;
+    const refusal = new DocumentError('bomb', 'a stream unpacks to too much');
+    for (const one of running) one.refuse(refusal);
+    throw refusal;
+  },
+};
+
 function takePlaces(): void {
   Date.now = look;
   globalThis.structuredClone = handOver;
-  if (![...running].some(({ counts }) => counts)) return;
-  globalThis.Uint8Array = CountedBytes;
-  Reflect.deleteProperty(globalThis, 'DecompressionStream');
 }
 
 function givePlacesBack(): void {
   Date.now = now;
   globalThis.structuredClone = copy;
-  if (globalThis.Uint8Array === Bytes) return;
-  globalThis.Uint8Array = Bytes;
-  globalThis.DecompressionStream = Unpacker;
 }
 
 /**
@@ -67,36 +68,19 @@ function givePlacesBack(): void {
  */
 export class PdfWatch {
   readonly #budget: Budget;
-  readonly #isUnknown: boolean;
   #looks = 0;
-  /** Bytes that the request may still ask for; null where they are not counted in all. */
-  #left: number | null = null;
+  /** Bytes that the request may still ask for. */
+  #left = 0;
   #refusal: DocumentError | null = null;
-  #refuse: (reason: DocumentError) => void = () => undefined;
+  #reject: (reason: DocumentError) => void = () => undefined;
 
-  /** `isUnknown` is a file whose streams could not all be measured: an encrypted one, for example. */
-  constructor(budget: Budget, isUnknown: boolean) {
+  constructor(budget: Budget) {
     this.#budget = budget;
-    this.#isUnknown = isUnknown;
   }
 
-  /** True while bytes have to be counted. */
-  get counts(): boolean {
-    return this.#isUnknown || this.#left !== null;
-  }
-
-  /** Runs a request that may ask for the same bytes many times. Throws `bomb` as well. */
-  async duringCounted<T>(work: () => Promise<T>): Promise<T> {
-    this.#left = MOST_IN_ALL;
-    try {
-      return await this.during(work);
-    } finally {
-      this.#left = null;
-    }
-  }
-
-  /** Runs one request to pdf.js. Throws `timed-out`, `too-many` and `bomb`. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs one request to pdf.js; `keeps` is one that hands over all it unpacks. Throws `timed-out`, `too-many` and `bomb`. */
+  async during<T>(work: () => Promise<T>, { keeps = false } = {}): Promise<T> {
+    this.#left = keeps ? MOST_KEPT : MOST_IN_ALL;
     this.#budget.checkTime();
     this.#looks = 0;
     running.add(this);
@@ -116,27 +100,36 @@ export class PdfWatch {
   /** Throws when the work has to end. */
   look(): void {
     this.#looks += 1;
-    this.#check(() => {
+    try {
       if (this.#looks > MOST_LOOKS) throw new DocumentError('too-many', 'a page of too many operators');
       this.#budget.checkTime();
-    });
+    } catch (error) {
+      this.refuse(error as DocumentError);
+      throw error;
+    }
   }
 
   /** Throws when the work asks for too many bytes. */
   count(bytes: number): void {
-    if (this.#left !== null) this.#left -= bytes;
-    this.#check(() => {
-      if ((this.#isUnknown && bytes > MOST_AT_ONCE) || (this.#left ?? 0) < 0)
-        throw new DocumentError('bomb', 'a stream unpacks to too much');
-    });
+    this.#left -= bytes;
+    if (this.#left >= 0) return;
+    const refusal = new DocumentError('bomb', 'the streams of a request unpack to too much');
+    this.refuse(refusal);
+    throw refusal;
+  }
+
+  /** Ends the request: pdf.js may keep an error to itself. */
+  refuse(reason: DocumentError): void {
+    this.#refusal ??= reason;
+    this.#reject(this.#refusal);
   }
 
   /** False where attachments that are handed over, each a copy, are too large together. */
   takesContents(files: unknown): boolean {
-    if (this.#left === null || typeof files !== 'object') return true;
+    if (typeof files !== 'object') return true;
     for (const file of Object.values(files ?? {})) {
       const { content } = ((file as { file?: unknown } | null)?.file ?? file ?? {}) as { content?: unknown };
-      if (content instanceof Bytes) this.#left -= content.length;
+      if (content instanceof Uint8Array) this.#left -= content.length;
     }
     try {
       this.count(0);
@@ -146,20 +139,10 @@ export class PdfWatch {
     }
   }
 
-  #check(limit: () => void): void {
-    try {
-      limit();
-    } catch (error) {
-      this.#refusal ??= error as DocumentError;
-      this.#refuse(this.#refusal);
-      throw error;
-    }
-  }
-
   async #inTime<T>(work: Promise<T>): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
-      this.#refuse = reject;
+      this.#reject = reject;
       timer = setTimeout(
         () => reject(new DocumentError('timed-out', 'pdf.js does not come back')),
         this.#budget.timeLeft + 1,

@@ -106,6 +106,7 @@ describe('PDF', () => {
   const font = pdf.wideFont();
   /** 150 kB that pack little. */
   const NUMBERS = Uint8Array.from({ length: 150_000 }, (_, index) => (index * 7919) >> 3);
+  const PICTURE = '/Subtype /Image /Width 100 /Height 100 /BitsPerComponent 8 /ColorSpace /DeviceGray';
   const text = (draws: Uint8Array, more: readonly (string | Uint8Array)[] = []) =>
     pdf.page(font, draws, more);
   it.each<Case>([
@@ -147,7 +148,7 @@ describe('PDF', () => {
       'bomb',
       () => text(pdf.deflated(zeros(64 * MB), `/Filter /FlateDecode${' '.repeat(5_000)}`)),
     ],
-    ['8 MB of brackets in 8 kB', 'bomb', () => text(pdf.deflated('['.repeat(8 * MB)))],
+    ['8 MB of brackets in 8 kB', 'too-many', () => text(pdf.deflated('['.repeat(8 * MB)))],
     [
       'a page drawn from one piece, two hundred thousand times',
       'too-many',
@@ -241,9 +242,9 @@ describe('PDF', () => {
     ['8 MB of brackets for a drawing', 'too-many', () => pdf.page(font, '('.repeat(8 * MB))],
     ['8 MB of a name for a drawing', 'too-many', () => text(pdf.stream(`/${'a'.repeat(8 * MB)}`))],
     [
-      '8 MB of letters as numbers for a drawing',
+      '20 MB of letters as numbers for a drawing',
       'too-many',
-      () => text(pdf.stream(`<${'41 '.repeat(3 * MB)}`)),
+      () => text(pdf.stream(`<${'41 '.repeat(7 * MB)}`)),
     ],
     ['40 MB of lists for a drawing', 'too-many', () => text(pdf.stream('['.repeat(40 * MB)))],
     [
@@ -252,7 +253,29 @@ describe('PDF', () => {
       () => pdf.page(font, pdf.SHOW, [pdf.stream('('.repeat(40 * MB), '/Params << /Size 1 >>')]),
     ],
     ['10 MB of numbers in brackets, packed', 'too-many', () => manyWords()],
-    ['20 MB of lists for a drawing', 'scanned', () => text(pdf.stream('['.repeat(20 * MB)))],
+    ['20 MB of lists for a drawing', 'too-many', () => text(pdf.stream('['.repeat(20 * MB)))],
+    ...['/Type /EmbeddedFile', '/Length1 5', '/N 1', PICTURE].flatMap((kind): Case[] => [
+      [
+        `8 MB of brackets for a drawing that says ${kind}`,
+        'too-many',
+        () => text(pdf.stream('('.repeat(8 * MB), kind)),
+      ],
+      [
+        `300 MB packed for a drawing that says ${kind}`,
+        'bomb',
+        () => text(pdf.deflated(zeros(300 * MB).fill(32), `${kind} /Filter /FlateDecode`)),
+      ],
+    ]),
+    ['4 MB of elements that tell of the file', 'scanned', () => pdf.aboutItself('<a>b</a>'.repeat(MB / 2))],
+    ['4 MB of elements for a form', 'too-many', () => pdf.formOf('<a>b</a>'.repeat(MB / 2))],
+    [
+      'ten thousand times the same 20 MB for a drawing',
+      'bomb',
+      () =>
+        pdf.page(font, `[${'6 0 R '.repeat(9_999)}]`, [
+          pdf.deflated([...new Array(3 * MB).keys()].join(' ')),
+        ]),
+    ],
   ])('%s', (_, outcome, make) => endsAs(outcome, make()));
 
   it('5,000 pages are read to the end', async () => {

@@ -108,6 +108,7 @@ function* binaries() {
   yield* both('tar', (lines) =>
     writeTar({ 'thu.txt': utf8(lines.join('\n')), 'trang.txt': utf8('Xin chào') }),
   );
+  yield ['tar/blocked-old.tar', writeTar({ 'thu.txt': utf8(marked.join('\n')) }, { old: true })] as const;
   yield ['tar/broken.tar', cut(writeTar({ 'thu.txt': new Uint8Array(3000) }))] as const;
 }
 

@@ -7,7 +7,7 @@ import { drawnWords, type Operators } from '../pdf-drawn-words.ts';
 import { type Glyphs, isUnreadable, PageLines } from '../pdf-lines.ts';
 import { MOST_PIXELS, readPagePictures, surveyPictures } from '../pdf-pictures.ts';
 import { type PlainPages, PlainPdf } from '../pdf-plain.ts';
-import { PdfWatch } from '../pdf-watch.ts';
+import { bounds, PdfWatch } from '../pdf-watch.ts';
 import { DocumentError, type Part } from '../types.ts';
 
 /** A page with fewer letters than this may still be a scan with a stamp or a page number as text. */
@@ -43,7 +43,7 @@ export const pdf: Format = {
       enableXfa: false,
       verbosity: 0,
     });
-    const watch = new PdfWatch(budget, plain === null);
+    const watch = new PdfWatch(budget);
     try {
       const document = await watch
         .during(() => task.promise)
@@ -74,7 +74,8 @@ function loadPdfjs(): Promise<Pdfjs> {
     (globalThis as { DOMMatrix?: unknown }).DOMMatrix ??= class {};
     const showAgain = hideNode();
     try {
-      const worker = await import('pdfjs-dist/legacy/build/pdf.worker.min.mjs');
+      const worker = await import('../../../.generated/pdf-worker.js');
+      worker.setBounds(bounds);
       (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker;
       return (await import('pdfjs-dist/legacy/build/pdf.min.mjs')) as Pdfjs;
     } finally {
@@ -125,7 +126,7 @@ async function* readDocument(opened: Opened): AsyncGenerator<Part> {
     else yield* readPage(opened, number, known?.text ?? null, hasPictures, seen);
   }
   if (seen.unread) yield { kind: 'image', bytes: new Uint8Array(), where: 'page' };
-  if (plain?.hasNames !== false) yield* await watch.duringCounted(() => readAttachments(document));
+  if (plain?.hasNames !== false) yield* await watch.during(() => readAttachments(document), { keeps: true });
 }
 
 /** `known` is the page's text where it is known already. */
@@ -140,7 +141,7 @@ async function* readPage(
   const where = `page:${number}`;
   const text = known ?? (await watch.during(() => readText(page)));
   if (text.trim() !== '') yield { kind: 'text', text, place: 'body', where };
-  yield* await watch.duringCounted(() => readNotes(page, where, ops));
+  yield* await watch.during(() => readNotes(page, where, ops), { keeps: true });
   const wanting = isWanting(text);
   if (hasPictures && seen.drawnPages < MOST_DRAWN) {
     const shown = await watch.during(() => readPagePictures(page, ops, { all: wanting }));

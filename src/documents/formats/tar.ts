@@ -3,12 +3,14 @@ import { latin1 } from '../latin1.ts';
 import { DocumentError, type Part } from '../types.ts';
 
 const BLOCK = 512;
+const SUM = 148;
+const SUM_LENGTH = 8;
 
 /** Tape archives. */
 export const tar: Format = {
   id: 'tar',
   mediaType: 'application/x-tar',
-  matches: ({ head }) => head.slice(257, 262) === 'ustar',
+  matches: ({ head }) => head.slice(257, 262) === 'ustar' || hasSum(head),
   *extract({ bytes }, budget): Generator<Part> {
     let index = 0;
     for (let at = 0; at + BLOCK <= bytes.length && bytes[at] !== 0; ) {
@@ -27,3 +29,12 @@ export const tar: Format = {
     }
   },
 };
+
+/** The oldest kind has no name of its own; its header carries the sum of its bytes, counted with spaces for the sum. */
+function hasSum(head: string): boolean {
+  const written = /^ *([0-7]{3,6})[\0 ]+$/.exec(head.slice(SUM, SUM + SUM_LENGTH))?.[1];
+  if (written === undefined || head.length < BLOCK || head[0] === '\0') return false;
+  let sum = SUM_LENGTH * 32;
+  for (let at = 0; at < BLOCK; at++) if (at < SUM || at >= SUM + SUM_LENGTH) sum += head.charCodeAt(at);
+  return sum === Number.parseInt(written, 8);
+}

@@ -83,6 +83,27 @@ export const laughingForms = (last: string): Uint8Array[] =>
     ),
   );
 
+const XML = (elements: string) => `<?xpacket?><x>${elements}</x>`;
+
+/** A file of an empty page with elements of XML that tell of the file. */
+export const aboutItself = (elements: string): Uint8Array =>
+  pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R /Metadata 4 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+    stream(XML(elements), '/Type /Metadata /Subtype /XML'),
+  ]);
+
+/** A file of one page with a field, and elements of XML that hold its form. */
+export const formOf = (elements: string): Uint8Array =>
+  pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R] /XFA [(datasets) 4 0 R] >> >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [5 0 R] >>',
+    stream(XML(elements)),
+    '<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (b) /Rect [0 0 9 9] >>',
+  ]);
+
 /** A font program of a letter that calls a part, which calls the next a hundred times, and so on ten deep. */
 export function laughingFont(): Uint8Array {
   const index = (...items: Uint8Array[]) => {

@@ -61,7 +61,8 @@ export function writeEml(subject: string, lines: readonly string[], attached: Ui
   );
 }
 
-export function writeTar(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
+/** `old` is the first kind of all, known by nothing but the sums of its headers. */
+export function writeTar(files: Readonly<Record<string, Uint8Array>>, { old = false } = {}): Uint8Array {
   const pieces: Uint8Array[] = [];
   for (const [name, bytes] of Object.entries(files)) {
     const header = new Uint8Array(512);
@@ -69,8 +70,15 @@ export function writeTar(files: Readonly<Record<string, Uint8Array>>): Uint8Arra
     header.set(bytesOf('0000644\0'), 100);
     header.set(bytesOf(`${bytes.length.toString(8).padStart(11, '0')}\0`), 124);
     header[156] = 0x30;
-    header.set(bytesOf('ustar'), 257);
+    if (old) header.set(bytesOf(sumOf(header)), 148);
+    else header.set(bytesOf('ustar'), 257);
     pieces.push(header, bytes, new Uint8Array((512 - (bytes.length % 512)) % 512));
   }
   return join(...pieces, new Uint8Array(1024));
 }
+
+const sumOf = (header: Uint8Array) =>
+  `${header
+    .reduce((sum, byte) => sum + byte, 8 * 32)
+    .toString(8)
+    .padStart(6, '0')}\0 `;

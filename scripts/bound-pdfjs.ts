@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const SOURCE = new URL('../node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url);
+const BOUNDED = new URL('../.generated/pdf-worker.js', import.meta.url);
+/** Letters of one string, name or word. Each is an entry of a list, at some 35 bytes. */
+const MOST_LETTERS = 4 * 1024 * 1024;
+/** Values in one list or dictionary, with those inside it. */
+const MOST_VALUES = 1 << 20;
+/** Lists in lists. Far deeper ones end in an error that pdf.js takes for the end of the drawing. */
+const DEEPEST = 500;
+/** Bytes of a stream that is read as one string: a script, or what a form of the older kind (XFA) holds. */
+const LONGEST_STRING = 2 * 1024 * 1024;
+
+const LETTERS = 'this.strBuf=[]';
+
+/** What is added to the end of the file, where its classes can be seen. */
+const BOUNDS = `
+/*! Changed: what follows was added by Lá Chắn. */
+let bounds = { tooMany() {}, unpacking() {} };
+export const setBounds = (answers) => void (bounds = answers);
+class BoundedLetters extends Array {
+  push(letter, next) {
+    const length = this.length;
+    if (length > ${MOST_LETTERS}) bounds.tooMany('a word without an end');
+    this[length] = letter;
+    if (next !== undefined) this[length + 1] = next;
+  }
+}
+{
+  let depth = 0;
+  let values = 0;
+  const { getObj } = Parser.prototype;
+  Parser.prototype.getObj = function (cipher) {
+    if (depth === 0) values = 0;
+    else if (++values > ${MOST_VALUES}) bounds.tooMany('a list of more than a million values');
+    if (depth > ${DEEPEST}) bounds.tooMany('lists in lists without an end');
+    depth++;
+    try {
+      return getObj.call(this, cipher);
+    } finally {
+      depth--;
+    }
+  };
+  const { ensureBuffer } = DecodeStream.prototype;
+  DecodeStream.prototype.ensureBuffer = function (requested) {
+    const had = this.buffer.byteLength;
+    if (requested <= had) return this.buffer;
+    let size = this.minBufferLength;
+    while (size < requested) size *= 2;
+    bounds.unpacking(size - had, size);
+    return ensureBuffer.call(this, requested);
+  };
+  // The browser unpacks without a limit, and all streams of a page at once. Without it pdf.js unpacks by itself.
+  DecodeStream.prototype.asyncGetBytesFromDecompressionStream = async function () {
+    this.stream.reset();
+    const compressed = this.stream.isAsync ? await this.stream.asyncGetBytes() : this.stream.getBytes();
+    return { decompressed: null, compressed };
+  };
+  // What programs say of the file is not asked for; a megabyte of it took pdf.js fifteen seconds.
+  Object.defineProperty(Catalog.prototype, 'metadata', { get: () => null });
+  BaseStream.prototype.getString = function (length) {
+    const bytes = this.getBytes(length);
+    if (bytes.length > ${LONGEST_STRING}) bounds.tooMany('a form or script without an end');
+    return bytesToString(bytes);
+  };
+}
+`;
+
+/**
+ * Writes a copy of pdf.js's worker that asks `bounds` before it goes on with a word, a list or a buffer without an end: only
+ * the reader itself knows which streams it takes for drawings, whatever they call themselves. Throws when pdf.js is no
+ * longer written as expected.
+ */
+function boundPdfjs(): void {
+  const code = readFileSync(SOURCE, 'utf8');
+  const classes = ['Parser{', 'Lexer{', 'DecodeStream ', 'Catalog{', 'BaseStream{'];
+  if (classes.some((one) => !code.includes(`class ${one}`)) || code.split(LETTERS).length !== 3)
+    throw new Error(
+      'pdf.js has changed: see how it reads words and streams now, and mend scripts/bound-pdfjs.ts.',
+    );
+  const bounded = code.replaceAll(LETTERS, 'this.strBuf=new BoundedLetters');
+  writeFileSync(BOUNDED, bounded + BOUNDS);
+}
+
+boundPdfjs();
