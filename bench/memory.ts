@@ -4,7 +4,7 @@ import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, Worker } from 'node:worker_threads';
-import { gzipSync, zipSync } from 'fflate';
+import { gzipSync, zipSync, zlibSync } from 'fflate';
 import { saveMemory } from '../src/cli/save-memory.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import { inspectFile } from '../src/inspection/inspect.ts';
@@ -49,9 +49,12 @@ function noise(length: number): Uint8Array {
   return out;
 }
 
-/** A grey PNG of `side` pixels to a side. */
-function flatPng(side: number): Uint8Array {
-  const raw = new Uint8Array((side + 1) * side);
+/** Bytes that pack to about half. */
+const lightNoise = (length: number) => noise(length).map((byte) => byte & 15);
+
+/** A PNG of `side` pixels to a side, grey or of four colours. */
+function flatPng(side: number, colours: 1 | 4 = 1): Uint8Array {
+  const raw = new Uint8Array((side * colours + 1) * side);
   const zlib = process.getBuiltinModule('node:zlib');
   const chunk = (name: string, body: Uint8Array) => {
     const head = Buffer.alloc(8);
@@ -63,6 +66,7 @@ function flatPng(side: number): Uint8Array {
   size.writeUInt32BE(side);
   size.writeUInt32BE(side, 4);
   size[8] = 8;
+  size[9] = colours === 4 ? 6 : 0;
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', size),
@@ -108,6 +112,10 @@ const FILES: Readonly<Record<string, () => Uint8Array>> = {
       pdf.deflated([...new Array(3 * MB).keys()].join(' ')),
     ]),
   'pdf of 30 MB of elements for a form': () => pdf.formOf('<a>b</a>'.repeat(4 * MB)),
+  'pdf with a jpeg of 400 million pixels': () =>
+    pdf.painted(pdf.headOfJpeg(20_000), '/Width 100 /Height 100 /Filter /DCTDecode'),
+  'pdf with a packed picture of 26 million pixels': () =>
+    pdf.painted(zlibSync(lightNoise(5090 * 5090 * 3)), '/Width 5090 /Height 5090 /Filter /FlateDecode'),
   'pdf with 60 MB attached': () =>
     pdf.page(pdf.wideFont(), pdf.SHOW, [pdf.stream(noise(60 * MB), '/Type /EmbeddedFile')]),
   'eml with 40 MB attached': () => writeEml('Thư', lines(1000), noise(40 * MB)),
@@ -119,6 +127,7 @@ const FILES: Readonly<Record<string, () => Uint8Array>> = {
   '7z of 100 MB stored': () => write7z({ a: noise(50 * MB), b: noise(50 * MB) }),
   'tar of 100 MB': () => writeTar({ a: noise(50 * MB), b: noise(50 * MB) }),
   'png of 36 million pixels': () => flatPng(6000),
+  'png of 33 million clear pixels': () => flatPng(5740, 4),
   'docx with a png of 36 million pixels': () =>
     writeDocx(['a'], { 'word/media/a.png': flatPng(6000) as never }),
 };

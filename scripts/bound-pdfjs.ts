@@ -10,14 +10,26 @@ const MOST_VALUES = 1 << 20;
 const DEEPEST = 500;
 /** Bytes of a stream that is read as one string: a script, or what a form of the older kind (XFA) holds. */
 const LONGEST_STRING = 2 * 1024 * 1024;
+/** Bytes of a JPEG while it is made, and numbers of a JPEG 2000, by their own heads. Larger ones stay unread. */
+const MOST_JPEG = 210_000_000;
+const MOST_SAMPLES = 48_000_000;
 
 const LETTERS = 'this.strBuf=[]';
+/** Makes room for a JPEG, whose head has just been read. */
+const ROOM = 'function prepareComponents(e){';
 
 /** What is added to the end of the file, where its classes can be seen. */
 const BOUNDS = `
 /*! Changed: what follows was added by Lá Chắn. */
 let bounds = { tooMany() {}, unpacking() {} };
 export const setBounds = (answers) => void (bounds = answers);
+function checkSize(size, most) {
+  if (size > most) throw new Error('a picture of too many pixels');
+}
+function checkJpeg({ samplesPerLine, scanLines, maxH, maxV, components }) {
+  const share = components.reduce((sum, { h, v }) => sum + h * v, 0) / (maxH * maxV);
+  checkSize(samplesPerLine * scanLines * (3 + 2 * share), ${MOST_JPEG});
+}
 class BoundedLetters extends Array {
   push(letter, next) {
     const length = this.length;
@@ -63,6 +75,15 @@ class BoundedLetters extends Array {
     if (bytes.length > ${LONGEST_STRING}) bounds.tooMany('a form or script without an end');
     return bytesToString(bytes);
   };
+  const { decode } = JpxImage;
+  JpxImage.decode = (bytes, options) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    // The head of the picture follows its first marker: length, kind, width, height, other sides, how many colours.
+    for (let at = bytes.indexOf(0xff); at >= 0 && at + 42 <= bytes.length; at = bytes.indexOf(0xff, at + 1))
+      if (view.getUint32(at) === 0xff4fff51)
+        checkSize(view.getUint32(at + 8) * view.getUint32(at + 12) * view.getUint16(at + 40), ${MOST_SAMPLES});
+    return decode.call(JpxImage, bytes, options);
+  };
 }
 `;
 
@@ -73,12 +94,21 @@ class BoundedLetters extends Array {
  */
 function boundPdfjs(): void {
   const code = readFileSync(SOURCE, 'utf8');
-  const classes = ['Parser{', 'Lexer{', 'DecodeStream ', 'Catalog{', 'BaseStream{'];
-  if (classes.some((one) => !code.includes(`class ${one}`)) || code.split(LETTERS).length !== 3)
+  const classes = [
+    'Parser{',
+    'Lexer{',
+    'DecodeStream ',
+    'Catalog{',
+    'BaseStream{',
+    'JpegImage{',
+    'JpxImage{',
+  ];
+  const classesAreThere = classes.every((one) => code.includes(`class ${one}`));
+  if (!classesAreThere || code.split(LETTERS).length !== 3 || code.split(ROOM).length !== 2)
     throw new Error(
       'pdf.js has changed: see how it reads words and streams now, and mend scripts/bound-pdfjs.ts.',
     );
-  const bounded = code.replaceAll(LETTERS, 'this.strBuf=new BoundedLetters');
+  const bounded = code.replaceAll(LETTERS, 'this.strBuf=new BoundedLetters').replace(ROOM, '$&checkJpeg(e);');
   writeFileSync(BOUNDED, bounded + BOUNDS);
 }
 

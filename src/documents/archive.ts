@@ -8,6 +8,9 @@ import { DocumentError, type Part } from './types.ts';
 const STEP = 256 * 1024;
 /** An archive without entries is about this long; a longer one without entries is cut. */
 const EMPTY = 32;
+/** Bytes of memory that the library gets beside twice the archive: an archive names what it is unpacked with. */
+const MOST_MEMORY = 160 * 1024 * 1024;
+const PAGE = 64 * 1024;
 
 /**
  * The entries of an archive that libarchive knows (7z, RAR, packed tape archives), in their order, each unpacked within
@@ -54,6 +57,7 @@ async function openArchive(bytes: Uint8Array): Promise<ArchiveReader> {
   const library = await libarchiveWasm({
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
       const instance = new WebAssembly.Instance(code, imports);
+      limitMemory(instance, MOST_MEMORY + 2 * bytes.length);
       done(instance);
       return instance.exports;
     },
@@ -64,6 +68,16 @@ async function openArchive(bytes: Uint8Array): Promise<ArchiveReader> {
     // The library gives up in its own memory on a packed file that holds no archive.
     throw new DocumentError('unknown-format', 'not an archive after all');
   }
+}
+
+/** 363 bytes of 7z asked for a dictionary of more than a gigabyte, and got it. */
+function limitMemory(instance: WebAssembly.Instance, most: number): void {
+  for (const memory of Object.values(instance.exports))
+    if (memory instanceof WebAssembly.Memory)
+      memory.grow = (pages) => {
+        if (memory.buffer.byteLength + pages * PAGE > most) throw new RangeError('no more memory');
+        return WebAssembly.Memory.prototype.grow.call(memory, pages);
+      };
 }
 
 /** Declared sizes are not believed: the bytes count as they come. */
@@ -93,5 +107,9 @@ function failure(archive: ArchiveReader, problem: string): DocumentError {
   const encrypted = /encrypt|passphrase/i.test(problem) || archive.hasEncryptedData() === true;
   // One solid stream in RAR 4, filters, methods of later versions: whole, but nothing that the library reads.
   const unread = /solid archive|compression method|filter|dictionary size|codec/i.test(problem);
-  return new DocumentError(encrypted ? 'encrypted' : unread ? 'unknown-format' : 'damaged', problem);
+  const large = /allocate/i.test(problem);
+  return new DocumentError(
+    encrypted ? 'encrypted' : unread ? 'unknown-format' : large ? 'too-large' : 'damaged',
+    problem,
+  );
 }

@@ -4,12 +4,14 @@ import { latin1 } from './latin1.ts';
 /** Pixels below which a picture cannot hold a stamp's words. */
 const NARROWEST = 60;
 const LOWEST = 24;
-/** Pixels of one picture that pdf.js is asked to decode; larger ones stay unread. */
-export const MOST_PIXELS = 100_000_000;
+/** Pixels of one picture that pdf.js is asked to decode: a JPEG (A4 at 600 dpi), one in black and white, any other. */
+const MOST_PIXELS = { jpeg: 35_000_000, dots: 100_000_000, other: 26_000_000 };
 /** Pixels of one picture that is handed on: larger ones are made smaller. */
 const MOST_KEPT = 12_000_000;
 /** Bytes on either side of the word for a picture in which its size is looked for. */
 const AROUND = 600;
+const DOTS = /\/BitsPerComponent\s+1\b|\/ImageMask\s+true/;
+const JPEG = /\/DCT(?:Decode)?\b/;
 /** Pictures of a page that are handed on. */
 const MOST = 6;
 /** Milliseconds that pdf.js gets to decode one picture. */
@@ -71,10 +73,19 @@ export async function readPagePictures(
   return { pictures, unread };
 }
 
-/** True when some picture of the file may hold words, `tooLarge` when one is larger than is decoded. */
-export function surveyPictures(bytes: Uint8Array): { readonly any: boolean; readonly tooLarge: boolean } {
+export interface Survey {
+  /** Some picture of the file may hold words. */
+  readonly any: boolean;
+  /** One has more pixels than are decoded. */
+  readonly tooLarge: boolean;
+  /** The most pixels that a picture of this file may have. */
+  readonly most: number;
+}
+
+export function surveyPictures(bytes: Uint8Array): Survey {
   let any = false;
-  let tooLarge = false;
+  let largest = 0;
+  let most = MOST_PIXELS.dots;
   for (let at = bytes.indexOf(0x2f); at >= 0; at = bytes.indexOf(0x2f, at + 1)) {
     // "/Image" and not "/ImageB" of a procedure set.
     if (bytes[at + 1] !== 0x49 || latin1(bytes.subarray(at, at + 6)) !== '/Image') continue;
@@ -83,13 +94,16 @@ export function surveyPictures(bytes: Uint8Array): { readonly any: boolean; read
       [...around.matchAll(new RegExp(`/${key}\\s+(\\d{1,7})\\b`, 'g'))].map(([, side]) => Number(side));
     const width = Math.max(0, ...sides('Width'));
     const height = Math.max(0, ...sides('Height'));
+    const pixels = width * height;
     // A size that is not written here may be written elsewhere.
-    if (!(width > 0 && height > 0) || (width >= NARROWEST && height >= LOWEST)) any = true;
-    if (width * height > MOST_PIXELS) tooLarge = true;
+    if (pixels === 0 || (width >= NARROWEST && height >= LOWEST)) any = true;
+    const limit = MOST_PIXELS[DOTS.test(around) ? 'dots' : JPEG.test(around) ? 'jpeg' : 'other'];
+    if (pixels === 0 || pixels > limit) most = Math.min(most, limit);
+    largest = Math.max(largest, pixels);
     // What is nearer has just been looked around: a file of nothing but pictures is read twice, not a hundred times.
     at += AROUND;
   }
-  return { any, tooLarge };
+  return { any, tooLarge: largest > most, most };
 }
 
 /** The box of a picture as shares of its page, from the top left. */

@@ -35,8 +35,27 @@ export function sniff(bytes: Uint8Array): ImageHeader | null {
   return null;
 }
 
-/** Walks the markers up to the frame header. */
+/** Numbers that a JPEG is made of, of all its colours, as its frame header says. */
+export function samplesOfJpeg(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = findFrame(bytes, view);
+  const colours = Array.from({ length: bytes[at + 9] ?? 0 }, (_, colour) => bytes[at + 11 + colour * 3] ?? 0);
+  const across = colours.map((steps) => steps >> 4);
+  const down = colours.map((steps) => steps & 15);
+  const share = colours.reduce((sum, _, colour) => sum + across[colour]! * down[colour]!, 0);
+  const pixels = view.getUint16(at + 5) * view.getUint16(at + 7);
+  return (pixels * share) / Math.max(1, Math.max(...across) * Math.max(...down));
+}
+
 function sniffJpeg(bytes: Uint8Array, view: DataView): ImageHeader {
+  const at = findFrame(bytes, view);
+  // A decoder makes room for what is said here before it reads any of it.
+  if (bytes[at + 9]! > 4) throw new ImageError('damaged', 'jpeg of more colours than there are');
+  return { kind: 'jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+}
+
+/** Walks the markers up to the frame header. */
+function findFrame(bytes: Uint8Array, view: DataView): number {
   let at = 2;
   while (at + 9 < bytes.length) {
     if (bytes[at] !== 0xff) {
@@ -48,11 +67,7 @@ function sniffJpeg(bytes: Uint8Array, view: DataView): ImageHeader {
       at += marker === 0xff ? 1 : 2;
       continue;
     }
-    if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
-      // A decoder makes room for what is said here before it reads any of it.
-      if (bytes[at + 9]! > 4) throw new ImageError('damaged', 'jpeg of more colours than there are');
-      return { kind: 'jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-    }
+    if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) return at;
     at += 2 + view.getUint16(at + 2);
   }
   throw new ImageError('damaged', 'jpeg without a frame');

@@ -26,9 +26,22 @@ type Case = readonly [what: string, outcome: string | RegExp, make: () => Uint8A
 const endsAs = async (outcome: string | RegExp, bytes: Uint8Array) =>
   expect(await outcomeOf(bytes)).toMatch(typeof outcome === 'string' ? new RegExp(`^${outcome}$`) : outcome);
 
+/** One of our own, changed by the fuzzing command. */
+const ASKS_FOR_A_GIGABYTE =
+  'N3q8ryccAATM2SYb8QAAAAAAAABaAAAAAAAAAFQTdFngAP8A6V0AKpCF/6sLPqVG7DBKMVhDJfzA/c0V09n4JFmMMJyd/8jh8LKV' +
+  'm85WERJDiOkovxg0DbDCAP+6eFxSWV/TTk/JvSMlOU0K2IynvytFrsFo2UAFKAUjWWLdLvVocv5KL/k4I1Rk+Hk/ZoPyYtuy9hG3' +
+  'NrV0QsAht30NStdn0/SFo0A8rsy0+9xvUYyxfPWe06gSyVGiaI7mPvRX6WYmYCMJQlvavCMbc1eoIm4+jxjrYauw2b/vPIosznOv' +
+  'G57YNi6RdvlcoDJRU4DQaKQBtFxLaTJcKR3T5EDOGj0m0VNBBBBWu5HsXhvkq8QAAQQGAAEJgPEABwsBAAEhIQEADIEAAAgKAULy' +
+  'IjoAAAX/////AAAAAAAAAAAAEQAAdABoAHUAPAAAAHgAdAAAABkCAAAAAAAHAABtxkcX2gEVBgEAIICkgQAA';
+
 describe('archives', () => {
   it.each<Case>([
     ['a ZIP that holds itself', 'too-deep', selfZip],
+    [
+      '363 bytes of 7z that ask for a gigabyte',
+      'too-large',
+      () => Buffer.from(ASKS_FOR_A_GIGABYTE, 'base64'),
+    ],
     ['ten thousand names for the same 30 MB', 'bomb', () => overlappingZip(10_000, 30 * MB)],
     [
       'archives in archives, each seventeen times',
@@ -266,6 +279,16 @@ describe('PDF', () => {
         () => text(pdf.deflated(zeros(300 * MB).fill(32), `${kind} /Filter /FlateDecode`)),
       ],
     ]),
+    [
+      'a JPEG of 400 million pixels that is said to be small',
+      'image-unread',
+      () => pdf.painted(pdf.headOfJpeg(20_000), '/Width 100 /Height 100 /Filter /DCTDecode'),
+    ],
+    [
+      'a packed picture of 60 million pixels',
+      'image-unread',
+      () => pdf.painted(zlibSync(zeros(8 * MB)), '/Width 8000 /Height 8000 /Filter /FlateDecode'),
+    ],
     ['4 MB of elements that tell of the file', 'scanned', () => pdf.aboutItself('<a>b</a>'.repeat(MB / 2))],
     ['4 MB of elements for a form', 'too-many', () => pdf.formOf('<a>b</a>'.repeat(MB / 2))],
     [

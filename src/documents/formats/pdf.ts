@@ -5,7 +5,7 @@ import { refuseBombs } from '../pdf-bombs.ts';
 import { BundledDecoders } from '../pdf-decoders.ts';
 import { drawnWords, type Operators } from '../pdf-drawn-words.ts';
 import { type Glyphs, isUnreadable, PageLines } from '../pdf-lines.ts';
-import { MOST_PIXELS, readPagePictures, surveyPictures } from '../pdf-pictures.ts';
+import { readPagePictures, type Survey, surveyPictures } from '../pdf-pictures.ts';
 import { type PlainPages, PlainPdf } from '../pdf-plain.ts';
 import { bounds, PdfWatch } from '../pdf-watch.ts';
 import { DocumentError, type Part } from '../types.ts';
@@ -28,16 +28,16 @@ export const pdf: Format = {
     const text = plain?.first()?.text;
     if (text) yield { kind: 'text', text, place: 'body', where: 'page:1', preview: 'whole' };
     refuseBombs(probe.bytes, budget);
+    const survey = surveyPictures(probe.bytes);
     const pdfjs = await loadPdfjs();
     const task = pdfjs.getDocument({
-      // pdf.js takes the buffer over.
-      data: probe.bytes.slice(),
+      data: probe.bytes,
       isEvalSupported: false,
       disableFontFace: true,
       useSystemFonts: false,
       useWorkerFetch: false,
       BinaryDataFactory: BundledDecoders,
-      maxImageSize: MOST_PIXELS,
+      maxImageSize: survey.most,
       isOffscreenCanvasSupported: false,
       isImageDecoderSupported: false,
       enableXfa: false,
@@ -53,7 +53,7 @@ export const pdf: Format = {
       yield* readDocument({
         document,
         plain: plain?.pages(document.numPages) ?? null,
-        bytes: probe.bytes,
+        survey,
         budget,
         watch,
         ops: pdfjs.OPS,
@@ -106,16 +106,15 @@ interface Opened {
   readonly document: PDFDocumentProxy;
   /** The pages that need no pdf.js. */
   readonly plain: PlainPages | null;
-  readonly bytes: Uint8Array;
+  readonly survey: Survey;
   readonly budget: Budget;
   readonly watch: PdfWatch;
   readonly ops: Pdfjs['OPS'];
 }
 
 async function* readDocument(opened: Opened): AsyncGenerator<Part> {
-  const { document, plain, bytes, budget, watch } = opened;
+  const { document, plain, survey, budget, watch } = opened;
   yield* await watch.during(() => readProperties(document));
-  const survey = surveyPictures(bytes);
   const seen = { unread: survey.tooLarge, drawnPages: 0 };
   for (let number = 1; number <= document.numPages; number++) {
     budget.countPage();

@@ -1,5 +1,5 @@
 import { decodeHeic } from '../heic.ts';
-import { type ImageKind, sniff } from '../sniff.ts';
+import { type ImageHeader, type ImageKind, sniff } from '../sniff.ts';
 import { decodeTiff } from '../tiff.ts';
 import { ImageError, type Pixels } from '../types.ts';
 import { decodeBmp } from './bmp.ts';
@@ -8,8 +8,11 @@ import { decodeJpeg } from './jpeg.ts';
 import { decodePng } from './png.ts';
 import { decodeAvif, decodeWebp } from './web-pictures.ts';
 
-/** Pixels that are decoded at most without a browser: 160 MB of RGBA. */
-const MOST = 40_000_000;
+/** Pixels that are decoded at most without a browser; some decoders hold them twice. */
+const MOST = 36_000_000;
+const MOST_WEBP = 30_000_000;
+const MOST_CLEAR_PNG = 33_000_000;
+const CLEAR = 6;
 
 const decoders: Record<ImageKind, (bytes: Uint8Array) => Pixels | Promise<Pixels>> = {
   png: decodePng,
@@ -30,7 +33,8 @@ export async function decodePlain(bytes: Uint8Array): Promise<Pixels> {
   if (!header) throw new ImageError('unknown-format', 'no picture');
   if (!UNSIZED.includes(header.kind)) {
     if (header.width <= 0 || header.height === 0) throw new ImageError('damaged', 'no pixels');
-    if (header.width * header.height > MOST) throw new ImageError('too-large', 'too many pixels');
+    if (header.width * header.height > mostPixels(header, bytes))
+      throw new ImageError('too-large', 'too many pixels');
   }
   try {
     return await decoders[header.kind](bytes);
@@ -38,4 +42,11 @@ export async function decodePlain(bytes: Uint8Array): Promise<Pixels> {
     if (error instanceof ImageError) throw error;
     throw new ImageError('damaged', String(error));
   }
+}
+
+function mostPixels({ kind }: ImageHeader, bytes: Uint8Array): number {
+  // JPEGs are made smaller while they are decoded, and look for themselves.
+  if (kind === 'jpeg') return Number.POSITIVE_INFINITY;
+  if (kind === 'webp') return MOST_WEBP;
+  return kind === 'png' && bytes[25] === CLEAR ? MOST_CLEAR_PNG : MOST;
 }

@@ -7,7 +7,7 @@ export function turnUpright(pixels: Pixels, jpeg: Uint8Array): Pixels {
   const { width, height } = pixels;
   const swapped = orientation >= 5;
   const out = { width: swapped ? height : width, height: swapped ? width : height };
-  const from = new Uint32Array(pixels.data.slice().buffer);
+  const from = wordsOf(pixels.data);
   const to = new Uint32Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -16,6 +16,11 @@ export function turnUpright(pixels: Pixels, jpeg: Uint8Array): Pixels {
     }
   }
   return { ...out, data: new Uint8Array(to.buffer) };
+}
+
+function wordsOf(data: Uint8Array | Uint8ClampedArray): Uint32Array {
+  const { buffer, byteOffset, length } = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Uint32Array(buffer, byteOffset, length / 4);
 }
 
 function place(orientation: number, x: number, y: number, width: number, height: number): [number, number] {

@@ -83,6 +83,43 @@ export const laughingForms = (last: string): Uint8Array[] =>
     ),
   );
 
+/** A page that paints one picture, whose bytes and entries are given. */
+export const painted = (picture: Uint8Array, entries: string): Uint8Array =>
+  pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /I 4 0 R >> >> /Contents 5 0 R >>',
+    stream(picture, `/Type /XObject /Subtype /Image /ColorSpace /DeviceRGB /BitsPerComponent 8 ${entries}`),
+    stream('q 595 0 0 842 0 0 cm /I Do Q'),
+  ]);
+
+/** The head of a JPEG of so many pixels to a side, and nothing behind it. */
+export const headOfJpeg = (side: number): Uint8Array => {
+  const sides = [side >> 8, side & 255, side >> 8, side & 255];
+  return Uint8Array.of(
+    0xff,
+    0xd8,
+    0xff,
+    0xc0,
+    0,
+    17,
+    8,
+    ...sides,
+    3,
+    1,
+    17,
+    0,
+    2,
+    17,
+    0,
+    3,
+    17,
+    0,
+    0xff,
+    0xd9,
+  );
+};
+
 const XML = (elements: string) => `<?xpacket?><x>${elements}</x>`;
 
 /** A file of an empty page with elements of XML that tell of the file. */
