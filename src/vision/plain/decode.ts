@@ -11,7 +11,7 @@ import { decodeAvif, decodeWebp } from './web-pictures.ts';
 /** Pixels that are decoded at most without a browser; some decoders hold them twice. */
 const MOST = 36_000_000;
 const MOST_WEBP = 30_000_000;
-const MOST_CLEAR_PNG = 33_000_000;
+const MOST_CLEAR_PNG = 32_000_000;
 const CLEAR = 6;
 
 const decoders: Record<ImageKind, (bytes: Uint8Array) => Pixels | Promise<Pixels>> = {
