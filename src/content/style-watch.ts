@@ -1,7 +1,9 @@
 const ADDRESS = /(?:url\(|@import(?!\s*url))\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
-/** Changes told at once, from which on all style elements are looked at instead. */
+/** Changes told at once, from which on the whole page that is being read in is looked at instead. */
 const MANY = 50;
 const LOADS = /url\(|@import/iu;
+/** Where addresses stand. Styles set by script are written in small letters. */
+const STYLED = 'style,[style*="url("]';
 
 /**
  * Addresses that can carry words in style attributes and style elements, which no hook sees being set. An observer hears
@@ -17,34 +19,48 @@ export function watchStyles(
     const addresses = addressesIn(style);
     return addresses.length > 0 && refuses(addresses);
   };
-  const judge = (nodes: Iterable<Node>): void => {
-    for (const node of nodes)
-      if (node instanceof HTMLStyleElement && mustGo(node.textContent)) node.textContent = '';
+  const look = (element: Element): void => {
+    if (mustGo(element.getAttribute('style'))) element.removeAttribute('style');
+    if (isStyle(element) && mustGo(element.textContent)) element.textContent = '';
   };
+  const lookInside = (root: ParentNode): void => root.querySelectorAll(STYLED).forEach(look);
   const watch = (hear: MutationCallback): MutationObserver => {
     const observer = new MutationObserver(hear);
     signal.addEventListener('abort', () => observer.disconnect());
     return observer;
   };
   const attributes = watch((records) => {
-    for (const { target } of records)
-      if (mustGo((target as Element).getAttribute('style'))) (target as Element).removeAttribute('style');
+    for (const { target } of records) look(target as Element);
   });
   const one: MutationCallback = (records) => {
-    for (const { target, addedNodes } of records) judge([target, ...addedNodes]);
+    for (const { target, addedNodes } of records) {
+      // Text may come into a style element, or change there.
+      const around = target.nodeType === Node.TEXT_NODE ? target.parentNode : target;
+      if (isStyle(around)) look(around);
+      // Not by `instanceof`: what comes from another frame has kinds of its own.
+      for (const node of addedNodes)
+        if (node.nodeType === Node.ELEMENT_NODE) {
+          look(node as Element);
+          lookInside(node as Element);
+        }
+    }
   };
   const elements = watch((records, observer) => {
     // A page that is being read in tells of every node; to look at each would hold it up by milliseconds.
-    if (records.length > MANY) judge(document.getElementsByTagName('style'));
+    if (records.length > MANY && document.readyState === 'loading') lookInside(document);
     else one(records, observer);
   });
   const inside = watch(one);
   const observe = (root: Node, observer: MutationObserver): void => {
     attributes.observe(root, { subtree: true, attributeFilter: ['style'] });
-    observer.observe(root, { subtree: true, childList: true });
+    observer.observe(root, { subtree: true, childList: true, characterData: true });
   };
   observe(document, elements);
   return (root) => observe(root, inside);
+}
+
+function isStyle(node: Node | null): node is Element {
+  return (node as Element | null)?.localName === 'style';
 }
 
 function addressesIn(style: string): string[] {
