@@ -216,6 +216,8 @@ export async function readLater(body: Body, request: Request | null = null): Pro
   return read;
 }
 
+/** What arrives as what it says. */
+const SPOKEN = /^(?:Error|DOMException|RegExp|String)$/u;
 const MOST_NODES = 20_000;
 const LONGEST_BYTES = 4_000_000;
 const { isArray } = Array;
@@ -240,7 +242,12 @@ export function readMessage(message: unknown): Body {
     else if (isView(value)) {
       if (value.byteLength <= LONGEST_BYTES) add(body.bytes, value);
     } else if (isPlain(value)) walk(values(value));
-    else if (!walkCollection(value, walk)) readBody(value, body);
+    else if (!walkCollection(value, walk)) {
+      readBody(value, body);
+      if (SPOKEN.test(claimOf(value))) add(body.texts, String(value));
+      // An instance of a class arrives as its fields.
+      walk(values(value));
+    }
   };
   walk(message);
   return body;
