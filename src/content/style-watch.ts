@@ -1,6 +1,6 @@
 const ADDRESS = /(?:url\(|@import(?!\s*url))\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
-/** Changes told at once, from which on the whole page that is being read in is looked at instead. */
-const MANY = 50;
+/** Changes told at once, from which on the whole page is looked at instead: while it is read in, when it is small, and later. */
+const [MANY, MANY_LATER] = [50, 500];
 const LOADS = /url\(|@import/iu;
 /** Where addresses stand. Styles set by script are written in small letters. */
 const STYLED = 'style,[style*="url("]';
@@ -21,7 +21,9 @@ export function watchStyles(
   };
   const look = (element: Element): void => {
     if (mustGo(element.getAttribute('style'))) element.removeAttribute('style');
-    if (isStyle(element) && mustGo(element.textContent)) element.textContent = '';
+    if (!isStyle(element)) return;
+    if (mustGo(element.textContent)) element.textContent = '';
+    texts.observe(element, { subtree: true, characterData: true });
   };
   const lookInside = (root: ParentNode): void => root.querySelectorAll(STYLED).forEach(look);
   const watch = (hear: MutationCallback): MutationObserver => {
@@ -32,28 +34,29 @@ export function watchStyles(
   const attributes = watch((records) => {
     for (const { target } of records) look(target as Element);
   });
+  const texts = watch((records) => {
+    for (const { target } of records) if (isStyle(target.parentNode)) look(target.parentNode);
+  });
   const one: MutationCallback = (records) => {
     for (const { target, addedNodes } of records) {
-      // Text may come into a style element, or change there.
-      const around = target.nodeType === Node.TEXT_NODE ? target.parentNode : target;
-      if (isStyle(around)) look(around);
+      if (isStyle(target)) look(target);
       // Not by `instanceof`: what comes from another frame has kinds of its own.
       for (const node of addedNodes)
         if (node.nodeType === Node.ELEMENT_NODE) {
           look(node as Element);
-          lookInside(node as Element);
+          if (node.firstChild) lookInside(node as Element);
         }
     }
   };
   const elements = watch((records, observer) => {
     // A page that is being read in tells of every node; to look at each would hold it up by milliseconds.
-    if (records.length > MANY && document.readyState === 'loading') lookInside(document);
+    if (records.length > (document.readyState === 'loading' ? MANY : MANY_LATER)) lookInside(document);
     else one(records, observer);
   });
   const inside = watch(one);
   const observe = (root: Node, observer: MutationObserver): void => {
     attributes.observe(root, { subtree: true, attributeFilter: ['style'] });
-    observer.observe(root, { subtree: true, childList: true, characterData: true });
+    observer.observe(root, { subtree: true, childList: true });
   };
   observe(document, elements);
   return (root) => observe(root, inside);

@@ -60,11 +60,12 @@ export function hookAddresses(ask: Asker): void {
 }
 
 function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
-  if (typeof name !== 'string' || self instanceof HTMLAnchorElement) return go();
+  if (typeof name !== 'string') return go();
+  const loads = LOADS.test(name);
   // Filters and masks of drawings are named as styles are.
-  if (/^s(?:tyle|rcdoc)$/iu.test(name) || (typeof value === 'string' && /url\(/iu.test(value)))
-    return markup(ask, value, go);
-  return LOADS.test(name) ? load(ask, self, value, go) : go();
+  if (!(loads || (typeof value === 'string' && /url\(/u.test(value))) || self instanceof HTMLAnchorElement)
+    return go();
+  return loads && !/^s(?:tyle|rcdoc)$/iu.test(name) ? load(ask, self, value, go) : markup(ask, value, go);
 }
 
 const nodeType = getterOf(Node.prototype, 'nodeType')!;
