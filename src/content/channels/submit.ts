@@ -44,7 +44,7 @@ export function weighForm(
   submitter?: HTMLElement | null,
 ): MarkedText | null {
   const address = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
-  const texts = [...addressTexts(address)];
+  const texts = [...readablesOf({ texts: addressTexts(address), bytes: [] })];
   const elements = elementsOf?.call(form) as Iterable<HTMLInputElement & HTMLSelectElement>;
   for (const element of elements) {
     const { type, value = '' } = element;
@@ -52,6 +52,6 @@ export function weighForm(
     if (element === submitter || !(left || BUTTON.test(type) || UNREAD.test(type))) texts.push(value);
     for (const option of element.selectedOptions ?? []) texts.push(option.text, option.value);
   }
-  const found = findStopped(guard.judge.on('submit'), readablesOf({ texts, bytes: [] }));
+  const found = findStopped(guard.judge.on('submit'), texts);
   return found && { ...found, approve: () => guard.judge.approve(found.text, found.verdict) };
 }
