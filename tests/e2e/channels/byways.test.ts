@@ -47,6 +47,9 @@ const byName = (name: string, leave: string): ChannelCase => ({
   drive: press,
 });
 
+/** A peer's description of itself, once it has found its own addresses. */
+const OFFERED = `async function offered(p) { await p.setLocalDescription(); while (p.iceGatheringState !== 'complete') await new Promise((d) => setTimeout(d, 20)); return p.localDescription.toJSON() }`;
+
 testChannels('byways', import.meta.filename, [
   intoFrame('a ticked box', `c.type = 'checkbox'; c.checked = true; c.value = text; f.append(c)`),
   intoFrame('a chosen radio button', `c.type = 'radio'; c.checked = true; c.value = text; f.append(c)`),
@@ -113,4 +116,14 @@ testChannels('byways', import.meta.filename, [
     'the module of an audio worklet',
     `new AudioContext().audioWorklet.addModule(lab.at('in') + '?d=' + encodeURIComponent(text)).catch(() => {})`,
   ),
+  {
+    name: 'the label of a channel between peers',
+    page: (c) => ({
+      '': scripted(
+        `const w = window.open('${c.at('ten', ELSEWHERE)}'), p = new RTCPeerConnection(); onmessage = async ({ data }) => { if (data !== 'ready') return p.setRemoteDescription(data); p.createDataChannel(lab.line); w.postMessage(await offered(p), '*') }; ${OFFERED}`,
+      ),
+      ten: `<script>${OFFERED} const p = new RTCPeerConnection(); p.ondatachannel = (e) => lab.send(e.channel.label); onmessage = async ({ data }) => { await p.setRemoteDescription(data); opener.postMessage(await offered(p), '*') }; opener.postMessage('ready', '*')</script>`,
+    }),
+    drive: press,
+  },
 ]);
