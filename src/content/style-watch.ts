@@ -1,6 +1,8 @@
 const ADDRESS = /(?:url\(|@import(?!\s*url))\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
 /** Changes told at once, from which on the whole page is looked at instead: while it is read in, when it is small, and later. */
 const [MANY, MANY_LATER] = [50, 500];
+/** Escapes, other letters or a long token; the sizes and versions in the styles of most pages would wake the guard. */
+const WORDS = /%|[^ -~]|[\w+-]{24}/u;
 const LOADS = /url\(|@import/iu;
 /** Where addresses stand. Styles set by script are written in small letters. */
 const STYLED = 'style,[style*="url("]';
@@ -68,5 +70,5 @@ function isStyle(node: Node | null): node is Element {
 
 function addressesIn(style: string): string[] {
   const found = Array.from(style.matchAll(ADDRESS), (match) => match[1] ?? match[2] ?? match[3] ?? '');
-  return found.filter((address) => !address.startsWith('data:') && /[?%]|[^ -~]/u.test(address));
+  return found.filter((address) => !address.startsWith('data:') && WORDS.test(address));
 }
