@@ -7,8 +7,20 @@ const BEGIN = 'var _a = freb(fleb, 2)';
 const END = '// find max of array';
 /** What only packing needs, and who needs what. */
 const PACKING = /\b(?:flm|fdm) = (hMap\(\w+, \d, 0\)), /g;
-/** Makes stacks of errors shorter in some browsers. */
-const STACKS = /\n {4}if \(Error\.captureStackTrace\)\n.*/;
+/** What nobody here needs, and what stands there instead. */
+const UNUSED: readonly (readonly [RegExp, string])[] = [
+  // Makes stacks of errors shorter in some browsers.
+  [/\n {4}if \(Error\.captureStackTrace\)\n.*/, ''],
+  // Browsers that cannot decode text piece by piece.
+  [/var tds = 0;\ntry \{[^}]*\}[^}]*\}[^}]*\}\n/, 'var tds = 1;\n'],
+  // Streams that begin with a dictionary.
+  [/ {8}var dict = opts.*\n.*b: dict \? dict\.length : 0 \};/, '        this.s = { i: 0, b: 0 };'],
+  [/(this\.p = new u8\(0\);)\n {8}if \(dict\)\n.*/, '$1'],
+  // Without one nothing lies before the beginning.
+  [/var shift = dl - dt[^{]*?(err\(3\);)\n.*\n.*/, '$1'],
+  // Who would be told where the next part of a gzip file begins.
+  [/\n {12}else if \(this\.v > 1 && this\.onmember\) \{[^}]*\}/, ''],
+];
 const UNPACK = 'var inflt = function (dat, st, buf, dict) {';
 const PACK = 'var dflt = function (dat, lvl, plvl, pre, post, st) {';
 
@@ -32,8 +44,11 @@ export function deferFflate(): string {
   const packing = [...making.matchAll(PACKING)].map(([table]) => table).join('');
   const unpacking = making.replace(PACKING, '').replace(/^var /gm, '');
   const tables = `var ${names.join(', ')};\nfunction makeTables() {\n  if (rev) return;\n${unpacking}}\n`;
-  const deferred = `${code.slice(0, begin)}${tables}${code.slice(end)}`
-    .replace(STACKS, '')
+  const whole = `${code.slice(0, begin)}${tables}${code.slice(end)}`;
+  const missing = UNUSED.find(([what]) => !what.test(whole));
+  if (missing)
+    throw new Error(`fflate has changed: ${missing[0]} is not there. Mend scripts/defer-fflate.ts.`);
+  const deferred = UNUSED.reduce((left, [what, instead]) => left.replace(what, instead), whole)
     .replace(UNPACK, `${UNPACK}\n    makeTables();`)
     .replace(PACK, `${PACK}\n    makeTables();\n    ${packing.slice(0, -2)};`);
   writeFileSync(DEFERRED, deferred);

@@ -4,7 +4,7 @@ import { minify } from 'terser';
 const STYLES = /(['"])\\n:host \{.*?[^\\]\1/s;
 
 /** What `fflate` says of damaged data: in a page nobody reads it. */
-const FLATE_WORDS = /\["unexpected EOF".*?"invalid zip data"\]/;
+const FLATE_WORDS = /"unexpected EOF".*?"invalid zip data"|,"invalid gzip data"/g;
 
 /** What a `DocumentError` tells besides its outcome: in a page nobody reads it, and only the outcome counts. */
 const DETAILS =
@@ -15,7 +15,7 @@ const DETAILS =
  * them (a test looks), so they may be called anything.
  */
 export const INNER_NAMES =
-  /^(?:apart|approve|beside|cell|checkTime|closeCell|closeRow|countUnpacked|episode|findMarked|growAll|handler|hasEnough|heads|headWords|hits|isNear|judge|kindsOf|looksClean|mayDoubt|nextPlace|onContinue|onFalseAlarm|raiseAgain|sameCellAfter|sameCellBefore|spelling|stopChange|stopText|tainted|unasked|verbatim|wantsText|weigh|weighAcross|weighed)$/;
+  /^(?:allowDoctype|apart|approve|asides|attempts|base|begin|beside|cell|checkDepth|checkTime|closeCell|closeRow|concept|contents|countEntries|countPage|countUnpacked|dismiss|early|ends|engine|episode|extract|fileBytes|findMarked|found|give|given|growAll|handler|hasEnough|hashLast|heads|headWords|hits|hooks|isFolder|isNear|isReplay|judge|keep|kinds|kindsOf|late|letters|look|looksClean|mayDoubt|mayPass|nextPlace|onContinue|ondata|onFalseAlarm|onNewRules|onReported|opening|openRow|pin|raise|raiseAgain|recall|sameCellAfter|sameCellBefore|scan|scanner|score|seen|signs|spansIn|spelling|startOf|steps|stopChange|stopText|strokes|tainted|textOf|three|timeLeft|tree|unasked|unpack|unpackedBytes|unweighed|usePolicy|useTables|verbatim|walk|wantsText|weigh|weighAcross|weighed|weighRange|writeBytes)$/;
 
 /**
  * Makes a script, or a `module`, smaller than the bundler does: for the files that every guarded page reads. Throws on
@@ -38,7 +38,7 @@ export async function makeSmall(code: string, module = false, alone = false): Pr
     // Packs better, and the browser keeps it in half the room.
     format: { ascii_only: true },
   });
-  return (small.code ?? code).replace(STYLES, squeeze).replace(FLATE_WORDS, '[]').replace(DETAILS, '$1)');
+  return (small.code ?? code).replace(STYLES, squeeze).replace(FLATE_WORDS, '').replace(DETAILS, '$1)');
 }
 
 /** Gives a script shorter names and leaves it as it is otherwise: a function that may never be run stays one. */

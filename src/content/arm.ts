@@ -88,8 +88,11 @@ export function arm(front: Front): void {
   const rounds = createPractice({ judge, listeners: [...channels] });
   const practise = (round: number): void => {
     practising = true;
-    rounds(round);
-    practising = false;
+    try {
+      rounds(round);
+    } finally {
+      practising = false;
+    }
   };
   const onNewRules = () => buildLater(practise, signal);
   const known = followBackground(destination, judge, { take, onNewRules }, signal);

@@ -1,7 +1,11 @@
 const ADDRESS = /(?:url\(|@import(?!\s*url))\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
-/** Changes told at once, from which on all style elements are looked at instead. */
-const MANY = 50;
+/** Changes told at once, from which on the whole page is looked at instead: while it is read in, when it is small, and later. */
+const [MANY, MANY_LATER] = [50, 500];
+/** Escapes, other letters or a long token; the sizes and versions in the styles of most pages would wake the guard. */
+const WORDS = /%|[^ -~]|[\w+-]{24}/u;
 const LOADS = /url\(|@import/iu;
+/** Where addresses stand. Styles set by script are written in small letters. */
+const STYLED = 'style,[style*="url("]';
 
 /**
  * Addresses that can carry words in style attributes and style elements, which no hook sees being set. An observer hears
@@ -17,25 +21,38 @@ export function watchStyles(
     const addresses = addressesIn(style);
     return addresses.length > 0 && refuses(addresses);
   };
-  const judge = (nodes: Iterable<Node>): void => {
-    for (const node of nodes)
-      if (node instanceof HTMLStyleElement && mustGo(node.textContent)) node.textContent = '';
+  const look = (element: Element): void => {
+    if (mustGo(element.getAttribute('style'))) element.removeAttribute('style');
+    if (!isStyle(element)) return;
+    if (mustGo(element.textContent)) element.textContent = '';
+    texts.observe(element, { subtree: true, characterData: true });
   };
+  const lookInside = (root: ParentNode): void => root.querySelectorAll(STYLED).forEach(look);
   const watch = (hear: MutationCallback): MutationObserver => {
     const observer = new MutationObserver(hear);
     signal.addEventListener('abort', () => observer.disconnect());
     return observer;
   };
   const attributes = watch((records) => {
-    for (const { target } of records)
-      if (mustGo((target as Element).getAttribute('style'))) (target as Element).removeAttribute('style');
+    for (const { target } of records) look(target as Element);
+  });
+  const texts = watch((records) => {
+    for (const { target } of records) if (isStyle(target.parentNode)) look(target.parentNode);
   });
   const one: MutationCallback = (records) => {
-    for (const { target, addedNodes } of records) judge([target, ...addedNodes]);
+    for (const { target, addedNodes } of records) {
+      if (isStyle(target)) look(target);
+      // Not by `instanceof`: what comes from another frame has kinds of its own.
+      for (const node of addedNodes)
+        if (node.nodeType === Node.ELEMENT_NODE) {
+          look(node as Element);
+          if (node.firstChild) lookInside(node as Element);
+        }
+    }
   };
   const elements = watch((records, observer) => {
     // A page that is being read in tells of every node; to look at each would hold it up by milliseconds.
-    if (records.length > MANY) judge(document.getElementsByTagName('style'));
+    if (records.length > (document.readyState === 'loading' ? MANY : MANY_LATER)) lookInside(document);
     else one(records, observer);
   });
   const inside = watch(one);
@@ -47,7 +64,11 @@ export function watchStyles(
   return (root) => observe(root, inside);
 }
 
+function isStyle(node: Node | null): node is Element {
+  return (node as Element | null)?.localName === 'style';
+}
+
 function addressesIn(style: string): string[] {
   const found = Array.from(style.matchAll(ADDRESS), (match) => match[1] ?? match[2] ?? match[3] ?? '');
-  return found.filter((address) => !address.startsWith('data:') && /[?%]|[^ -~]/u.test(address));
+  return found.filter((address) => !address.startsWith('data:') && WORDS.test(address));
 }

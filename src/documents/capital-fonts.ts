@@ -1,7 +1,4 @@
-/** Code units A1… of TCVN 5712:1993 (VN3) in the order of the letters below. */
-const CODES = '¡¢£¤¥¦§¨©ª«¬\u00ad®¯µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ';
-const LETTERS = 'ĂÂÊÔƠƯĐăâêôơưđẰàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ';
-const table = new Map([...CODES].map((code, index) => [code, LETTERS[index] as string]));
+import letters from '../../rules/letters.json' with { type: 'json' };
 
 /**
  * True for the ABC fonts whose small letters are drawn as capitals (.VnTimeH, .VnArialH …). Their texts say "mËt" and
@@ -13,5 +10,11 @@ export function isCapitalFont(name: string): boolean {
 
 /** A text in such a font as it is seen. */
 export function readCapitalFont(text: string): string {
-  return text.replace(/[\u00a1-\u00fe]/g, (code) => table.get(code) ?? code).toUpperCase();
+  return text.replace(/[\u00a1-\u00fe]/g, seen).toUpperCase();
+}
+
+/** Letters of TCVN 5712:1993 (VN3) by code, from A1 on. */
+function seen(code: string): string {
+  const letter = letters.tcvn3[code.charCodeAt(0) - 0xa1];
+  return letter === '.' ? code : letter!;
 }

@@ -1,9 +1,7 @@
+import letters from '../../rules/letters.json' with { type: 'json' };
 import { decodeUtf8 } from './markup.ts';
 import { type Reading, ReadingWriter, replaceIn, textOf } from './reading.ts';
 
-// TCVN 5712:1993 (VN3), the ABC fonts: code units A1..FE in the order of the letters below.
-const TCVN3_CODES = '¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÐÎÏÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ';
-const TCVN3_LETTERS = 'ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèéẻẽẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ';
 const VNI_MARKS: Readonly<Record<string, string>> = {
   ù: '\u0301',
   ø: '\u0300',
@@ -44,12 +42,13 @@ const VIQR_MARKS: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 const CP1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** Letters and capitals by code, from A1 on. */
+/** TCVN 5712:1993 (VN3), the ABC fonts: letters and capitals by code, from A1 on. */
 const tcvn3 = new Uint16Array(0x100);
 const tcvn3Capitals = new Uint16Array(0x100);
-[...TCVN3_CODES].forEach((code, i) => {
-  tcvn3[code.charCodeAt(0)] = TCVN3_LETTERS.charCodeAt(i);
-  tcvn3Capitals[code.charCodeAt(0)] = TCVN3_LETTERS[i]!.toUpperCase().charCodeAt(0);
+[...letters.tcvn3].forEach((letter, i) => {
+  if (letter === '.') return;
+  tcvn3[0xa1 + i] = letter.charCodeAt(0);
+  tcvn3Capitals[0xa1 + i] = letter.toUpperCase().charCodeAt(0);
 });
 
 /** Every reading of a text in an old encoding whose signs it shows. The anchors are words that make no sense otherwise. */

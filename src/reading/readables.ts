@@ -111,7 +111,9 @@ function decodeHex(text: string): string[] {
 /** Runs of base64 that turn out to be text. */
 function decodeBase64(text: string): string[] {
   const texts: string[] = [];
-  for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/gu)) {
+  // In an address slashes stand between what is written too.
+  const apart = /^\w*:?\/\S*$/u.test(text) ? text.replaceAll('/', ' ') : '';
+  for (const [run] of `${apart} ${text}`.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/gu)) {
     if (run.length > LONGEST_RUN || !/[A-Z]/u.test(run) || !/[a-z]/u.test(run)) continue;
     try {
       const binary = atob(run.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/u, ''));

@@ -26,6 +26,8 @@ function partsOf(value: unknown): Sent {
   for (const node of seen) {
     if (typeof node === 'string') texts.push(node);
     else if (node instanceof ArrayBuffer || ArrayBuffer.isView(node)) bytes.push(node);
+    else if (node instanceof Error || node instanceof RegExp || node instanceof String)
+      texts.push(String(node));
     else if (typeof node === 'object' && node !== null && seen.size < MOST_PARTS)
       for (const child of node instanceof Map || node instanceof Set ? node : Object.values(node))
         seen.add(child);

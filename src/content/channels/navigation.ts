@@ -20,16 +20,16 @@ export function guardNavigation(guard: Guard): Listeners {
     // A link into another window navigates nothing here; a ping goes beside the navigation.
     click(event) {
       const link = linkOf(event);
-      if (!link || (!link.ping && link.target === '')) return;
+      if (!link || !(link.ping || link.target || document.querySelector('base[target]'))) return;
       const texts = [...addressTexts(link.href), ...addressTexts(link.ping)];
       if (stopScript(guard, { texts })) refuse(event);
     },
   };
 }
 
-/** An address when it can carry words: a query, a fragment, an escape, or much else. */
-function addressTexts(url: string): readonly string[] {
-  return url.startsWith('blob:') || (!/[?#%]/u.test(url) && url.length < 200) ? [] : [url];
+/** An address when it can carry words: a query, a fragment, an escape, a long token, or much else. */
+export function addressTexts(url: string): readonly string[] {
+  return url.startsWith('blob:') || (!/[?#%]|[\w+-]{24}/u.test(url) && url.length < 200) ? [] : [url];
 }
 
 function linkOf(event: Event): HTMLAnchorElement | HTMLAreaElement | null {

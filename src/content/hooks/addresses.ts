@@ -1,21 +1,28 @@
 import type { Asker } from './ask.ts';
-import { getterOf } from './body.ts';
+import { getterOf, readMessage } from './body.ts';
 import { urlTexts } from './requests.ts';
-import { type Around, wrap } from './wrap.ts';
+import { sources } from './workers.ts';
+import { type Around, wrap, wrapConstructor } from './wrap.ts';
 
-const LOADS = /^(?:src|srcset|(?:xlink:)?href|poster|data|background|ping|style|srcdoc)$/iu;
+const LOADS =
+  /^(?:src|(?:image)?srcset|(?:xlink:)?href|poster|data|background|ping|style|srcdoc|to|from|values)$/iu;
 /** Addresses inside markup or style: what a load would carry. */
 const IN_MARKUP =
-  /(?:\b(?:src|srcset|href|poster|data|background|ping)\s*=\s*|url\(\s*|@import\s+(?!url))(?:"([^"]*)"|'([^']*)'|([^\s"'>)]+))/giu;
+  /(?:\b(?:src|(?:image)?srcset|href|poster|data|background|ping)\s*=\s*|url\(\s*|@import\s+(?!url))(?:"([^"]*)"|'([^']*)'|([^\s"'>)]+))/giu;
 
 /** Addresses that an element loads as soon as it has them: images as beacons, scripts, frames, style. */
 export function hookAddresses(ask: Asker): void {
+  // A base goes before every other address, the name of a frame along with its page.
   const sinks: readonly [{ prototype: object } | undefined, string][] = [
     [globalThis.HTMLImageElement, 'src'],
     [globalThis.HTMLImageElement, 'srcset'],
     [globalThis.HTMLScriptElement, 'src'],
     [globalThis.HTMLIFrameElement, 'src'],
+    [globalThis.HTMLIFrameElement, 'name'],
+    [globalThis.HTMLFrameElement, 'src'],
     [globalThis.HTMLLinkElement, 'href'],
+    [globalThis.HTMLLinkElement, 'imageSrcset'],
+    [globalThis.HTMLBaseElement, 'href'],
     [globalThis.HTMLSourceElement, 'src'],
     [globalThis.HTMLSourceElement, 'srcset'],
     [globalThis.HTMLMediaElement, 'src'],
@@ -48,12 +55,17 @@ export function hookAddresses(ask: Asker): void {
   );
   hookMarkup(ask);
   hookStyle(ask);
+  hookAnimations(ask);
   hookElementText(ask);
 }
 
 function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
-  if (typeof name !== 'string' || !LOADS.test(name) || self instanceof HTMLAnchorElement) return go();
-  return /^s(?:tyle|rcdoc)$/iu.test(name) ? markup(ask, value, go) : load(ask, self, value, go);
+  if (typeof name !== 'string') return go();
+  const loads = LOADS.test(name);
+  // Filters and masks of drawings are named as styles are.
+  if (!(loads || (typeof value === 'string' && /url\(/u.test(value))) || self instanceof HTMLAnchorElement)
+    return go();
+  return loads && !/^s(?:tyle|rcdoc)$/iu.test(name) ? load(ask, self, value, go) : markup(ask, value, go);
 }
 
 const nodeType = getterOf(Node.prototype, 'nodeType')!;
@@ -69,14 +81,18 @@ function setValue(ask: Asker, self: unknown, args: readonly unknown[], go: () =>
 
 /** A refused address is not set; the element learns of it as of a load that failed. */
 function load(ask: Asker, element: unknown, value: unknown, go: () => unknown): unknown {
-  if (ask.texts('url', urlTexts(typeof value === 'string' ? value : String(value)))) return go();
-  queueMicrotask(() => (element as Element | undefined)?.dispatchEvent?.(new Event('error')));
-  return undefined;
+  const address = typeof value === 'string' ? value : String(value);
+  const refuse = (): void =>
+    queueMicrotask(() => (element as Element | undefined)?.dispatchEvent?.(new Event('error')));
+  if (!ask.texts('url', urlTexts(address))) return refuse();
+  // A page or style sheet that the page itself put into a Blob loads what it names.
+  const [source = ''] = element instanceof HTMLImageElement ? [] : (sources.get(address)?.texts ?? []);
+  return markup(ask, source, go, refuse);
 }
 
 function markup(ask: Asker, value: unknown, go: () => unknown, refuse: () => unknown = () => {}): unknown {
   const text = typeof value === 'string' ? value : String(value);
-  if (!/=|url\(|@import/u.test(text)) return go();
+  if (!/=|url\(|@import/iu.test(text)) return go();
   const addresses: string[] = [];
   for (const match of text.matchAll(IN_MARKUP))
     addresses.push(...urlTexts(match[1] ?? match[2] ?? match[3] ?? ''));
@@ -138,14 +154,76 @@ function hookStyle(ask: Asker): void {
   const style = CSSStyleDeclaration.prototype;
   wrap(style, 'setProperty', (_self, args, go) => markup(ask, args[1], go));
   wrap(style, 'cssText', (_self, args, go) => markup(ask, args[0], go), 'set');
-  for (const name of ['insertRule', 'addRule', 'replace', 'replaceSync'])
-    wrap(CSSStyleSheet.prototype, name, (_self, args, go) =>
-      markup(ask, args.join(), go, () => (name.startsWith('r') ? go(['']) : undefined)),
-    );
-  // Single properties are no functions: an observer hears of them, but not inside shadow trees it was not told of.
+  const given: Around = (_self, args, go) => markup(ask, args.join(), go);
+  const sheets = [
+    CSSStyleSheet,
+    globalThis.CSSStyleRule,
+    globalThis.CSSGroupingRule,
+    globalThis.CSSKeyframesRule,
+    globalThis.StylePropertyMap,
+  ];
+  for (const sheet of sheets)
+    for (const name of ['insertRule', 'addRule', 'appendRule', 'set', 'append'])
+      wrap(sheet?.prototype, name, given);
+  for (const name of ['replace', 'replaceSync'])
+    wrap(CSSStyleSheet.prototype, name, (_self, args, go) => markup(ask, args[0], go, () => go([''])));
+  // Single properties are no functions: an observer hears of them, but not inside shadow trees it was not told of, and
+  // not of those of a rule.
+  for (const rule of [globalThis.CSSStyleRule, globalThis.CSSKeyframeRule, globalThis.CSSFontFaceRule])
+    wrap(rule?.prototype, 'style', (_self, _args, go) => judgedSoon(ask, go() as CSSStyleDeclaration), 'get');
   wrap(Element.prototype, 'attachShadow', (self, _args, go) => {
     const root = go();
     ask.watchRoot(self);
     return root;
   });
+  const known = new WeakSet();
+  for (const owner of [Element, globalThis.ElementInternals])
+    wrap(
+      owner?.prototype,
+      'shadowRoot',
+      (_self, _args, go) => {
+        const root = go() as ShadowRoot | null;
+        if (root && !known.has(root)) {
+          known.add(root);
+          ask.watchRoot(root.host);
+        }
+        return root;
+      },
+      'get',
+    );
+}
+
+const readStyle = getterOf(CSSStyleDeclaration.prototype, 'cssText')!;
+const soon = new Set<CSSStyleDeclaration>();
+
+/** Has a style judged once the script that asked for it ends, which is before the browser loads what it names. */
+function judgedSoon(ask: Asker, style: CSSStyleDeclaration): CSSStyleDeclaration {
+  if (soon.size === 0)
+    queueMicrotask(() => {
+      for (const style of soon)
+        markup(
+          ask,
+          Reflect.apply(readStyle, style, []),
+          () => {},
+          () => {
+            style.cssText = '';
+          },
+        );
+      soon.clear();
+    });
+  soon.add(style);
+  return style;
+}
+
+function hookAnimations(ask: Asker): void {
+  const judged = (keyframes: unknown, go: () => unknown, instead: () => unknown): unknown =>
+    markup(ask, readMessage(keyframes).texts.join('\n'), go, instead);
+  wrap(Element.prototype, 'animate', (_self, args, go) => judged(args[0], go, () => go([null, args[1]])));
+  wrap(globalThis.KeyframeEffect?.prototype, 'setKeyframes', (_self, args, go) =>
+    judged(args[0], go, () => go([null])),
+  );
+  wrapConstructor(
+    'KeyframeEffect',
+    (args, go) => judged(args[1], go, () => go([args[0], null, args[2]])) as object,
+  );
 }

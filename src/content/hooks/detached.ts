@@ -14,11 +14,12 @@ export function hookDetachedElements(ask: Asker): void {
     if (root instanceof Element || root instanceof DocumentFragment)
       for (const input of root.querySelectorAll<HTMLInputElement>('input[type=file]')) ask.watch(input);
   };
-  wrap(HTMLElement.prototype, 'click', (self, _args, go) => {
+  const mayClick = (self: unknown): boolean => {
     watch(self);
     const away = self instanceof HTMLAnchorElement && !self.isConnected ? [self.href, self.ping] : [];
-    return ask.texts('url', away.flatMap(urlTexts)) ? go() : undefined;
-  });
+    return ask.texts('url', away.flatMap(urlTexts));
+  };
+  wrap(HTMLElement.prototype, 'click', (self, _args, go) => (mayClick(self) ? go() : undefined));
   // From the moment it becomes one, so that the guard's listeners come before the page's.
   wrap(
     HTMLInputElement.prototype,
@@ -39,7 +40,7 @@ export function hookDetachedElements(ask: Asker): void {
     return go();
   });
   wrap(EventTarget.prototype, 'dispatchEvent', (self, args, go) => {
-    if (args[0] instanceof MouseEvent && args[0].type === 'click') watch(self);
-    return go();
+    const clicks = args[0] instanceof MouseEvent && args[0].type === 'click';
+    return !clicks || mayClick(self) ? go() : false;
   });
 }

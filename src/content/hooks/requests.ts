@@ -8,8 +8,14 @@ const { apply } = Reflect;
 /** `fetch` and `fetchLater`: a refused request fails like one without a network. */
 export function hookFetch(ask: Asker): void {
   const failure = () => new TypeError('Failed to fetch');
-  const mayGo = (input: unknown, init: RequestInit | undefined): boolean =>
-    ask.texts('url', urlTexts(input)) && ask.texts('body', headerTexts(init?.headers));
+  const mayGo = (input: unknown, init: RequestInit | undefined): boolean => {
+    const request = isKind(input, 'Request') ? (input as Request) : undefined;
+    return (
+      ask.texts('url', urlTexts(input)) &&
+      ask.texts('url', urlTexts(init?.referrer ?? request?.referrer)) &&
+      ask.texts('body', headerTexts(init?.headers ?? request?.headers))
+    );
+  };
   wrap(globalThis, 'fetch', (_self, args, go) => {
     const init = args[1] as RequestInit | undefined;
     const input = addressOnce(args[0]);
@@ -122,10 +128,10 @@ function bodiedRequest(input: unknown, init: RequestInit | undefined): Request |
   return request.body && !request.bodyUsed ? request : null;
 }
 
-/** Plain paths and tokens carry no Vietnamese words; a question mark, an escape or a non-ASCII letter may. */
+/** Plain paths carry no Vietnamese words; a question mark, an escape, a non-ASCII letter or a long token may. */
 function worthAsking(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
-  return /[?#%]|[^\u0000-\u007f]/u.test(text) || text.length > 200;
+  return /[?#%]|[^\u0000-\u007f]|[\w+-]{24}/u.test(text) || text.length > 200;
 }
 
 const eachHeader = Headers.prototype.forEach;

@@ -9,6 +9,11 @@ export function hookSockets(ask: Asker): void {
     if (!ask.texts('url', [...urlTexts(args[0]), ...[args[1] ?? []].flat().map(String)])) throw refusal();
     return go();
   });
+  // The other side reads it.
+  wrap(globalThis.RTCPeerConnection?.prototype, 'createDataChannel', (_self, args, go) => {
+    if (!ask.texts('body', [String(args[0])])) throw refusal();
+    return go();
+  });
   const queues = new WeakMap<object, Promise<unknown>>();
   const ways = new WeakMap<object, string>();
   let opened = 0;

@@ -10,12 +10,14 @@ function nameIn(options: unknown): string[] {
   return name ? [String(name)] : [];
 }
 
+/** What the page put into Blobs, by their addresses. */
+export const sources = new Map<string, Body>();
+
 /**
  * Workers run where no content script runs, so what goes into one is judged at the door: its source when that is a blob,
  * and every message.
  */
 export function hookWorkers(ask: Asker): void {
-  const sources = new Map<string, Body>();
   wrap(URL, 'createObjectURL', (_self, args, go) => {
     const url = go() as string;
     const { texts, bytes } = readBody(args[0]);
@@ -42,7 +44,4 @@ export function hookWorkers(ask: Asker): void {
   ];
   for (const door of doors)
     wrap(door, 'postMessage', (_self, args, go) => (ask.body(readMessage(args[0])) ? go() : undefined));
-  wrap(globalThis.ServiceWorkerContainer?.prototype, 'register', (_self, args, go) =>
-    ask.texts('url', urlTexts(String(args[0]))) ? go() : Promise.reject(refusal()),
-  );
 }

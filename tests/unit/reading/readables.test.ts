@@ -23,6 +23,10 @@ describe('what is sent is read', () => {
     ['out of a form', { texts: [`a=1&b=${encodeURIComponent(WORDS).replaceAll('%20', '+')}`] }],
     ['out of base64', { texts: [`data:${Buffer.from(WORDS).toString('base64')}`] }],
     ['out of base64 for addresses', { texts: [Buffer.from(WORDS).toString('base64url')] }],
+    [
+      'out of base64 between the slashes of an address',
+      { texts: [`https://a.example/anh/1/${Buffer.from(WORDS).toString('base64url')}/x.png`] },
+    ],
     ['out of hexadecimal', { texts: [Buffer.from(WORDS).toString('hex')] }],
     ['out of bytes', { bytes: [utf8(WORDS)] }],
     ['out of UTF-16', { bytes: [Buffer.from(WORDS, 'utf16le')] }],
