@@ -1,8 +1,8 @@
 const ADDRESS = /(?:url\(|@import(?!\s*url))\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))/giu;
 /** Changes told at once, from which on the whole page is looked at instead: while it is read in, when it is small, and later. */
 const [MANY, MANY_LATER] = [50, 500];
-/** Escapes, other letters or a long token; the sizes and versions in the styles of most pages would wake the guard. */
-const WORDS = /%|[^ -~]|[\w+-]{24}/u;
+/** Escapes, spaces, other letters or a long token; the sizes and versions in the styles of most pages would wake the guard. */
+const WORDS = /%|[^!-~]|[\w+-]{24}/u;
 const LOADS = /url\(|@import/iu;
 /** Where addresses stand. Styles set by script are written in small letters. */
 const STYLED = 'style,[style*="url("]';
