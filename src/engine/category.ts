@@ -97,7 +97,8 @@ function addWords(evidence: Evidence, context: Context, line: Line, matches: rea
   for (const name of SAID_OF_CATEGORIES) {
     const kind = context.kinds.get(name) ?? -1;
     const said = line.hits.some((hit) => {
-      const [start, end] = [line.words[hit.from]!.start, line.words[hit.to - 1]!.end];
+      const { start } = line.words[hit.from]!;
+      const { end } = line.words[hit.to - 1]!;
       const own =
         name !== 'not-yet-public' && matches.some((match) => start < match.end && match.start < end);
       return hit.kind === kind && !own;

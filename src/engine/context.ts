@@ -70,7 +70,8 @@ class PhraseTree {
 
 const SPACE = 0x20;
 const SLOT = 4;
-const [CODE, TO] = [1, 2];
+const CODE = 1;
+const TO = 2;
 
 /** The kinds of line that make the head of a paper. */
 export const HEAD_KINDS = [
@@ -154,7 +155,10 @@ function every(words: readonly Word[], from: number, to: number, holds: (word: W
   return true;
 }
 
-const [SO, NGAY, THANG, NAM] = [codeOf('so'), codeOf('ngay'), codeOf('thang'), codeOf('nam')];
+const SO = codeOf('so');
+const NGAY = codeOf('ngay');
+const THANG = codeOf('thang');
+const NAM = codeOf('nam');
 
 /** "Số: 15/BC-SNV", "Số 36-HD/VPTW": at the start of a cell. */
 const NUMBER = /^s[ốoô]\p{M}*\s*[:.]?\s*[\d.…_]+\s*[/-]/iu;

@@ -4,7 +4,6 @@ import { createHeadWords, type HeadWords } from './crowd.ts';
 import { ESCAPE_FLAG, LEGACY_FLAG, MARKUP_FLAG, SQUARE_FLAG } from './fold.ts';
 import { addKeywords, createKeywordFinder } from './keywords.ts';
 import { readLegacy } from './legacy.ts';
-import { isInSentence } from './locate.ts';
 import { Look, type Weighed, type Works } from './look.ts';
 import { readEscapes, readMarkup, readSquares } from './markup.ts';
 import { Phrases } from './phrases.ts';
@@ -27,7 +26,7 @@ export function createEngine(tables: EngineTables): Engine {
     let late: StretchScanner | undefined;
     works = {
       phrases,
-      scanner: createScanner(texts.slice(0, early), markings, tables.places, isInSentence),
+      scanner: createScanner(texts.slice(0, early), markings, tables.places),
       late: () => (late ??= createStretchScanner(texts.slice(early), tables.places?.slice(early - markings))),
       context: buildContext(tables.context),
       keywords: tables.keywords && createKeywordFinder(tables.keywords),
@@ -101,7 +100,8 @@ function addListed(weighed: readonly Weighed[]): void {
       kind === 'marking' && evidence.has('alone') && !evidence.has('label', 'number-above'),
   );
   for (let i = 1; i < standing.length; i++) {
-    const [one, two] = [standing[i - 1]!, standing[i]!];
+    const one = standing[i - 1]!;
+    const two = standing[i]!;
     if (one.ruleId === two.ruleId || two.match.start - one.match.end > LIST_GAP) continue;
     for (const { match, evidence } of [one, two]) evidence.add('levels-listed', match.start, match.end);
   }

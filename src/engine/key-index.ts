@@ -6,13 +6,16 @@ const THREE_MASK = (1 << (3 * SYMBOL_WIDTH)) - 1;
 /** The last bit of a number, and all bits of a width. */
 const LAST_BIT = 31;
 /** Spreads a key over 32 bits. Its two low bits are none, so the bits above a key change nothing. */
-export const SPREAD = 0x9e3779b1 << 2;
+export const SPREAD = 0x78dde6c4;
 
 /**
  * Of a record: its key, the bits of it that count, the next record in its chain or -1, the unit of the phrase its key ends
  * with, and above that (`AFTER_SHIFT`) the letter that comes next in the phrase or `END`.
  */
-export const [KEY, MASK, NEXT, FOUND] = [0, 1, 2, 3];
+export const KEY = 0;
+export const MASK = 1;
+export const NEXT = 2;
+export const FOUND = 3;
 export const AFTER_SHIFT = 16;
 export const FOUND_MASK = 0xffff;
 export const END = 32;

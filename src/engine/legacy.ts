@@ -88,7 +88,8 @@ const MOJIBAKE: Anchors = { signs: ['áº', 'á»', 'Ã', 'Ä', 'Æ'], pattern: 
 /** A sign that is met more often than once in so many units is a common one: then the pattern is tried everywhere. */
 const RARE = 256;
 /** Units before and after a sign that tell whether its pattern is there. */
-const [BEFORE, AFTER] = [4, 8];
+const BEFORE = 4;
+const AFTER = 8;
 
 /** True when a pattern stands around one of its signs. Few texts have them, and a sign is found quicker than a pattern. */
 function shows(text: string, { signs, pattern }: Anchors): boolean {
@@ -104,15 +105,20 @@ function shows(text: string, { signs, pattern }: Anchors): boolean {
 
 /** The ABC fonts have no capitals with tone: a letter between capitals is one. */
 function readTcvn3({ text, from }: Reading): Reading {
-  const units = new Uint16Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
+  const { length } = text;
+  const units = new Uint16Array(length);
+  let before = 0;
+  let unit = text.charCodeAt(0);
+  for (let i = 0; i < length; i++) {
+    const after = i + 1 < length ? text.charCodeAt(i + 1) : 0;
+    const letter = tcvn3[unit];
     units[i] = unit;
-    if (unit < 0xa1 || unit > 0xfe || tcvn3[unit] === 0) continue;
-    const before = i > 0 ? text.charCodeAt(i - 1) : 0;
-    const after = i + 1 < text.length ? text.charCodeAt(i + 1) : 0;
-    const raised = (isCapital(before) && !isSmall(after)) || (isCapital(after) && !isSmall(before));
-    units[i] = raised ? tcvn3Capitals[unit]! : tcvn3[unit]!;
+    if (letter) {
+      const raised = (isCapital(before) && !isSmall(after)) || (isCapital(after) && !isSmall(before));
+      units[i] = raised ? tcvn3Capitals[unit]! : letter;
+    }
+    before = unit;
+    unit = after;
   }
   return { text: textOf(units), from };
 }

@@ -89,7 +89,8 @@ export class Look {
   }
 
   #addLate(start: number, end: number): void {
-    let [from, to] = [start, end];
+    let from = start;
+    let to = end;
     for (let last = this.#late.at(-1); last && last.to >= from; last = this.#late.at(-1)) {
       from = Math.min(from, last.from);
       to = Math.max(to, last.to);
@@ -119,7 +120,8 @@ export class Look {
   }
 
   #lookAgain(start: number, end: number): void {
-    const [text, works] = [this.#text, this.#works];
+    const text = this.#text;
+    const works = this.#works;
     works.late()(text, start, Math.min(end, text.length), (late, first, last) => {
       const phrase = works.phrases.early + late;
       const group = works.phrases.group(phrase);
@@ -129,7 +131,10 @@ export class Look {
   }
 
   #weigh(phrase: number, { ruleId, kind, level, strong }: Group, match: Match): void {
-    const [text, lines, hints, least] = [this.#text, this.#lines, this.#hints, this.#least];
+    const text = this.#text;
+    const lines = this.#lines;
+    const hints = this.#hints;
+    const least = this.#least;
     const { context, phrases } = this.#works;
     const { warn, weights } = this.#tables.evidence;
     const evidence =

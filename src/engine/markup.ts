@@ -10,27 +10,19 @@ const BYTES = /(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2}(?:=\r?\n)?)+/y;
 /** The text without percent and quoted-printable escapes; the same object when it has none. Ậ begins with the byte E1. */
 export function readEscapes(source: Reading): Reading {
   const { text } = source;
-  if (!hasSign(text, '%', /%E1/y) && !hasSign(text, '=', /=E1=/y)) return source;
+  if (!text.includes('%E1') && !text.includes('=E1=')) return source;
   return replaceIn(replaceIn(source, BYTES, decodeBytes, '%'), BYTES, decodeBytes, '=');
 }
 
 /** The text without tags, entities, JSON escapes and forum marks; the same object when it has none. */
 export function readMarkup(source: Reading): Reading {
   let reading = source;
-  if (hasSign(reading.text, '\\', /\\[nut]/y)) reading = replaceIn(reading, JSON_ESCAPE, decodeJson, '\\');
+  if (source.text.includes('\\') && /\\[nut]/.test(source.text))
+    reading = replaceIn(reading, JSON_ESCAPE, decodeJson, '\\');
   reading = stripTags(reading);
   reading = replaceIn(reading, ENTITY, (match) => decodeEntity(match[1], match[2], match[3]), '&');
-  if (hasSign(reading.text, '[', /\[\//y)) reading = replaceIn(reading, BBCODE, () => '', '[');
+  if (reading.text.includes('[/')) reading = replaceIn(reading, BBCODE, () => '', '[');
   return reading;
-}
-
-/** True when a sticky pattern holds at one of the places of a sign it begins with. */
-function hasSign(text: string, sign: string, pattern: RegExp): boolean {
-  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
-    pattern.lastIndex = at;
-    if (pattern.test(text)) return true;
-  }
-  return false;
 }
 
 /** The text with mathematical letters, letters in squares and circles, and the regional letters of flags, as plain ones. */

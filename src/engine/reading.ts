@@ -36,10 +36,11 @@ export class ReadingWriter {
   /** Takes units over as they are. */
   keep(start: number, end: number): void {
     const { units, from, base } = this;
+    const { text, from: source } = base;
     let length = this.#length;
     for (let i = start; i < end; i++) {
-      units[length] = base.text.charCodeAt(i);
-      from[length++] = base.from ? base.from[i]! : i;
+      units[length] = text.charCodeAt(i);
+      from[length++] = source ? source[i]! : i;
     }
     this.#length = length;
   }

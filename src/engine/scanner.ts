@@ -15,15 +15,13 @@ import {
   STRIDE_SHIFT,
   slotOf,
 } from './key-index.ts';
+import { isInSentence } from './locate.ts';
 
 /**
  * Answers the unit before which no more places of this phrase are wanted: 0 for none, the length of the text for all. Its
  * negative says so of all phrases that are found by their last letters.
  */
 export type Report = (phrase: number, first: number, last: number) => number;
-
-/** True where letters that stand from unit `first` to unit `last` are passed over. */
-export type PassesOver = (text: string, first: number, last: number) => boolean;
 
 /** Finds phrases in texts. */
 export interface Scanner {
@@ -44,16 +42,11 @@ const SPACE = 0x20;
 const NOTES = 1024;
 
 /**
- * Makes a scanner; the first `whole` phrases are found by their last letters, and not where `passesOver` says so, the
+ * Makes a scanner; the first `whole` phrases are found by their last letters, and not in sentences (`isInSentence`), the
  * others by those that `places` tells. Make one in a process: the compiler takes its tables for constants, and of two of no
  * one's, which costs a quarter of the speed.
  */
-export function createScanner(
-  texts: readonly string[],
-  whole: number,
-  places?: string,
-  passesOver: PassesOver = () => false,
-): Scanner {
+export function createScanner(texts: readonly string[], whole: number, places?: string): Scanner {
   const index = buildKeyIndex(texts, whole, places);
   const { bits, three } = index;
   const fold = foldTable();
@@ -65,6 +58,9 @@ export function createScanner(
    * stands between letters leaves the letters read as they are, so the loop has no branch but the rare note, and no call.
    */
   function note(text: string, from: number, before: number): number {
+    // As SYMBOL_SHIFT and SPREAD, which the compiler would look up at every turn, since they come from other files.
+    const shift = 11;
+    const spread = 0x78dde6c4;
     const length = text.length;
     let seen = 0;
     let recent = before;
@@ -76,8 +72,8 @@ export function createScanner(
       const both = one | two;
       seen |= both;
       // The low bits of an entry are the width of its symbol; what is no letter has none.
-      recent = (((recent << one) | (one >> SYMBOL_SHIFT)) << two) | (two >> SYMBOL_SHIFT);
-      const place = Math.imul(recent, SPREAD);
+      recent = (((recent << one) | (one >> shift)) << two) | (two >> shift);
+      const place = Math.imul(recent, spread);
       // The lowest bit is 0 where neither is a letter.
       if (((bits[place >>> 18]! >>> (place >>> 13)) & both & 1) !== 0 || recent << 17 === three << 17) {
         if ((both & 1) === 0) continue;
@@ -90,7 +86,7 @@ export function createScanner(
     if (i === length) {
       const one = fold[text.charCodeAt(i - 1)]!;
       seen |= one;
-      notes[count] = (recent << one) | (one >> SYMBOL_SHIFT);
+      notes[count] = (recent << one) | (one >> shift);
       notes[count + 1] = i;
       if (one & 1) count += 2;
     }
@@ -106,7 +102,7 @@ export function createScanner(
       flags = 0;
       let from = 0;
       let recent = 0;
-      const search = new Search(index, texts, text, whole, passesOver, report);
+      const search = new Search(index, texts, text, whole, report);
       for (;;) {
         const count = note(text, from, recent);
         search.look(notes, count);
@@ -126,7 +122,7 @@ export function createStretchScanner(texts: readonly string[], places?: string):
   const index = buildKeyIndex(texts, 0, places);
   const fold = foldTable();
   return (text, from, to, report) => {
-    const search = new Search(index, texts, text, 0, () => false, report);
+    const search = new Search(index, texts, text, 0, report);
     let recent = 0;
     for (let i = from + 1; i <= to; i += 2) {
       const one = fold[text.charCodeAt(i - 1)]!;
@@ -149,24 +145,15 @@ class Search {
   readonly #texts: readonly string[];
   readonly #text: string;
   readonly #whole: number;
-  readonly #passesOver: PassesOver;
   readonly #report: Report;
   readonly #fold = foldTable();
   /** By phrase the unit from which on it is wanted; made when one is not. */
   #wanted: Int32Array | undefined;
-  constructor(
-    index: KeyIndex,
-    texts: readonly string[],
-    text: string,
-    whole: number,
-    passesOver: PassesOver,
-    report: Report,
-  ) {
+  constructor(index: KeyIndex, texts: readonly string[], text: string, whole: number, report: Report) {
     this.#index = index;
     this.#texts = texts;
     this.#text = text;
     this.#whole = whole;
-    this.#passesOver = passesOver;
     this.#report = report;
   }
 
@@ -184,7 +171,7 @@ class Search {
     const last = this.#letterAt(second) === 0 ? second - 1 : second;
     if (this.#letterAt(last + 1) !== 0) return true;
     for (let at = last; at > last - 3; at--) if (this.#letterAt(at) === 0) return false;
-    return this.#passesOver(this.#text, last - 2, last);
+    return isInSentence(this.#text, last - 2, last);
   }
 
   /** The phrases whose key may end in unit `second`, or in the one before it, after the letters of `recent`. */
@@ -193,7 +180,9 @@ class Search {
     let record = first[slotOf(first, Math.imul(recent, SPREAD))]!;
     let others = short[recent & PAIR_MASK]!;
     let last = -1;
-    let [keys, close, next] = [0, 0, 0];
+    let keys = 0;
+    let close = 0;
+    let next = 0;
     for (; ; record = records[record + NEXT]!) {
       if (record < 0) {
         if (others < 0) return;
@@ -224,7 +213,8 @@ class Search {
 
   /** Compares the letters before and after the key, and reports the phrase when all are there. */
   #follow(record: number, found: number): void {
-    const [text, fold] = [this.#text, this.#fold];
+    const text = this.#text;
+    const fold = this.#fold;
     const phrase = record >> STRIDE_SHIFT;
     const letters = this.#texts[phrase]!;
     const middle = this.#index.records[record + FOUND]! & FOUND_MASK;
@@ -237,7 +227,7 @@ class Search {
       last = follow(fold, text, found + 1, letters, middle + 1, 1);
       if (last < 0) return;
     }
-    if (phrase < this.#whole && this.#passesOver(text, first, last)) return;
+    if (phrase < this.#whole && isInSentence(text, first, last)) return;
     const answer = this.#report(phrase, first, last);
     const until = Math.abs(answer);
     if (until <= last) return;

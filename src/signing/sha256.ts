@@ -22,7 +22,8 @@ export function sha256Now(bytes: Uint8Array): Uint8Array {
 
 function digestBlock(hash: Int32Array, words: Int32Array, steps: Int32Array): void {
   for (let i = 16; i < 64; i++) {
-    const [early, late] = [words[i - 15]!, words[i - 2]!];
+    const early = words[i - 15]!;
+    const late = words[i - 2]!;
     const s0 = turn(early, 7) ^ turn(early, 18) ^ (early >>> 3);
     const s1 = turn(late, 17) ^ turn(late, 19) ^ (late >>> 10);
     words[i] = words[i - 16]! + s0 + words[i - 7]! + s1;
