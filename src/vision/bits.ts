@@ -46,8 +46,14 @@ export function packMask(bytes: Uint8Array, width: number, height: number): Mask
   const wide = wholeWords(width);
   const high = wholeWords(height);
   const words = new Int32Array((wide * high) >> 5);
-  for (let y = 0, from = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, from++) if (bytes[from]) words[(y * wide + x) >> 5]! |= 1 << (x & 31);
+  for (let y = 0, from = 0, at = 0; y < height; y++) {
+    const end = from + width;
+    for (let x = 0; x < wide; x += WORD) {
+      const next = Math.min(end, from + WORD);
+      let word = 0;
+      for (let bit = 1; from < next; from++, bit <<= 1) if (bytes[from] !== 0) word |= bit;
+      words[at++] = word;
+    }
   }
   return { width: wide, height: high, words };
 }

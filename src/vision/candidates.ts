@@ -6,7 +6,7 @@ import { findInFrame } from './in-frame.ts';
 import { findLetters, findLines, type Letters } from './lines.ts';
 import { INK, maskDarker, measurePaper, type Paper } from './mask.ts';
 import { type Planes, shrink } from './planes.ts';
-import { findRuled } from './ruled-frames.ts';
+import { findRuled, isAmong } from './ruled-frames.ts';
 import { findShapes, type Shapes } from './shapes.ts';
 import { Sheets } from './sheets.ts';
 import { lineAxis, lineHeads, type Turn, turnBack, turnMask } from './turns.ts';
@@ -145,16 +145,17 @@ class Search {
   /** Frames by their lines alone, and where a page shows no red, all of it again in fainter ink. */
   *late(turn: Turn): Generator<Candidate, void> {
     const { paper } = this.#dark();
+    const seen: Region[] = [];
     if (this.#hasRed) {
-      yield* this.#inRuled(turnMask(this.#red, turn, this.#sheets), turn, ['red', 'all']);
-      yield* this.#inRuled(this.#look(turn).mask, turn, ['red', 'all']);
+      yield* this.#inRuled(turnMask(this.#red, turn, this.#sheets), turn, ['red', 'all'], seen);
+      yield* this.#inRuled(this.#look(turn).mask, turn, ['red', 'all'], seen);
       return;
     }
-    yield* this.#inRuled(this.#look(turn).mask, turn, ['all']);
+    yield* this.#inRuled(this.#look(turn).mask, turn, ['all'], seen);
     this.#faint ??= maskDarker(this.#planes, paper, FAINT, this.#sheets);
     const faint = lie(this.#faint, turn, this.#sheets);
     yield* asLate(this.#within(faint, 'all', turn));
-    yield* this.#inRuled(faint.mask, turn, ['all']);
+    yield* this.#inRuled(faint.mask, turn, ['all'], seen);
   }
 
   /** What is red on a page that seems to lie the other way up. */
@@ -162,7 +163,7 @@ class Search {
     if (!this.#hasRed) return;
     const red = lie(this.#red, turn, this.#sheets);
     yield* asLate(this.#within(red, 'red', turn));
-    yield* this.#inRuled(red.mask, turn, ['red', 'all']);
+    yield* this.#inRuled(red.mask, turn, ['red', 'all'], []);
   }
 
   #dark() {
@@ -189,8 +190,11 @@ class Search {
       yield { region: place(line), kind: 'line', ink };
   }
 
-  *#inRuled(mask: Mask, turn: Turn, inks: readonly Ink[]): Generator<Candidate, void> {
+  /** Frames that were seen on another mask already are passed over. */
+  *#inRuled(mask: Mask, turn: Turn, inks: readonly Ink[], seen: Region[]): Generator<Candidate, void> {
     for (const ruled of findRuled(mask, this.#sheets)) {
+      if (isAmong(seen, ruled)) continue;
+      seen.push(ruled);
       const inside = this.#back(ruled, turn);
       const frame = enlarge(inside, this.#scale);
       // Where a page shows red, its stamp is red.

@@ -6,6 +6,9 @@ export type Ink = 'all' | 'red';
 /** What a picture is read as: by its ink, or as a mask of one byte a pixel, 1 where there is ink. */
 export type ReadAs = Ink | 'mask';
 
+/** The same, or all ink where no look falls beyond the border. */
+type Way = ReadAs | 'inside';
+
 /** Takes a turned rectangle out of a picture, upright, at any size; ink becomes dark, paper light, whatever the light was. */
 export function cutOut(
   source: Pixels,
@@ -30,13 +33,25 @@ export function sample(
   const data = new Uint8Array(width * height);
   const step = Math.max(region.width / width, region.height / height);
   const taps = Math.min(4, Math.max(1, Math.round(step)));
+  const out = { width, height, data };
+  // Most places are looked at in all ink and do not touch the border: that way is short.
+  const short = ink === 'all' && isInside(source, region);
   // Many looks at the nearest pixels tell as much as one look between four.
-  if (taps > 1) gather(source, region, { width, height, data }, ink, taps);
-  else interpolate(source, region, { width, height, data }, ink);
-  return { width, height, data };
+  if (taps > 1) gather(source, region, out, short ? 'inside' : ink, taps);
+  else interpolate(source, region, out, short ? 'inside' : ink);
+  return out;
 }
 
-function interpolate(source: Pixels, region: Region, { width, height, data }: GreyImage, ink: ReadAs): void {
+/** Whether a region and a pixel around it lie within a picture. */
+function isInside(picture: Pixels, { x, y, width, height, angle }: Region): boolean {
+  const cos = Math.abs(Math.cos(angle)) / 2;
+  const sin = Math.abs(Math.sin(angle)) / 2;
+  const across = width * cos + height * sin + 1;
+  const down = width * sin + height * cos + 1;
+  return x > across && y > down && x + across < picture.width && y + down < picture.height;
+}
+
+function interpolate(source: Pixels, region: Region, { width, height, data }: GreyImage, ink: Way): void {
   const acrossX = (Math.cos(region.angle) * region.width) / width;
   const acrossY = (Math.sin(region.angle) * region.width) / width;
   const downX = (-Math.sin(region.angle) * region.height) / height;
@@ -46,7 +61,36 @@ function interpolate(source: Pixels, region: Region, { width, height, data }: Gr
   for (let y = 0, at = 0; y < height; y++) {
     let px = left + 0.5 * acrossX + (y + 0.5) * downX;
     let py = top + 0.5 * acrossY + (y + 0.5) * downY;
+    if (ink === 'inside') {
+      lookInside(data.subarray(at, at + width), source, px, py, acrossX, acrossY);
+      at += width;
+      continue;
+    }
     for (let x = 0; x < width; x++, at++, px += acrossX, py += acrossY) data[at] = look(source, px, py, ink);
+  }
+}
+
+/** A row of values between four pixels. */
+function lookInside(
+  row: Uint8Array,
+  { width, data }: Pixels,
+  left: number,
+  top: number,
+  acrossX: number,
+  acrossY: number,
+): void {
+  let px = left;
+  let py = top;
+  for (let x = 0; x < row.length; x++, px += acrossX, py += acrossY) {
+    const x0 = px | 0;
+    const y0 = py | 0;
+    const fx = px - x0;
+    const fy = py - y0;
+    const at = ((y0 * width + x0) << 2) | 1;
+    const below = at + (width << 2);
+    const upper = data[at]! * (1 - fx) + data[at + 4]! * fx;
+    const lower = data[below]! * (1 - fx) + data[below + 4]! * fx;
+    row[x] = upper * (1 - fy) + lower * fy;
   }
 }
 
@@ -55,7 +99,7 @@ function gather(
   source: Pixels,
   region: Region,
   { width, height, data }: GreyImage,
-  ink: ReadAs,
+  ink: Way,
   taps: number,
 ): void {
   const acrossX = (Math.cos(region.angle) * region.width) / (width * taps);
@@ -69,6 +113,10 @@ function gather(
   for (let y = 0; y < height; y++) {
     sums.fill(0);
     for (let down = y * taps + 0.5; down < (y + 1) * taps; down++) {
+      if (ink === 'inside') {
+        addInside(sums, source, left + down * downX, top + down * downY, acrossX, acrossY, taps);
+        continue;
+      }
       for (let x = 0, across = 0.5; x < width; x++) {
         for (let tap = 0; tap < taps; tap++, across++) {
           const px = (left + across * acrossX + down * downX) | 0;
@@ -80,6 +128,24 @@ function gather(
       }
     }
     for (let x = 0; x < width; x++) data[y * width + x] = sums[x]! / (taps * taps);
+  }
+}
+
+/** Adds `taps` of a row's pixels to each sum. */
+function addInside(
+  sums: Uint32Array,
+  { width, data }: Pixels,
+  left: number,
+  top: number,
+  acrossX: number,
+  acrossY: number,
+  taps: number,
+): void {
+  for (let x = 0, across = 0.5; x < sums.length; x++) {
+    let sum = 0;
+    for (let tap = 0; tap < taps; tap++, across++)
+      sum += data[((((top + across * acrossY) | 0) * width + ((left + across * acrossX) | 0)) << 2) | 1]!;
+    sums[x]! += sum;
   }
 }
 

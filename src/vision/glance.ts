@@ -1,5 +1,5 @@
 import type { Candidate } from './candidates.ts';
-import { cutWords } from './first-look.ts';
+import { cutWords, isOfWords } from './first-look.ts';
 import { weights } from './glance-data.ts';
 import { ask, type SmallNet, toInput, unpackNet } from './small-net.ts';
 import type { Pixels } from './types.ts';
@@ -16,6 +16,7 @@ let net: SmallNet | undefined;
 
 /** Whether a place is worth the first look, at a tenth of its cost: most of a page's places are not. */
 export function worthLook(source: Pixels, place: Candidate): boolean {
+  if (!isOfWords(place.region)) return false;
   net ??= unpackNet(weights, WIDTH, HEIGHT, 1);
   const picture = cutWords(source, place, WIDTH, HEIGHT);
   return (

@@ -47,17 +47,29 @@ export function findRuled(mask: Mask, sheets = new Sheets()): Region[] {
   }
   const out: Region[] = [];
   for (const { region } of pairs.sort((a, b) => a.off - b.off)) {
-    if (out.length < MOST_FRAMES && !out.some((other) => alike(other, region))) out.push(region);
+    if (out.length < MOST_FRAMES && !out.some((other) => alike(other, region, DOUBLE))) out.push(region);
   }
   return out;
 }
 
-/** The lines of a double frame make four pairs, of which one is enough. */
-function alike(one: Region, two: Region): boolean {
+/**
+ * How far apart two frames may lie, and differ in width and height, to be one: the lines of a double frame make four, of
+ * which one is enough.
+ */
+const DOUBLE = [8, 12, 14] as const;
+/** The same for one frame on two masks. */
+const SAME = [2, 4, 4] as const;
+
+/** Whether a frame was found on another mask already. */
+export function isAmong(frames: readonly Region[], frame: Region): boolean {
+  return frames.some((other) => alike(other, frame, SAME));
+}
+
+function alike(one: Region, two: Region, [apart, wider, higher]: readonly [number, number, number]): boolean {
   return (
-    Math.hypot(one.x - two.x, one.y - two.y) < 8 &&
-    Math.abs(one.width - two.width) < 12 &&
-    Math.abs(one.height - two.height) < 14
+    Math.hypot(one.x - two.x, one.y - two.y) < apart &&
+    Math.abs(one.width - two.width) < wider &&
+    Math.abs(one.height - two.height) < higher
   );
 }
 
@@ -72,10 +84,8 @@ function keepLongRuns({ width, height, words }: Mask, sheets: Sheets): Mask {
       const at = y * across + x;
       const word = words[at]!;
       const next = x + 1 < across ? words[at + 1]! : 0;
-      let kept = word;
-      for (let by = 1; by < RUN && kept !== 0; by++) kept &= (word >>> by) | (next << (WORD - by));
-      row[x] = kept;
-      any |= kept;
+      row[x] = word === 0 ? 0 : longRuns(word, next);
+      any |= row[x]!;
     }
     for (let x = 0; x < across; x++) {
       const at = y * across + x;
@@ -96,6 +106,19 @@ function keepLongRuns({ width, height, words }: Mask, sheets: Sheets): Mask {
     }
   }
   return out;
+}
+
+/** Where ten pixels of ink follow each other, in a word and the next: first two, then four, eight and ten. */
+function longRuns(word: number, next: number): number {
+  let kept = word & ((word >>> 1) | (next << 31));
+  if (kept === 0) return 0;
+  let after = next & (next >>> 1);
+  kept &= (kept >>> 2) | (after << 30);
+  if (kept === 0) return 0;
+  after &= after >>> 2;
+  kept &= (kept >>> 4) | (after << 28);
+  after &= after >>> 4;
+  return kept & ((kept >>> (RUN - 8)) | (after << (WORD + 8 - RUN)));
 }
 
 function straight(shapes: Shapes): Line[] {

@@ -1,5 +1,7 @@
 /** One layer that slides over the picture; sizes in pixels, channels innermost, a multiple of eight of them out. */
 interface Slide {
+  /** What the last picture gave, written again for each. */
+  readonly out: Float64Array;
   readonly side: number;
   readonly step: number;
   readonly from: number;
@@ -39,6 +41,7 @@ export function unpackNet(
   const slides = layers.slice(0, -2).map((layer, i) => {
     const to = layer.bias.length;
     const slide = {
+      out: new Float64Array((width >> (i + 1)) * (height >> (i + 1)) * to),
       side: i === 0 ? 5 : 3,
       step: 2,
       from,
@@ -75,10 +78,9 @@ export function toInput(bytes: Uint8Array): Float64Array {
 
 /** One sliding layer with its rectifier. Weights lie as rows, columns, inputs, outputs; outputs come eight at a time. */
 function slideOver(input: Float64Array, slide: Slide & Layer): Float64Array {
-  const { side, step, from, to, width, height, weight, bias } = slide;
+  const { out, side, step, from, to, width, height, weight, bias } = slide;
   const outWidth = width / step;
   const outHeight = height / step;
-  const out = new Float64Array(outWidth * outHeight * to);
   const reach = side >> 1;
   for (let oy = 0, at = 0; oy < outHeight; oy++) {
     const top = Math.max(0, reach - oy * step);
@@ -112,14 +114,14 @@ function slideOver(input: Float64Array, slide: Slide & Layer): Float64Array {
           }
         }
         const to8 = at + first;
-        if (a > 0) out[to8] = a;
-        if (b > 0) out[to8 + 1] = b;
-        if (c > 0) out[to8 + 2] = c;
-        if (d > 0) out[to8 + 3] = d;
-        if (e > 0) out[to8 + 4] = e;
-        if (f > 0) out[to8 + 5] = f;
-        if (g > 0) out[to8 + 6] = g;
-        if (h > 0) out[to8 + 7] = h;
+        out[to8] = a > 0 ? a : 0;
+        out[to8 + 1] = b > 0 ? b : 0;
+        out[to8 + 2] = c > 0 ? c : 0;
+        out[to8 + 3] = d > 0 ? d : 0;
+        out[to8 + 4] = e > 0 ? e : 0;
+        out[to8 + 5] = f > 0 ? f : 0;
+        out[to8 + 6] = g > 0 ? g : 0;
+        out[to8 + 7] = h > 0 ? h : 0;
       }
     }
   }

@@ -75,6 +75,7 @@ interface Found {
 export function findStamps(source: Pixels, signal?: AbortSignal): Stamp[] {
   const found: Found = { stamps: [], asked: [] };
   const suspects: Suspect[] = [];
+  const passed: Candidate[] = [];
   const judgeSuspects = () =>
     suspects
       .splice(0)
@@ -84,7 +85,11 @@ export function findStamps(source: Pixels, signal?: AbortSignal): Stamp[] {
   for (const place of walkCandidates(source)) {
     if (signal?.aborted) return found.stamps;
     if (place.late && judgeSuspects()) return found.stamps;
-    if (!worthLook(source, place)) continue;
+    if (place.late && passed.some((other) => same(other, place))) continue;
+    if (!worthLook(source, place)) {
+      passed.push(place);
+      continue;
+    }
     const first = lookFirst(source, place);
     if (first === null || first.confidence < SUSPECT) continue;
     if (place.late) {
@@ -132,6 +137,18 @@ function judgeLate(source: Pixels, { place, first }: Suspect, asked: readonly As
     if (again.level === level) sum += again.confidence;
   }
   return sum / 2 < LATE.second ? null : { region, level, confidence, sure: true, ink };
+}
+
+/** Whether two places hardly differ, so that one look tells of both. */
+function same(one: Candidate, two: Candidate): boolean {
+  const { height, width } = two.region;
+  return (
+    one.ink === two.ink &&
+    !one.alone &&
+    Math.hypot(one.region.x - two.region.x, one.region.y - two.region.y) < height * 0.1 &&
+    Math.abs(one.region.width - width) < width * 0.05 &&
+    Math.abs(one.region.height - height) < height * 0.1
+  );
 }
 
 /** Whether another place is the same but for its cut, and was doubted. */

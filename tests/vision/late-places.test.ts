@@ -3,7 +3,7 @@ import { packMask } from '../../src/vision/bits.ts';
 import { findCandidates } from '../../src/vision/candidates.ts';
 import { findFrames } from '../../src/vision/frames.ts';
 import { findInFrame } from '../../src/vision/in-frame.ts';
-import { findRuled } from '../../src/vision/ruled-frames.ts';
+import { findRuled, isAmong } from '../../src/vision/ruled-frames.ts';
 import { findShapes } from '../../src/vision/shapes.ts';
 import { BLACK, type Canvas, type Colour, fillBox, frame, paper, RED, write } from './draw.ts';
 
@@ -48,6 +48,21 @@ describe('places that are found late', () => {
     const found = findRuled(inkOf(page));
     expect(found).toHaveLength(1);
     expect(found[0]?.height).toBeGreaterThan(30);
+  });
+
+  it('are between lines of ten pixels of ink in a row and more, wherever these stand', () => {
+    for (const dash of [9, 10]) {
+      const page = paper(640, 480);
+      for (const y of [200, 240])
+        for (let x = 203; x < 363; x += dash + 1) fillBox(page, x, y, dash, 2, BLACK);
+      expect(findRuled(inkOf(page))).toHaveLength(dash === 10 ? 1 : 0);
+    }
+  });
+
+  it('are looked at once on two masks', () => {
+    const one = { x: 280, y: 220, width: 160, height: 40, angle: 0 };
+    expect(isAmong([one], { ...one, x: 281, width: 162 })).toBe(true);
+    expect(isAmong([one], { ...one, height: 50 })).toBe(false);
   });
 
   it('are not between lines of letters, or lines that do not stand below each other', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countInk, inkAt, packMask, unpackAround } from '../../src/vision/bits.ts';
 import { findCandidates, walkCandidates } from '../../src/vision/candidates.ts';
+import { sample } from '../../src/vision/crop.ts';
 import { maskDarker } from '../../src/vision/mask.ts';
 import type { Planes } from '../../src/vision/planes.ts';
 import { findShapes } from '../../src/vision/shapes.ts';
@@ -53,6 +54,42 @@ describe('the parts of the search', () => {
             return inkAt(mask, x, y) !== ((light[at] ?? 0) < Math.floor(beside * share) ? 1 : 0);
           });
           expect(wrong).toEqual([]);
+        },
+      ),
+    );
+  });
+
+  it('pack bytes as bits, whatever the width', () => {
+    fc.assert(
+      fc.property(masks, ({ width, height, data }) => {
+        const mask = packMask(data, width, height);
+        const wrong = [...data.keys()].filter(
+          (at) => inkAt(mask, at % width, Math.floor(at / width)) !== data[at],
+        );
+        expect(wrong).toEqual([]);
+      }),
+    );
+  });
+
+  it('cut the same out of the middle of a picture as beside its border', () => {
+    // Full red over one value for green and blue: both inks read that value, one of them the long way.
+    const picture = paper(60, 50);
+    for (let at = 0; at < picture.data.length; at++)
+      if (at % 4 !== 0) picture.data[at] = Math.imul(at >> 2, 2654435761) >>> 24;
+    fc.assert(
+      fc.property(
+        fc.record({
+          x: fc.integer({ min: 24, max: 36 }),
+          y: fc.integer({ min: 20, max: 30 }),
+          width: fc.integer({ min: 4, max: 24 }),
+          height: fc.integer({ min: 2, max: 12 }),
+          angle: fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+        }),
+        (region) => {
+          const [short, long] = (['all', 'red'] as const).map(
+            (ink) => sample(picture, region, 12, 4, ink).data,
+          );
+          expect(short).toEqual(long);
         },
       ),
     );
