@@ -14,6 +14,9 @@ const LONGEST_STRING = 2 * 1024 * 1024;
 const MOST_JPEG = 210_000_000;
 const MOST_SAMPLES = 48_000_000;
 
+/** Bytes from which on a buffer is not doubled. */
+const LARGE = 32 * 1024 * 1024;
+
 const LETTERS = 'this.strBuf=[]';
 /** Makes room for a JPEG, whose head has just been read. */
 const ROOM = 'function prepareComponents(e){';
@@ -53,14 +56,18 @@ class BoundedLetters extends Array {
       depth--;
     }
   };
-  const { ensureBuffer } = DecodeStream.prototype;
   DecodeStream.prototype.ensureBuffer = function (requested) {
     const had = this.buffer.byteLength;
     if (requested <= had) return this.buffer;
     let size = this.minBufferLength;
     while (size < requested) size *= 2;
+    // Large ones grow by less: pictures, whose size is known.
+    if (size > ${LARGE}) size = requested + (requested >> 3);
     bounds.unpacking(size - had, size);
-    return ensureBuffer.call(this, requested);
+    const buffer = new Uint8Array(size);
+    buffer.set(this.buffer);
+    this.buffer = buffer;
+    return buffer;
   };
   // The browser unpacks without a limit, and all streams of a page at once. Without it pdf.js unpacks by itself.
   DecodeStream.prototype.asyncGetBytesFromDecompressionStream = async function () {

@@ -5,7 +5,7 @@ import { latin1 } from './latin1.ts';
 const NARROWEST = 60;
 const LOWEST = 24;
 /** Pixels of one picture that pdf.js is asked to decode: a JPEG (A4 at 600 dpi), one in black and white, any other. */
-const MOST_PIXELS = { jpeg: 35_000_000, dots: 100_000_000, other: 26_000_000 };
+const MOST_PIXELS = { jpeg: 35_000_000, dots: 100_000_000, other: 22_500_000 };
 /** Pixels of one picture that is handed on: larger ones are made smaller. */
 const MOST_KEPT = 12_000_000;
 /** Bytes on either side of the word for a picture in which its size is looked for. */

@@ -18,7 +18,7 @@ const copy = globalThis.structuredClone;
 
 const MB = 1024 * 1024;
 /** Bytes that one stream may unpack to, and all streams of one request: those that are kept, and others. */
-const MOST_AT_ONCE = 128 * MB;
+const MOST_AT_ONCE = 84 * MB;
 const MOST_KEPT = 256 * MB;
 const MOST_IN_ALL = 1024 * MB;
 

@@ -40,6 +40,15 @@ describe('the reader of pictures', () => {
     expect(counts()).toEqual([0, 0]);
   });
 
+  it.each(['jpg', 'heic'])('reads a large picture made smaller: %s', async (ending) => {
+    const bytes = readFileSync(join(import.meta.dirname, 'large', `tuyet-mat.${ending}`));
+    const { width, height } = await decodePlain(bytes);
+    expect(width * height).toBeLessThanOrEqual(12_000_000);
+    expect(width / height).toBeCloseTo(4900 / 2567, 2);
+    const { texts } = await createReader({ decode: decodePlain }).read(bytes);
+    expect(texts.map(({ text }) => text)).toEqual(['TUYỆT MẬT']);
+  });
+
   it('reads the header in full when it is asked to', async () => {
     const { start } = letters(async (crop, kind) => ({
       text: `${kind} ${crop.height < crop.width}`,
