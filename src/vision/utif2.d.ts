@@ -4,7 +4,10 @@ declare module 'utif2' {
     readonly t256?: readonly number[];
     readonly t257?: readonly number[];
   }
-  export function decode(file: ArrayBuffer): Page[];
+  export const decode: {
+    (file: ArrayBuffer): Page[];
+    _decodeLZW(data: Uint8Array, from: number, length: number, room: Uint8Array, to: number): number;
+  };
   export function decodeImage(file: ArrayBuffer, page: Page): void;
   export function toRGBA8(page: Page): Uint8Array;
 }
