@@ -75,6 +75,35 @@ function flatPng(side: number, colours: 1 | 4 = 1): Uint8Array {
   ]);
 }
 
+/** A TIFF of one strip, `side` pixels to a side: colours packed by zip, or a fax of black dots. */
+function flatTiff(side: number, kind: 'colours' | 'fax'): Uint8Array {
+  const fax = kind === 'fax';
+  // Of a fax by T.6 a one is a line like the one above, as far as the next change of colour.
+  const strip = fax ? new Uint8Array(side / 8).fill(0xff) : zlibSync(new Uint8Array(side * side * 3));
+  const entries = [
+    [256, side],
+    [257, side],
+    [258, fax ? 1 : 8],
+    [259, fax ? 4 : 8],
+    [262, fax ? 0 : 2],
+    [273, 8 + 2 + 10 * 12 + 4],
+    [277, fax ? 1 : 3],
+    [278, side],
+    [279, strip.length],
+    [284, 1],
+  ] as const;
+  const head = Buffer.alloc(8 + 2 + entries.length * 12 + 4);
+  head.write('II*\0\b\0\0\0', 'latin1');
+  head.writeUInt16LE(entries.length, 8);
+  for (const [index, [tag, value]] of entries.entries()) {
+    head.writeUInt16LE(tag, 10 + index * 12);
+    head.writeUInt16LE(4, 12 + index * 12);
+    head.writeUInt32LE(1, 14 + index * 12);
+    head.writeUInt32LE(value, 18 + index * 12);
+  }
+  return Buffer.concat([head, strip]);
+}
+
 const FILES: Readonly<Record<string, () => Uint8Array>> = {
   'txt 40 MB': () => utf8(lines(40 * MB).join('\n')),
   'csv 40 MB': () =>
@@ -128,6 +157,8 @@ const FILES: Readonly<Record<string, () => Uint8Array>> = {
   'tar of 100 MB': () => writeTar({ a: noise(50 * MB), b: noise(50 * MB) }),
   'png of 36 million pixels': () => flatPng(6000),
   'png of 32 million clear pixels': () => flatPng(5650, 4),
+  'tiff of 36 million pixels': () => flatTiff(6000, 'colours'),
+  'tiff of a fax of 36 million pixels': () => flatTiff(6000, 'fax'),
   'docx with a png of 36 million pixels': () =>
     writeDocx(['a'], { 'word/media/a.png': flatPng(6000) as never }),
 };

@@ -13,7 +13,6 @@ const LONGEST_STRING = 2 * 1024 * 1024;
 /** Bytes of a JPEG while it is made, and numbers of a JPEG 2000, by their own heads. Larger ones stay unread. */
 const MOST_JPEG = 210_000_000;
 const MOST_SAMPLES = 48_000_000;
-
 /** Bytes from which on a buffer is not doubled. */
 const LARGE = 32 * 1024 * 1024;
 
@@ -101,15 +100,7 @@ class BoundedLetters extends Array {
  */
 function boundPdfjs(): void {
   const code = readFileSync(SOURCE, 'utf8');
-  const classes = [
-    'Parser{',
-    'Lexer{',
-    'DecodeStream ',
-    'Catalog{',
-    'BaseStream{',
-    'JpegImage{',
-    'JpxImage{',
-  ];
+  const classes = ['Parser{', 'Lexer{', 'DecodeStream ', 'Catalog{', 'BaseStream{', 'JpxImage{'];
   const classesAreThere = classes.every((one) => code.includes(`class ${one}`));
   if (!classesAreThere || code.split(LETTERS).length !== 3 || code.split(ROOM).length !== 2)
     throw new Error(

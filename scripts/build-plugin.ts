@@ -77,7 +77,7 @@ await bundle('src/plugin/la-chan.iife.ts', 'la-chan.js', 'iife');
 await shrink(join(folder, 'la-chan.js'));
 await bundle('src/plugin/la-chan.ts', 'la-chan.mjs', 'es');
 const module = join(folder, 'la-chan.mjs');
-await writeFile(module, await makeSmall(await readFile(module, 'utf8'), true));
+await writeFile(module, await makeSmall(await readFile(module, 'utf8'), { module: true }));
 await bundle('src/plugin/scan-worker.ts', 'la-chan-worker.js', 'es', false);
 const english = await readFile('_locales/en/messages.json', 'utf8');
 await writeFile(join(folder, 'la-chan.en.json'), keepNoticeTexts(english));

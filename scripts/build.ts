@@ -18,7 +18,7 @@ for (const browser of only ? [only] : ['chromium', 'firefox']) {
   const gate = join(out, 'src/content/gate.iife.js');
   writeFileSync(gate, await makeSmall(readFileSync(gate, 'utf8')));
   const guard = join(out, 'src/content/guard.iife.js');
-  const code = await makeSmall(readFileSync(guard, 'utf8'), false, true);
+  const code = await makeSmall(readFileSync(guard, 'utf8'), { alone: true });
   writeFileSync(guard, `if(!globalThis.laChanWake){globalThis.laChanWake=()=>{${code}\n}}\n`);
   // Errors that pass through a hooked function would show pages the file's address, and with it the extension's id.
   const hooks = join(out, 'src/content/hooks.iife.js');

@@ -17,11 +17,18 @@ const DETAILS =
 export const INNER_NAMES =
   /^(?:allowDoctype|apart|approve|asides|attempts|base|begin|beside|cell|checkDepth|checkTime|closeCell|closeRow|concept|contents|countEntries|countPage|countUnpacked|dismiss|early|ends|engine|episode|extract|fileBytes|findMarked|found|give|given|growAll|handler|hasEnough|hashLast|heads|headWords|hits|hooks|isFolder|isNear|isReplay|judge|keep|kinds|kindsOf|late|letters|look|looksClean|mayDoubt|mayPass|nextPlace|onContinue|ondata|onFalseAlarm|onNewRules|onReported|opening|openRow|pin|raise|raiseAgain|recall|sameCellAfter|sameCellBefore|scan|scanner|score|seen|signs|spansIn|spelling|startOf|steps|stopChange|stopText|strokes|tainted|textOf|three|timeLeft|tree|unasked|unpack|unpackedBytes|unweighed|usePolicy|useTables|verbatim|walk|wantsText|weigh|weighAcross|weighed|weighRange|writeBytes)$/;
 
-/**
- * Makes a script, or a `module`, smaller than the bundler does: for the files that every guarded page reads. Throws on
- * what is neither. With `alone` its inner names become short ones.
- */
-export async function makeSmall(code: string, module = false, alone = false): Promise<string> {
+interface Small {
+  /** A module, not a script. */
+  readonly module?: boolean;
+  /** No other file knows its inner names: they become short ones. */
+  readonly alone?: boolean;
+}
+
+/** Makes a script smaller than the bundler does: for the files that every guarded page reads. Throws on what is none. */
+export async function makeSmall(
+  code: string,
+  { module = false, alone = false }: Small = {},
+): Promise<string> {
   // None of our functions is called with `new`, so all that need no `this` may be arrows.
   const small = await minify(code, {
     ecma: 2020,

@@ -1,3 +1,4 @@
+import { inflateAtMost } from '../unpacking/inflate-at-most.ts';
 import type { Budget } from './budget.ts';
 import { concat } from './zip.ts';
 
@@ -14,15 +15,15 @@ export interface Claim {
 export function unpackAtOnce(
   packed: Uint8Array,
   claim: Claim,
-  unpack: (packed: Uint8Array, options: { out: Uint8Array }) => Uint8Array,
+  wrapped: 'raw' | 'gzip',
   budget: Budget,
 ): Uint8Array | null {
   const { claimed } = claim;
   if (claimed > mostOf(claim, budget)) return null;
   let whole: Uint8Array;
   try {
-    // One byte more shows a stream that goes on: beyond the end of the room it is lost without a word.
-    whole = unpack(packed, { out: new Uint8Array(claimed + 1) });
+    // One byte more shows a stream that goes on.
+    whole = inflateAtMost(packed, claimed + 1, wrapped);
   } catch {
     return null;
   }

@@ -1,4 +1,3 @@
-import { inflateSync } from 'fflate';
 import type { Budget } from './budget.ts';
 import { type Claim, gather, unpackAtOnce } from './gather.ts';
 import { Zip, type ZipEntry } from './zip.ts';
@@ -10,8 +9,7 @@ const DEFLATED = 8;
 export class WholeZip extends Zip {
   override read(entry: ZipEntry, budget: Budget): Uint8Array {
     const claim: Claim = entry;
-    const whole =
-      entry.method === DEFLATED ? unpackAtOnce(this.packed(entry), claim, inflateSync, budget) : null;
+    const whole = entry.method === DEFLATED ? unpackAtOnce(this.packed(entry), claim, 'raw', budget) : null;
     return whole ?? gather(this.unpack(entry, budget), claim, budget);
   }
 }

@@ -1,6 +1,6 @@
 import { decodeHeic } from './heic.ts';
 import { sniff } from './sniff.ts';
-import { decodeTiff } from './tiff.ts';
+import { decodeTiff } from './tiff/decode-tiff.ts';
 import { ImageError, type Pixels } from './types.ts';
 
 /** Pixels kept at most; larger pictures are made smaller while they are decoded. */
@@ -12,7 +12,7 @@ const LIMIT = 120_000_000;
 export async function decodeInBrowser(bytes: Uint8Array): Promise<Pixels> {
   const header = sniff(bytes);
   if (!header) throw new ImageError('unknown-format', 'no picture');
-  if (header.kind === 'tiff') return named(decodeTiff(bytes));
+  if (header.kind === 'tiff') return named(decodeTiff(bytes, decodeInBrowser));
   if (header.kind === 'heic') return named(decodeHeic(bytes));
   const count = header.width * header.height;
   if (count > LIMIT) throw new ImageError('too-large', 'too many pixels');

@@ -13,15 +13,17 @@ const ALLOWED: Record<
   policy: { rooms: [], types: ['engine'], packages: [/^zod\/mini$/] },
   incidents: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
   certificate: { rooms: ['signing'], types: ['engine'], packages: [/^zod\/mini$/] },
+  // Packed bytes into room that was asked for, wherever packed bytes are met.
+  unpacking: { rooms: [], packages: [/^pako$/] },
   documents: {
-    rooms: [],
+    rooms: ['unpacking'],
     types: ['engine'],
     packages: [/^(fflate|saxes|pdfjs-dist|cfb|postal-mime|libarchive-wasm)(\/|$)/],
   },
   vision: {
-    rooms: [],
+    rooms: ['unpacking'],
     types: ['engine'],
-    packages: [/^(fflate|tesseract\.js|pdfjs-dist|utif2|libheif-js|@jsquash)(\/|$)/],
+    packages: [/^(fflate|tesseract\.js|pdfjs-dist|libheif-js|@jsquash)(\/|$)/],
   },
   // Under `node/` a pool of threads, which hold an engine of their own.
   inspection: { rooms: ['documents', 'vision', 'engine', 'rules'], types: ['policy'], packages: [/^node:/] },

@@ -21,7 +21,7 @@ const PATIENCE = 6_000;
 const HUNG = 120_000;
 /** Bytes of the whole process after garbage is collected. */
 const MEMORY = 1024 * 1024 * 1024;
-const FOLDERS = ['fixtures', '../vision/fixtures', '../vision/scans'];
+const FOLDERS = ['fixtures', '../vision/fixtures', '../vision/scans', '../vision/tiffs'];
 
 const count = Number(process.argv[2] ?? 100_000);
 

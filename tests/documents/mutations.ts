@@ -44,6 +44,7 @@ const STRUCTURES: readonly (readonly [RegExp | string, Mutate])[] = [
   ['\x89PNG', (bytes, lot) => mutateChunks(bytes, lot, 8, false)],
   ['RIFF', (bytes, lot) => mutateChunks(bytes, lot, 12, true)],
   ['\xff\xd8', mutateJpeg],
+  [/^(?:II\*|MM\0)/, mutateTiff],
 ];
 
 const XML_SCRAPS = [
@@ -211,6 +212,25 @@ function mutateJpeg(bytes: Uint8Array, lot: Lot): Uint8Array {
   }
   segments.push(bytes.slice(at));
   return rebuild(bytes.subarray(0, 2), segments, lot);
+}
+
+/** Changes the numbers of entries of the first page of a TIFF, mostly their values, and now and then what it names. */
+function mutateTiff(bytes: Uint8Array, lot: Lot): Uint8Array {
+  const out = lot.chance(0.3) ? mutateBytes(bytes, lot) : bytes.slice();
+  const view = new DataView(out.buffer);
+  const little = out[0] === 0x49;
+  const first = out.length > 8 ? view.getUint32(4, little) : out.length;
+  if (first + 2 > out.length) return out;
+  const entries = view.getUint16(first, little);
+  for (let changes = 1 + lot.below(4); changes > 0; changes--) {
+    const at = first + 2 + lot.below(entries) * 12;
+    if (at + 12 > out.length) continue;
+    const value = lot.chance(0.5) ? lot.pick(EDGES) : lot.below(lot.chance(0.5) ? 64 : out.length);
+    const field = lot.pick([0, 2, 4, 8, 8, 8, 8]);
+    if (field < 4) view.setUint16(at + field, field === 2 ? lot.below(14) : 254 + lot.below(100), little);
+    else view.setUint32(at + field, value, little);
+  }
+  return out;
 }
 
 function rebuild(head: Uint8Array, pieces: Uint8Array[], lot: Lot): Uint8Array {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { turnUpright } from '../../src/vision/orientation.ts';
 import { decodePlain } from '../../src/vision/plain/decode.ts';
-import { turnUpright } from '../../src/vision/plain/orientation.ts';
 import { sniff } from '../../src/vision/sniff.ts';
 import { ImageError } from '../../src/vision/types.ts';
 

@@ -1,4 +1,4 @@
-import { Gunzip, gunzipSync } from 'fflate';
+import { Gunzip } from 'fflate';
 import type { Format } from '../format.ts';
 import { type Claim, gather, unpackAtOnce } from '../gather.ts';
 import type { Part } from '../types.ts';
@@ -18,7 +18,7 @@ export const gz: Format = {
   *extract({ bytes }, budget): Generator<Part> {
     budget.countEntries(1);
     const claim: Claim = { packed: bytes.length, claimed: claimOf(bytes) };
-    const whole = mayGoOn(bytes) ? null : unpackAtOnce(bytes, claim, gunzipSync, budget);
+    const whole = mayGoOn(bytes) ? null : unpackAtOnce(bytes, claim, 'gzip', budget);
     yield {
       kind: 'child',
       bytes: whole ?? gather(inflate(bytes, new Gunzip(), budget), claim, budget),

@@ -1,6 +1,6 @@
 import { decodeHeic } from '../heic.ts';
 import { type ImageHeader, type ImageKind, sniff } from '../sniff.ts';
-import { decodeTiff } from '../tiff.ts';
+import { decodeTiff } from '../tiff/decode-tiff.ts';
 import { ImageError, type Pixels } from '../types.ts';
 import { decodeBmp } from './bmp.ts';
 import { decodeGif } from './gif.ts';
@@ -21,7 +21,7 @@ const decoders: Record<ImageKind, (bytes: Uint8Array) => Pixels | Promise<Pixels
   bmp: decodeBmp,
   webp: decodeWebp,
   avif: decodeAvif,
-  tiff: decodeTiff,
+  tiff: (bytes) => decodeTiff(bytes, decodeJpeg),
   heic: decodeHeic,
 };
 /** Their sizes stand deep inside; the decoder looks at them. */

@@ -1,4 +1,4 @@
-import { unzlibSync } from 'fflate';
+import { inflateAtMost } from '../../unpacking/inflate-at-most.ts';
 import { ImageError, type Pixels } from '../types.ts';
 
 interface Head {
@@ -85,17 +85,14 @@ function readChunks(bytes: Uint8Array) {
   return { head, packed, palette, clear };
 }
 
-/** The picture's size says how much there may be; more is thrown away by `fflate`, less stays 0. */
 function inflate(packed: Uint8Array, needed: number): Uint8Array {
-  const out = new Uint8Array(needed);
   try {
-    const got = unzlibSync(packed, { out });
-    if (got.length < needed) throw new ImageError('damaged', 'png ends early');
-    return out;
+    const raw = inflateAtMost(packed, needed, 'zlib');
+    if (raw.length === needed) return raw;
   } catch (error) {
-    if (error instanceof ImageError) throw error;
     throw new ImageError('damaged', String(error));
   }
+  throw new ImageError('damaged', 'png ends early');
 }
 
 function unfilter(raw: Uint8Array, start: number, row: number, height: number, back: number): void {

@@ -3,26 +3,20 @@ const END = 257;
 const MOST_CODES = 4096;
 
 /**
- * Undoes the LZW packing of a strip of a TIFF, in the library's place: its own never ends on some damaged strips. Ends with
- * the strip or with the room, and returns the place in the room behind what it wrote.
+ * Unpacks LZW as TIFF has it. Ends with the packed bytes, with the room or where they are damaged, and returns how many bytes
+ * were written.
  */
-export function decodeLzw(
-  data: Uint8Array,
-  from: number,
-  length: number,
-  room: Uint8Array,
-  to: number,
-): number {
+export function decodeLzw(data: Uint8Array, room: Uint8Array): number {
   const before = new Uint16Array(MOST_CODES);
   const last = new Uint8Array(MOST_CODES);
   const lengths = new Uint16Array(MOST_CODES).fill(1, 0, CLEAR);
   for (let code = 0; code < CLEAR; code++) last[code] = code;
-  const end = Math.min(data.length, from + length) * 8;
+  const end = data.length * 8;
   let width = 9;
   let next = END + 1;
   let previous = -1;
-  let at = to;
-  for (let bit = from * 8; bit + width <= end && at < room.length; ) {
+  let at = 0;
+  for (let bit = 0; bit + width <= end && at < room.length; ) {
     const byte = bit >> 3;
     const three = (data[byte]! << 16) | ((data[byte + 1] ?? 0) << 8) | (data[byte + 2] ?? 0);
     const code = (three >> (24 - (bit & 7) - width)) & ((1 << width) - 1);

@@ -1,8 +1,12 @@
-import type { Pixels } from '../types.ts';
+import type { Pixels } from './types.ts';
 
 /** Turns a photo as its Exif orientation says; cameras write the picture as the sensor lies. */
 export function turnUpright(pixels: Pixels, jpeg: Uint8Array): Pixels {
-  const orientation = readOrientation(jpeg);
+  return turn(pixels, readOrientation(jpeg));
+}
+
+/** Turns a picture as an orientation of Exif and TIFF says, 1..8; others leave it as it is. */
+export function turn(pixels: Pixels, orientation: number): Pixels {
   if (orientation <= 1 || orientation > 8) return pixels;
   const { width, height } = pixels;
   const swapped = orientation >= 5;
