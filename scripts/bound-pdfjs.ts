@@ -19,11 +19,15 @@ const LARGE = 32 * 1024 * 1024;
 const LETTERS = 'this.strBuf=[]';
 /** Makes room for a JPEG, whose head has just been read. */
 const ROOM = 'function prepareComponents(e){';
+/** Where a drawing ends although viewers go on: they forget the first arguments of too many. */
+const ARGUMENTS = 't.length>33)throw new FormatError("Too many arguments")';
+/** Where an error ends a drawing and is kept: what would follow stays unread. */
+const KEPT = ['warn(`getTextContent - ignoring errors', 'warn(`getOperatorList - ignoring errors'];
 
 /** What is added to the end of the file, where its classes can be seen. */
 const BOUNDS = `
 /*! Changed: what follows was added by Lá Chắn. */
-let bounds = { tooMany() {}, unpacking() {} };
+let bounds = { tooMany() {}, unpacking() {}, cut() {} };
 export const setBounds = (answers) => void (bounds = answers);
 function checkSize(size, most) {
   if (size > most) throw new Error('a picture of too many pixels');
@@ -102,11 +106,15 @@ function boundPdfjs(): void {
   const code = readFileSync(SOURCE, 'utf8');
   const classes = ['Parser{', 'Lexer{', 'DecodeStream ', 'Catalog{', 'BaseStream{', 'JpxImage{'];
   const classesAreThere = classes.every((one) => code.includes(`class ${one}`));
-  if (!classesAreThere || code.split(LETTERS).length !== 3 || code.split(ROOM).length !== 2)
+  const once = [ROOM, ARGUMENTS, ...KEPT].every((place) => code.split(place).length === 2);
+  if (!classesAreThere || code.split(LETTERS).length !== 3 || !once)
     throw new Error(
       'pdf.js has changed: see how it reads words and streams now, and mend scripts/bound-pdfjs.ts.',
     );
-  const bounded = code.replaceAll(LETTERS, 'this.strBuf=new BoundedLetters').replace(ROOM, '$&checkJpeg(e);');
+  const bounded = KEPT.reduce((text, place) => text.replace(place, 'bounds.cut(),$&'), code)
+    .replaceAll(LETTERS, 'this.strBuf=new BoundedLetters')
+    .replace(ROOM, '$&checkJpeg(e);')
+    .replace(ARGUMENTS, 't.length>33)t.shift()');
   writeFileSync(BOUNDED, bounded + BOUNDS);
 }
 

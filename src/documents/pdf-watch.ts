@@ -51,6 +51,9 @@ export const bounds: Bounds = {
     for (const one of running) one.refuse(refusal);
     throw refusal;
   },
+  cut() {
+    for (const one of running) one.cut = true;
+  },
 };
 
 function takePlaces(): void {
@@ -70,6 +73,8 @@ function givePlacesBack(): void {
  */
 export class PdfWatch {
   readonly #budget: Budget;
+  /** Whether an error ended a drawing, so that the rest of it is unread. */
+  cut = false;
   #looks = 0;
   /** Bytes that the request may still ask for. */
   #left = 0;

@@ -8,6 +8,8 @@ declare module '*/pdf-worker.js' {
     tooMany(detail: string): void;
     /** Bytes more for a stream that is unpacked, and what the stream takes with them. */
     unpacking(more: number, inAll: number): void;
+    /** An error ends a drawing and is kept: what would follow is not read. */
+    cut(): void;
   }
   export function setBounds(bounds: Bounds): void;
 }

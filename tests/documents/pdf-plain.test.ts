@@ -203,3 +203,19 @@ describe('a marked first page', () => {
     expect(places.length).toBeGreaterThan(0);
   });
 });
+
+describe('a drawing with an error in it', () => {
+  const line = 'BT /F1 12 Tf 60 700 Td (Uy ban nhan dan phuong Hoa Binh kinh gui cac phong ban) Tj ET';
+
+  it('is read to its end when it only has too many arguments, as viewers show it', async () => {
+    expect(await fully(draw(`${'1 '.repeat(200)}${line}`))).toContain('Hoa Binh');
+  });
+
+  it('is read up to the error, and the rest is told to be unread', async () => {
+    const bytes = draw(`${line} ${'1 m '.repeat(30)} ${line}`);
+    expect(await fully(bytes)).toContain('Hoa Binh');
+    vi.spyOn(PlainPdf, 'open').mockReturnValue(null);
+    expect((await inspectFile(bytes, engine)).outcome).toBe('image-unread');
+    expect((await inspectFile(draw(`${line} ${line}`), engine)).outcome).toBe('scanned');
+  });
+});

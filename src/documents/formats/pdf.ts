@@ -124,7 +124,7 @@ async function* readDocument(opened: Opened): AsyncGenerator<Part> {
       yield { kind: 'text', text: known.text, place: 'body', where: `page:${number}` };
     else yield* readPage(opened, number, known?.text ?? null, hasPictures, seen);
   }
-  if (seen.unread) yield { kind: 'image', bytes: new Uint8Array(), where: 'page' };
+  if (seen.unread || watch.cut) yield { kind: 'image', bytes: new Uint8Array(), where: 'page' };
   if (plain?.hasNames !== false) yield* await watch.during(() => readAttachments(document), { keeps: true });
 }
 
