@@ -13,6 +13,8 @@ const LONGEST_STRING = 2 * 1024 * 1024;
 /** Bytes of a JPEG while it is made, and numbers of a JPEG 2000, by their own heads. Larger ones stay unread. */
 const MOST_JPEG = 210_000_000;
 const MOST_SAMPLES = 48_000_000;
+/** Times that a JPEG is gone over, as for pictures that stand alone. */
+const MOST_SCANS = 64;
 /** Bytes from which on a buffer is not doubled. */
 const LARGE = 32 * 1024 * 1024;
 
@@ -84,6 +86,13 @@ class BoundedLetters extends Array {
     const bytes = this.getBytes(length);
     if (bytes.length > ${LONGEST_STRING}) bounds.tooMany('a form or script without an end');
     return bytesToString(bytes);
+  };
+  const { parse } = JpegImage.prototype;
+  JpegImage.prototype.parse = function (bytes, options) {
+    let scans = 0;
+    for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1))
+      if (bytes[at + 1] === 0xda && bytes[at + 4] <= 4) checkSize(++scans, ${MOST_SCANS});
+    return parse.call(this, bytes, options);
   };
   const { decode } = JpxImage;
   JpxImage.decode = (bytes, options) => {

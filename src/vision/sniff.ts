@@ -1,5 +1,8 @@
 import { ImageError } from './types.ts';
 
+/** Times that a JPEG is gone over: programs write some ten. Each may cost a second of a large one and take 60 bytes. */
+const MOST_SCANS = 64;
+
 export type ImageKind = 'png' | 'jpeg' | 'gif' | 'bmp' | 'webp' | 'tiff' | 'heic' | 'avif';
 
 /** What a picture's first bytes say; sizes in pixels, 0 when they do not say. */
@@ -51,7 +54,16 @@ function sniffJpeg(bytes: Uint8Array, view: DataView): ImageHeader {
   const at = findFrame(bytes, view);
   // A decoder makes room for what is said here before it reads any of it.
   if (bytes[at + 9]! > 4) throw new ImageError('damaged', 'jpeg of more colours than there are');
+  if (countScans(bytes) > MOST_SCANS) throw new ImageError('too-large', 'jpeg of too many scans');
   return { kind: 'jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+}
+
+/** By their heads: a marker, a length and one to four colours. Decoders do not look at the length. */
+function countScans(bytes: Uint8Array): number {
+  let scans = 0;
+  for (let at = bytes.indexOf(0xff); at >= 0 && at + 4 < bytes.length; at = bytes.indexOf(0xff, at + 1))
+    if (bytes[at + 1] === 0xda && bytes[at + 4]! <= 4) scans++;
+  return scans;
 }
 
 /** Walks the markers up to the frame header. */

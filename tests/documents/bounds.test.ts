@@ -7,6 +7,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import { defaultLimits, inspectFile } from '../../src/inspection/inspect.ts';
 import { createNodeScanPool } from '../../src/inspection/node/scan-pool.ts';
 import { bundledTables } from '../../src/rules/bundled.ts';
+import { jpegOfScans } from './writers/hostile-jpeg.ts';
 import { type OleEntry, writeOle } from './writers/hostile-ole.ts';
 import * as pdf from './writers/hostile-pdf.ts';
 import { overlappingZip, selfZip, zipOf } from './writers/hostile-zip.ts';
@@ -283,6 +284,11 @@ describe('PDF', () => {
       'a JPEG of 400 million pixels that is said to be small',
       'image-unread',
       () => pdf.painted(pdf.headOfJpeg(20_000), '/Width 100 /Height 100 /Filter /DCTDecode'),
+    ],
+    [
+      'a JPEG that is gone over a thousand times',
+      'image-unread',
+      () => pdf.painted(jpegOfScans(4000, 1000), '/Width 4000 /Height 4000 /Filter /DCTDecode'),
     ],
     [
       'a packed picture of 60 million pixels',

@@ -5,6 +5,7 @@ import { turnUpright } from '../../src/vision/orientation.ts';
 import { decodePlain } from '../../src/vision/plain/decode.ts';
 import { sniff } from '../../src/vision/sniff.ts';
 import { ImageError } from '../../src/vision/types.ts';
+import { jpegOfScans } from '../documents/writers/hostile-jpeg.ts';
 
 /** Two by two: red, green / blue, white. */
 const DOTS = [255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255];
@@ -73,6 +74,11 @@ describe('decoding without a browser', () => {
 
   it('refuses a header that asks for too many pixels, before it decodes', async () => {
     expect(await outcomeOf(png(60_000, 60_000, 8, 2, []))).toBe('too-large');
+  });
+
+  it('refuses a jpeg that is gone over more often than any program writes', async () => {
+    expect((await decodePlain(jpegOfScans(64, 60))).width).toBe(64);
+    await expect(decodePlain(jpegOfScans(64, 100))).rejects.toMatchObject({ outcome: 'too-large' });
   });
 
   it('names what it cannot read', async () => {

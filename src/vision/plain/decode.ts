@@ -21,7 +21,7 @@ const decoders: Record<ImageKind, (bytes: Uint8Array) => Pixels | Promise<Pixels
   bmp: decodeBmp,
   webp: decodeWebp,
   avif: decodeAvif,
-  tiff: (bytes) => decodeTiff(bytes, decodeJpeg),
+  tiff: (bytes) => decodeTiff(bytes, decodePlain),
   heic: decodeHeic,
 };
 /** Their sizes stand deep inside; the decoder looks at them. */
