@@ -1,4 +1,5 @@
 import type { ArchiveReader } from 'libarchive-wasm';
+import { limitMemory } from '../unpacking/limit-memory.ts';
 import { bytesOfBase64 } from './base64.ts';
 import type { Budget } from './budget.ts';
 import { gather } from './gather.ts';
@@ -10,7 +11,6 @@ const STEP = 256 * 1024;
 const EMPTY = 32;
 /** Bytes of memory that the library gets beside twice the archive: an archive names what it is unpacked with. */
 const MOST_MEMORY = 160 * 1024 * 1024;
-const PAGE = 64 * 1024;
 
 /**
  * The entries of an archive that libarchive knows (7z, RAR, packed tape archives), in their order, each unpacked within
@@ -57,6 +57,7 @@ async function openArchive(bytes: Uint8Array): Promise<ArchiveReader> {
   const library = await libarchiveWasm({
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
       const instance = new WebAssembly.Instance(code, imports);
+      // 363 bytes of 7z asked for a dictionary of more than a gigabyte, and got it.
       limitMemory(instance, MOST_MEMORY + 2 * bytes.length);
       done(instance);
       return instance.exports;
@@ -68,16 +69,6 @@ async function openArchive(bytes: Uint8Array): Promise<ArchiveReader> {
     // The library gives up in its own memory on a packed file that holds no archive.
     throw new DocumentError('unknown-format', 'not an archive after all');
   }
-}
-
-/** 363 bytes of 7z asked for a dictionary of more than a gigabyte, and got it. */
-function limitMemory(instance: WebAssembly.Instance, most: number): void {
-  for (const memory of Object.values(instance.exports))
-    if (memory instanceof WebAssembly.Memory)
-      memory.grow = (pages) => {
-        if (memory.buffer.byteLength + pages * PAGE > most) throw new RangeError('no more memory');
-        return WebAssembly.Memory.prototype.grow.call(memory, pages);
-      };
 }
 
 /** Declared sizes are not believed: the bytes count as they come. */

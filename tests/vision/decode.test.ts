@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -79,6 +81,11 @@ describe('decoding without a browser', () => {
   it('refuses a jpeg that is gone over more often than any program writes', async () => {
     expect((await decodePlain(jpegOfScans(64, 60))).width).toBe(64);
     await expect(decodePlain(jpegOfScans(64, 100))).rejects.toMatchObject({ outcome: 'too-large' });
+  });
+
+  it('refuses an avif that its library would take hundreds of megabytes for', async () => {
+    const white = readFileSync(join(import.meta.dirname, 'large/white.avif'));
+    await expect(decodePlain(new Uint8Array(white))).rejects.toMatchObject({ outcome: 'too-large' });
   });
 
   it('names what it cannot read', async () => {

@@ -1,10 +1,19 @@
+import { limitMemory } from '../../unpacking/limit-memory.ts';
 import { ImageError, type Pixels } from '../types.ts';
+
+/** Bytes that a decoder may take for itself. That of AVIF takes nineteen a pixel: ten million are read. */
+const MOST_MEMORY = 170 * 1024 * 1024;
 
 /** How jSquash's decoders of WebP and AVIF look alike. */
 interface Decoder {
-  readonly init: (options: { wasmBinary: ArrayBuffer }) => Promise<void>;
+  readonly init: (options: { instantiateWasm: Instantiate }) => Promise<void>;
   readonly default: (file: ArrayBuffer) => Promise<ImageData | null>;
 }
+
+type Instantiate = (
+  imports: WebAssembly.Imports,
+  done: (instance: WebAssembly.Instance) => void,
+) => WebAssembly.Exports;
 
 /** Decodes WebP without a browser. */
 export async function decodeWebp(bytes: Uint8Array): Promise<Pixels> {
@@ -25,10 +34,25 @@ export async function decodeAvif(bytes: Uint8Array): Promise<Pixels> {
 }
 
 async function decodeWith(decoder: Decoder, wasm: string, bytes: Uint8Array): Promise<Pixels> {
-  await decoder.init({ wasmBinary: await (await fetch(wasm)).arrayBuffer() });
-  const image = await decoder.default(new Uint8Array(bytes).buffer);
-  if (!image) throw new ImageError('damaged', 'the picture cannot be decoded');
-  return putOnWhite(image);
+  const code = await WebAssembly.compile(await (await fetch(wasm)).arrayBuffer());
+  let refused = false;
+  await decoder.init({
+    instantiateWasm(imports, done) {
+      const instance = new WebAssembly.Instance(code, imports);
+      limitMemory(instance, MOST_MEMORY, () => {
+        refused = true;
+      });
+      done(instance);
+      return instance.exports;
+    },
+  });
+  try {
+    const image = await decoder.default(new Uint8Array(bytes).buffer);
+    if (image) return putOnWhite(image);
+  } catch (error) {
+    if (!refused) throw error;
+  }
+  throw new ImageError(refused ? 'too-large' : 'damaged', 'the picture cannot be decoded');
 }
 
 /** What a picture leaves clear is seen on white, as in most viewers. */
