@@ -1,4 +1,4 @@
-import type { HeifImage, Library } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
+import type { Library } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
 import { ImageError, type Pixels } from './types.ts';
 
 const MOST = 40_000_000;
@@ -10,25 +10,46 @@ const [RED, GREEN_BLUE, GREEN_RED, BLUE] = [1.402, 0.344, 0.714, 1.772];
 /** Decodes the first picture of a HEIC file (phones store photos so), upright. No browser but Safari does this by itself. */
 export async function decodeHeic(bytes: Uint8Array): Promise<Pixels> {
   const { default: start } = await import('libheif-js/libheif-wasm/libheif-bundle.mjs');
+  // An instance for each picture: its memory, which only ever grows, goes with it. Its own decoder writes to the console.
   const library = await start();
-  const [image] = new library.HeifDecoder().decode(bytes);
-  if (!image) throw new ImageError('damaged', 'heic without a picture');
-  const width = image.get_width();
-  const height = image.get_height();
+  const picture = findPicture(library, bytes);
+  const width = library.heif_image_handle_get_width(picture);
+  const height = library.heif_image_handle_get_height(picture);
   if (width * height > MOST) throw new ImageError('too-large', 'too many pixels');
-  if (width * height > MOST_KEPT) return readPlanes(library, image);
+  return width * height > MOST_KEPT ? readPlanes(library, picture) : readColours(library, picture);
+}
+
+function findPicture(library: Library, bytes: Uint8Array): object {
+  const context = library.heif_context_alloc();
+  const { code } = library.heif_context_read_from_memory(context, bytes);
+  if (code !== library.heif_error_code.heif_error_Ok) throw new ImageError('damaged', 'not a heic after all');
+  const [first] = library.heif_js_context_get_list_of_top_level_image_IDs(context);
+  const picture = first === undefined ? null : library.heif_js_context_get_image_handle(context, first);
+  if (!picture || 'code' in picture) throw new ImageError('damaged', 'heic without a picture');
+  return picture;
+}
+
+async function readColours(library: Library, picture: object): Promise<Pixels> {
+  const { heif_colorspace, heif_chroma } = library;
+  const read = await library.heif_js_decode_image2(
+    picture,
+    heif_colorspace.heif_colorspace_RGB,
+    heif_chroma.heif_chroma_interleaved_RGBA,
+  );
+  const [dots] = read.channels ?? [];
+  if (!dots) throw new ImageError('damaged', 'heic cannot be decoded');
+  const { width, height, stride } = dots;
   const data = new Uint8ClampedArray(width * height * 4);
-  const shown = await new Promise((resolve) => image.display({ width, height, data }, resolve));
-  image.free();
-  if (!shown) throw new ImageError('damaged', 'heic cannot be decoded');
+  for (let y = 0; y < height; y++)
+    data.set(dots.data.subarray(y * stride, y * stride + width * 4), y * width * 4);
   return { width, height, data };
 }
 
 /** A large picture, made smaller while its colours are made: brightness, and two planes of colour at half its size. */
-async function readPlanes(library: Library, image: HeifImage): Promise<Pixels> {
+async function readPlanes(library: Library, picture: object): Promise<Pixels> {
   const { heif_colorspace, heif_chroma } = library;
   const read = await library.heif_js_decode_image2(
-    image.handle,
+    picture,
     heif_colorspace.heif_colorspace_YCbCr,
     heif_chroma.heif_chroma_420,
   );
@@ -52,7 +73,5 @@ async function readPlanes(library: Library, image: HeifImage): Promise<Pixels> {
       data[to + 2] = value + BLUE * b;
     }
   }
-  library.heif_image_release(read.image);
-  image.free();
   return { width, height, data };
 }

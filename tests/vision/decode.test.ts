@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { zlibSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { turnUpright } from '../../src/vision/orientation.ts';
 import { decodePlain } from '../../src/vision/plain/decode.ts';
 import { sniff } from '../../src/vision/sniff.ts';
@@ -93,6 +93,16 @@ describe('decoding without a browser', () => {
     expect(await outcomeOf(heic)).toBe('damaged');
     expect(await outcomeOf(Uint8Array.from(ascii('no picture at all')))).toBe('unknown-format');
     expect(await outcomeOf(png(2, 2, 8, 2, [0, 1]))).toBe('damaged');
+  });
+
+  it('writes nothing to the console: what reads the command line’s JSON would trip over it', async () => {
+    const spoken = [vi.spyOn(console, 'log'), vi.spyOn(console, 'warn'), vi.spyOn(console, 'error')];
+    const photo = readFileSync(join(import.meta.dirname, 'fixtures/khan-copy.heic'));
+    const tiles = readFileSync(join(import.meta.dirname, 'tiffs/colour-tiles.tif'));
+    for (const bytes of [photo.subarray(0, 40), photo.fill(7, photo.length / 2), tiles])
+      await decodePlain(new Uint8Array(bytes)).catch(() => undefined);
+    for (const spy of spoken) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
   });
 
   it('ends any broken picture with an outcome', () => {
