@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { gzipSync, zipSync, zlibSync } from 'fflate';
-import { saveMemory } from '../src/cli/save-memory.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import { inspectFile } from '../src/inspection/inspect.ts';
 import { THREAD_LIMITS } from '../src/inspection/node/scan-pool.ts';
@@ -21,7 +20,7 @@ import { writeEml, writeHtml, writeRtf, writeSvg, writeTar } from '../tests/docu
 import { utf8 } from '../tests/documents/writers/words.ts';
 
 // `node bench/memory.ts [name]`: the most memory that one scan takes beyond a warm process, each in a process of its own
-// and there in a thread like those of the server's scan API (`own`: in the only thread of the command line), against 256 MB or four times the file, whichever is larger. The file's own bytes count.
+// and there in a thread like those of the server's scan API and of the command line, against 256 MB or four times the file, whichever is larger. The file's own bytes count.
 const MB = 1024 * 1024;
 const SYLLABLES =
   'việc thực hiện kế hoạch phát triển nông nghiệp của các xã trong tỉnh năm nay đã đạt kết quả tốt với nhiều mô hình'.split(
@@ -168,8 +167,7 @@ const [what, act, path] = process.argv.slice(2);
 if (what !== undefined && act === 'make') writeFileSync(path as string, (FILES[what] as () => Uint8Array)());
 else if (what !== undefined && act === 'scan' && isMainThread)
   new Worker(new URL(import.meta.url), { argv: process.argv.slice(2), resourceLimits: THREAD_LIMITS });
-else if (what !== undefined && (act === 'scan' || act === 'own')) {
-  if (act === 'own') saveMemory();
+else if (what !== undefined && act === 'scan') {
   process.stdout.write(JSON.stringify(await measure(what, path as string)));
 } else measureAll(what);
 
@@ -186,8 +184,7 @@ function measureAll(only: string | undefined): void {
           stdio: ['ignore', 'pipe', 'inherit'],
         }).stdout;
       run('make');
-      const { share: own } = JSON.parse(run('own'));
-      rows.push({ ...JSON.parse(run('scan')), own });
+      rows.push(JSON.parse(run('scan')));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

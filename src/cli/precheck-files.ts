@@ -1,21 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { readdir, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type CertifiedItem, certifyItem, type Result, stateResults } from '../certificate/certificate.ts';
 import { type SigningKey, signStatement } from '../certificate/sign.ts';
-import { createEngine } from '../engine/engine.ts';
-import type { Engine } from '../engine/types.ts';
 import type { LocatedFinding } from '../engine/verdict.ts';
-import { dropFalseAlarm } from '../inspection/false-alarm.ts';
-import { inspectFile } from '../inspection/inspect.ts';
+import { createNodeScanPool, type NodeScanPool } from '../inspection/node/scan-pool.ts';
 import { type UnitRules, weigh } from '../policy/unit-rules.ts';
 import { EXIT } from './command.ts';
 import { fileErrorKey } from './file-errors.ts';
-import { loadFile, openImageReader } from './open-files.ts';
+import { loadFile } from './open-files.ts';
 import { writeLine } from './output.ts';
 import { productVersion } from './product.ts';
-import { saveMemory } from './save-memory.ts';
 import type { Texts } from './texts.ts';
 
 const EXITS: Readonly<Record<Result, number>> = { clean: 0, review: 1, marked: 2, unread: 3 };
@@ -37,7 +33,6 @@ export interface CheckOptions {
  */
 export async function checkFiles(paths: readonly string[], options: CheckOptions): Promise<number> {
   const { texts, key, rules, out } = options;
-  saveMemory();
   const files = await listFiles(paths, texts);
   if (!files) return EXIT.failed;
   if (files.length === 0) {
@@ -90,42 +85,33 @@ async function inspectAll(
   rules: UnitRules,
   texts: Texts,
 ): Promise<CertifiedItem[]> {
-  const engine = createEngine(rules.tables);
-  const images = openImageReader();
+  // In a thread of its own: what hangs a reader must not hang the command.
+  const end = new AbortController();
+  const pool = createNodeScanPool(1, end.signal);
+  pool.use(rules);
   const items: CertifiedItem[] = [];
   for (const file of files) {
     showProgress(items.length, files.length, texts);
-    items.push(await inspectOne(file, { engine, rules, images, texts }));
+    items.push(await inspectOne(file, { pool, rules, texts }));
   }
   showProgress(files.length, files.length, texts);
-  await images?.release();
+  end.abort();
   return items;
 }
 
 interface Tools {
-  readonly engine: Engine;
+  readonly pool: NodeScanPool;
   readonly rules: UnitRules;
-  readonly images: ReturnType<typeof openImageReader>;
   readonly texts: Texts;
 }
 
-async function inspectOne(file: string, { engine, rules, images, texts }: Tools): Promise<CertifiedItem> {
+async function inspectOne(file: string, { pool, rules, texts }: Tools): Promise<CertifiedItem> {
   try {
-    const bytes = await loadFile(file);
-    const inspected = await inspectFile(bytes, engine, {
-      name: basename(file),
-      thorough: true,
-      ...(images && {
-        readImage: (image: Uint8Array, signal?: AbortSignal) => images.read(image, signal ? { signal } : {}),
-      }),
-    });
-    const { findings, outcome, mediaType, size } = await dropFalseAlarm(
-      inspected,
-      bytes,
-      rules.tables.allowlist,
-      new Date(),
-    );
-    const sha256 = bytes instanceof Blob ? null : createHash('sha256').update(bytes).digest('hex');
+    const loaded = await loadFile(file);
+    const scanning = pool.scan(loaded instanceof File ? loaded : { ...loaded, thorough: true });
+    pool.hurry();
+    const { findings, outcome, mediaType, size } = await scanning;
+    const sha256 = loaded instanceof File ? null : createHash('sha256').update(loaded.bytes).digest('hex');
     const item = certifyItem({ sha256, size, mediaType }, findings, outcome);
     const { action } = weigh({ findings, outcome }, rules);
     if (item.result !== 'clean') tell(file, item, findings, texts(`precheck_policy_${action}`), texts);

@@ -1,13 +1,9 @@
-import { basename } from 'node:path';
-import { createEngine } from '../engine/engine.ts';
 import type { LocatedFinding, Outcome, Verdict } from '../engine/verdict.ts';
-import { dropFalseAlarm } from '../inspection/false-alarm.ts';
-import { inspectFile } from '../inspection/inspect.ts';
+import { createNodeScanPool } from '../inspection/node/scan-pool.ts';
 import { type UnitRules, weigh } from '../policy/unit-rules.ts';
 import { fileErrorKey } from './file-errors.ts';
-import { loadFile, openImageReader } from './open-files.ts';
+import { loadFile } from './open-files.ts';
 import { describeFinding, worseExit, writeLine } from './output.ts';
-import { saveMemory } from './save-memory.ts';
 import type { Texts } from './texts.ts';
 
 interface Judged {
@@ -21,19 +17,17 @@ export async function scanFiles(
   files: readonly string[],
   { json, rules, texts }: { json: boolean; rules: UnitRules; texts: Texts },
 ): Promise<number> {
-  saveMemory();
-  const engine = createEngine(rules.tables);
-  const images = openImageReader();
+  // In a thread of its own: what hangs a reader must not hang the command.
+  const end = new AbortController();
+  const pool = createNodeScanPool(1, end.signal);
+  pool.use(rules);
   let exit = 0;
   for (const file of files) {
     let judged: Judged;
     try {
-      const bytes = await loadFile(file);
-      const inspected = await inspectFile(bytes, engine, {
-        name: basename(file),
-        ...(images && { readImage: (image: Uint8Array) => images.read(image) }),
-      });
-      const result = await dropFalseAlarm(inspected, bytes, rules.tables.allowlist, new Date());
+      const scanning = pool.scan(await loadFile(file));
+      pool.hurry();
+      const result = await scanning;
       judged = { verdict: weigh(result, rules), outcome: result.outcome };
     } catch (error) {
       process.stderr.write(`la-chan: ${texts(fileErrorKey(error), file)}\n`);
@@ -42,7 +36,7 @@ export async function scanFiles(
     exit = worseExit(exit, judged.verdict.action);
     await writeLine(json ? toJson(file, judged) : toText(file, judged, texts));
   }
-  await images?.release();
+  end.abort();
   return exit;
 }
 

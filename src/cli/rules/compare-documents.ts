@@ -5,11 +5,11 @@ import { createEngine } from '../../engine/engine.ts';
 import type { EngineTables } from '../../engine/tables.ts';
 import type { Verdict } from '../../engine/verdict.ts';
 import { inspectFile, type ReadImage } from '../../inspection/inspect.ts';
+import { openImageReader } from '../../inspection/node/image-reader.ts';
 import { bundledPolicy } from '../../policy/bundled.ts';
 import { decide } from '../../policy/decide.ts';
 import { capByStage } from '../../policy/stages.ts';
 import { isAllowedFile } from '../../rules/allowlist.ts';
-import { openImageReader } from '../open-files.ts';
 
 /** One document, judged by two sets of rules. */
 export interface Compared {

@@ -20,6 +20,8 @@ export interface FileBytes {
    * there stands in the place `hidden`.
    */
   readonly page?: string;
+  /** Every place is wanted, not only the first that blocks. */
+  readonly thorough?: boolean;
 }
 
 export interface ItemResult extends InspectionResult {
@@ -60,7 +62,7 @@ async function inspectAll(file: File | FileBytes, { engine, images }: ItemTools)
   };
   if (file instanceof File) return inspectFile(file, engine, options);
   const probe = probeOf(file.bytes);
-  const result = await inspectFile(probe, engine, options);
+  const result = await inspectFile(probe, engine, { ...options, thorough: file.thorough ?? false });
   return file.page === undefined ? result : readUnseen(probe, file.page, result, engine);
 }
 
