@@ -1,4 +1,4 @@
-import { inflateAtMost } from '../unpacking/inflate-at-most.ts';
+import { inflateAtMost } from '../unpacking/inflate.ts';
 import type { Budget } from './budget.ts';
 import { concat } from './zip.ts';
 

@@ -1,16 +1,37 @@
-import { Inflater } from '../unpacking/inflater.ts';
+import { inflatePieces } from '../unpacking/inflate.ts';
 import type { Budget } from './budget.ts';
 import { type Claim, gather, unpackAtOnce } from './gather.ts';
-import { inflate, Zip, type ZipEntry } from './zip.ts';
+import { DocumentError } from './types.ts';
+import { Zip, type ZipEntry } from './zip.ts';
 
 /** Method of an entry packed by deflate. */
 const DEFLATED = 8;
+/**
+ * Bytes from which on an entry is unpacked the slow way: what that leaves behind makes browsers collect garbage sooner, and
+ * a workbook of 100 MB takes 25 MB less.
+ */
+const LARGE = 16 * 1024 * 1024;
 
-/** A ZIP whose entries are unpacked into the room that they say they need, or faster piece by piece. */
+/** A ZIP whose entries are unpacked faster, and into the room that they say they need. */
 export class WholeZip extends Zip {
+  /** Each piece is good only until the next. */
   override *unpack(entry: ZipEntry, budget: Budget): Generator<Uint8Array> {
-    if (entry.method === DEFLATED) yield* inflate(this.packed(entry), new Inflater(), budget);
-    else yield* super.unpack(entry, budget);
+    if (entry.method !== DEFLATED || entry.claimed > LARGE) {
+      yield* super.unpack(entry, budget);
+      return;
+    }
+    const packed = this.packed(entry);
+    let total = 0;
+    try {
+      for (const piece of inflatePieces(packed)) {
+        budget.checkTime();
+        total += piece.length;
+        budget.countUnpacked(piece.length, total, packed.length);
+        yield piece;
+      }
+    } catch (error) {
+      throw error instanceof DocumentError ? error : new DocumentError('damaged', String(error));
+    }
   }
 
   override read(entry: ZipEntry, budget: Budget): Uint8Array {

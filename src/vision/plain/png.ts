@@ -1,4 +1,4 @@
-import { inflateAtMost } from '../../unpacking/inflate-at-most.ts';
+import { inflateAtMost } from '../../unpacking/inflate.ts';
 import { ImageError, type Pixels } from '../types.ts';
 
 interface Head {

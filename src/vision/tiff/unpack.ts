@@ -1,4 +1,4 @@
-import { inflateAtMost } from '../../unpacking/inflate-at-most.ts';
+import { inflateAtMost } from '../../unpacking/inflate.ts';
 import { ImageError } from '../types.ts';
 import { decodeFax } from './fax.ts';
 import { decodeLzw } from './lzw.ts';
