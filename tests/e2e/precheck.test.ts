@@ -33,6 +33,7 @@ beforeAll(async () => {
   writeFileSync(at('hồ sơ/phụ lục/tờ trình.docx'), writeDocx(marked));
   copyFileSync(join(import.meta.dirname, '../vision/fixtures/toi-mat-scan.jpg'), at('bản quét.jpg'));
   copyFileSync(join(import.meta.dirname, '../vision/fixtures/tuyet-mat-photo.heic'), at('ảnh chụp.heic'));
+  copyFileSync(join(import.meta.dirname, '../vision/scans/tuyet-mat-jpeg-strips.tif'), at('bản quét.tif'));
   for (let i = 0; i < 400; i++) writeFileSync(at(`nhiều/${i}.txt`), `Thông báo số ${i}`);
   server = await startReceivingServer(() => null);
   test = await launchBrowser({ port: server.port });
@@ -101,9 +102,12 @@ describe('the pre-check page', () => {
     expect(await driven.words()).not.toMatch(/tối mật|tuyệt mật|top secret/i);
   });
 
-  it('reads a photo as phones store it', async () => {
-    await driven.drop([at('ảnh chụp.heic')]);
-    expect(await driven.results()).toEqual({ 'ảnh chụp.heic': say('precheck_item_marked') });
+  it('reads pictures that browsers do not show: a photo as phones store it, and a scan as scanners do', async () => {
+    await driven.drop([at('ảnh chụp.heic'), at('bản quét.tif')]);
+    expect(await driven.results()).toEqual({
+      'ảnh chụp.heic': say('precheck_item_marked'),
+      'bản quét.tif': say('precheck_item_marked'),
+    });
   });
 
   it('is used by the keyboard alone: a text is typed, checked and certified', async () => {
