@@ -36,10 +36,17 @@ describe('a tiff', () => {
     ['packing', 259, 34_712, 'image-unread'],
     ['colours', 262, 32_844, 'image-unread'],
     ['another place', 273, 0x7fff_ffff, 'damaged'],
+    ['rows to a strip', 278, 1, 'damaged'],
   ])('that asks for other %s than there are is named', async (_, tag, value, outcome) => {
     await expect(decodePlain(withEntry(read('colour-lzw.tif'), tag, value))).rejects.toMatchObject({
       outcome,
     });
+  });
+
+  it('of tiles of one pixel, or of the same list again and again, ends at once', async () => {
+    const tiles = withEntry(withEntry(read('colour-tiles.tif'), 322, 1), 323, 1);
+    await expect(decodePlain(tiles)).rejects.toMatchObject({ outcome: 'damaged' });
+    await expect(decodePlain(sameAgain(60_000))).rejects.toMatchObject({ outcome: 'damaged' });
   });
 
   it.each(files)('of any damage ends with an outcome: %s', async (name) => {
@@ -80,6 +87,22 @@ describe('a fax', () => {
     );
   });
 });
+
+/** A page of so many entries, each the same list of a hundred thousand places. */
+function sameAgain(count: number): Uint8Array {
+  const bytes = new Uint8Array(10 + count * 12 + 400_000);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x49492a00);
+  view.setUint32(4, 8, true);
+  view.setUint16(8, count, true);
+  for (let at = 10; at < 10 + count * 12; at += 12) {
+    view.setUint16(at, 273, true);
+    view.setUint16(at + 2, 4, true);
+    view.setUint32(at + 4, 100_000, true);
+    view.setUint32(at + 8, 10 + count * 12, true);
+  }
+  return bytes;
+}
 
 function meanDifference(one: ArrayLike<number>, other: ArrayLike<number>): number {
   let sum = 0;

@@ -3,8 +3,8 @@ import { ImageError } from '../types.ts';
 /** Pixels that are decoded at most, and to a side. */
 const MOST = 36_000_000;
 const LONGEST = 65_535;
-/** Values of one entry: places and lengths of strips. */
-const MOST_VALUES = 1 << 20;
+/** Values of one entry: places of tiles of 16 by 16 pixels are half as many. */
+const MOST_VALUES = 1 << 18;
 const ENTRY = 12;
 /** Bytes of a value by its type, of those that hold whole numbers: bytes, short, long and untyped ones. */
 const SIZES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 7: 1 };
@@ -109,7 +109,7 @@ export function readPage(bytes: Uint8Array): TiffPage {
   };
 }
 
-/** The numbers of the entries that are known; of a list that does not stand in the file nothing is taken. */
+/** The numbers of the entries that are known, each once; of a list that does not stand in the file nothing is taken. */
 function readEntries(view: DataView, little: boolean): Map<number, number[]> {
   const entries = new Map<number, number[]>();
   const first = view.getUint32(4, little);
@@ -119,7 +119,7 @@ function readEntries(view: DataView, little: boolean): Map<number, number[]> {
     const tag = view.getUint16(at, little);
     const size = SIZES[view.getUint16(at + 2, little)];
     const values = view.getUint32(at + 4, little);
-    if (!size || !WANTED.has(tag) || values > MOST_VALUES) continue;
+    if (!size || !WANTED.has(tag) || entries.has(tag) || values > MOST_VALUES) continue;
     const from = values * size <= 4 ? at + 8 : view.getUint32(at + 8, little);
     if (from + values * size > view.byteLength) continue;
     const read = (index: number) => readNumber(view, from + index * size, size, little);
@@ -151,6 +151,7 @@ function findPieces(entries: ReadonlyMap<number, number[]>, size: number, width:
   const places = entries.get(tiled ? tiles : strips) ?? entries.get(jpeg) ?? [];
   const lengths = entries.get(tiled ? tileLengths : stripLengths) ?? entries.get(jpegLength) ?? [];
   const pieces = places.map((at, index) => ({ at, length: Math.min(lengths[index] ?? size, size - at) }));
+  if (pieces.length < across * down) throw new ImageError('damaged', 'tiff page is cut');
   // Pieces that share their bytes are as much work as a file of all of them.
   if (pieces.reduce((sum, { length }) => sum + Math.max(0, length), 0) > 2 * size)
     throw new ImageError('damaged', 'tiff of pieces that lie on each other');
