@@ -92,10 +92,11 @@ export function standInFront(place: Place, wake: () => void): Front {
     const cradle = document.createElement('i');
     cradle.append(node);
     attend(cradle, () => true);
-    cradle.addEventListener(ROOT, (event) => watch(shadowRootOf(carried(event) as Element)!), {
-      capture: true,
-      signal,
-    });
+    const meetRoot = (event: Event): void => {
+      const met = carried(event) as Element;
+      watch(met.localName === 'script' ? met : shadowRootOf(met)!);
+    };
+    cradle.addEventListener(ROOT, meetRoot, { capture: true, signal });
     // The functions of a frame that is taken out of the page live on in the hands of scripts; its guard does not.
     if (home !== window) home.laChanFront?.().inherit(cradle, node, document);
     crew?.meet?.(node);
