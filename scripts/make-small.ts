@@ -6,6 +6,9 @@ const STYLES = /(['"])\\n:host \{.*?[^\\]\1/s;
 /** What `fflate` says of damaged data: in a page nobody reads it. */
 const FLATE_WORDS = /"unexpected EOF".*?"invalid zip data"|,"invalid gzip data"/g;
 
+/** What a format is called: the guard does not ask. */
+const FORMAT_NAMES = /id:"\w+",mediaType:"[^"]+",/g;
+
 /** What a `DocumentError` tells besides its outcome: in a page nobody reads it, and only the outcome counts. */
 const DETAILS =
   /(\(["'](?:bomb|damaged|encrypted|timed-out|too-deep|too-many|unknown-format)["']),(?:"[^"]*"|'[^']*'|`[^`]*`)\)/g;
@@ -15,7 +18,7 @@ const DETAILS =
  * them (a test looks), so they may be called anything.
  */
 export const INNER_NAMES =
-  /^(?:allowDoctype|apart|approve|asides|attempts|base|begin|beside|cell|checkDepth|checkTime|closeCell|closeRow|concept|contents|countEntries|countPage|countUnpacked|dismiss|early|ends|engine|episode|extract|fileBytes|findMarked|found|give|given|growAll|handler|hasEnough|hashLast|heads|headWords|hits|hooks|isFolder|isNear|isReplay|judge|keep|kinds|kindsOf|late|letters|look|looksClean|mayDoubt|mayPass|nextPlace|onContinue|ondata|onFalseAlarm|onNewRules|onReported|opening|openRow|pin|raise|raiseAgain|recall|sameCellAfter|sameCellBefore|scan|scanner|score|seen|signs|spansIn|spelling|startOf|steps|stopChange|stopText|strokes|tainted|textOf|three|timeLeft|tree|unasked|unpack|unpackedBytes|unweighed|usePolicy|useTables|verbatim|walk|wantsText|weigh|weighAcross|weighed|weighRange|writeBytes)$/;
+  /^(?:apart|approve|asides|attempts|base|begin|beside|cell|checkDepth|checkTime|closeCell|closeRow|concept|contents|countEntries|countPage|countUnpacked|dismiss|early|ends|engine|episode|extract|fileBytes|findMarked|found|give|given|growAll|handler|hasEnough|hashLast|heads|headWords|hits|hooks|isFolder|isNear|isReplay|judge|keep|kinds|kindsOf|late|letters|look|looksClean|mayDoubt|mayPass|nextPlace|onContinue|ondata|onFalseAlarm|onNewRules|onReported|opening|openRow|pin|raise|raiseAgain|recall|sameCellAfter|sameCellBefore|scan|scanner|score|seen|signs|spansIn|spelling|startOf|steps|stopChange|stopText|strokes|tainted|textOf|three|timeLeft|tree|unasked|unpack|unpackedBytes|unweighed|usePolicy|useTables|verbatim|walk|wantsText|weigh|weighAcross|weighed|weighRange|writeBytes)$/;
 
 interface Small {
   /** A module, not a script. */
@@ -34,7 +37,9 @@ export async function makeSmall(
     ecma: 2020,
     module,
     compress: {
-      passes: 3,
+      passes: 5,
+      // The guard's file alone packs worse with it.
+      hoist_funs: !alone,
       unsafe_arrows: true,
       unsafe_methods: true,
       // Both pack better.
@@ -45,7 +50,10 @@ export async function makeSmall(
     // Packs better, and the browser keeps it in half the room.
     format: { ascii_only: true },
   });
-  return (small.code ?? code).replace(STYLES, squeeze).replace(FLATE_WORDS, '').replace(DETAILS, '$1)');
+  const made = alone ? small.code?.replace(FORMAT_NAMES, '') : small.code;
+  return squeezeStyles(made ?? code)
+    .replace(FLATE_WORDS, '')
+    .replace(DETAILS, '$1)');
 }
 
 /** Gives a script shorter names and leaves it as it is otherwise: a function that may never be run stays one. */
@@ -53,12 +61,20 @@ export async function shortenNames(code: string): Promise<string> {
   return (await minify(code, { ecma: 2020, compress: false, format: { ascii_only: true } })).code ?? code;
 }
 
+/** The styles' own properties get short names, also where a drawing takes its colour from one. */
+function squeezeStyles(code: string): string {
+  const properties = [...new Set(STYLES.exec(code)?.[0].match(/--[a-z-]+/g))];
+  return code
+    .replace(STYLES, squeeze)
+    .replaceAll(/--[a-z-]+/g, (name) =>
+      properties.includes(name) ? `--l${properties.indexOf(name).toString(36)}` : name,
+    );
+}
+
 function squeeze(styles: string): string {
-  const properties = [...new Set(styles.match(/--[a-z-]+/g))];
   return styles
     .replaceAll(/\\n\s*/g, '')
     .replaceAll(/\s*([{};,])\s*/g, '$1')
     .replaceAll(': ', ':')
-    .replaceAll(';}', '}')
-    .replaceAll(/--[a-z-]+/g, (name) => `--l${properties.indexOf(name)}`);
+    .replaceAll(';}', '}');
 }

@@ -57,7 +57,7 @@ export function arm(front: Front): void {
   const fields = createTypedFields(judge.on('typing'), signal, (field, shown) =>
     guard.hooks?.dispatchEvent(carry(VEIL, field, shown)),
   );
-  const family = joinFamily(fields, signal);
+  const family = joinFamily(fields, front.home, signal);
   const hold = createFileHold(guard);
   const channels: Listeners[] = [
     shieldFrom(front.overheard),
@@ -85,7 +85,7 @@ export function arm(front: Front): void {
     attempts.contact = contact;
     if (!guarded) front.leave();
   };
-  const rounds = createPractice({ judge, listeners: [...channels] });
+  const rounds = createPractice({ judge, listeners: [...channels], handOn: front.handOn });
   const practise = (round: number): void => {
     practising = true;
     try {
@@ -96,5 +96,5 @@ export function arm(front: Front): void {
   };
   const onNewRules = () => buildLater(practise, signal);
   const known = followBackground(destination, judge, { take, onNewRules }, signal);
-  channels.push(warmUp(practise, known, signal));
+  channels.push(warmUp(practise, known, front));
 }

@@ -82,6 +82,7 @@ export function createAttempts(destination: Destination, send: Send, signal: Abo
         const model: NoticeModel = {
           kind: KINDS[verdict.action] ?? 'blocked',
           channel,
+          site: destination.site,
           items: [{ kind: 'text', text, verdict }],
           contact: attempts.contact,
           stays: episode !== undefined,

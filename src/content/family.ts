@@ -1,4 +1,4 @@
-import { outermostWindow } from './home.ts';
+import type { Home } from './home.ts';
 import type { MarkedText, TypedFields } from './typed-fields.ts';
 
 /**
@@ -23,9 +23,9 @@ interface FamilyGlobal {
   [FAMILY]?: Set<Member>;
 }
 
-/** Joins the family of this frame, until `signal` aborts. */
-export function joinFamily(fields: TypedFields, signal: AbortSignal): Family {
-  const global = outermostWindow() as FamilyGlobal;
+/** Joins the family of this frame, which is kept at its outermost window, until `signal` aborts. */
+export function joinFamily(fields: TypedFields, home: Home, signal: AbortSignal): Family {
+  const global = home as FamilyGlobal;
   global[FAMILY] ??= new Set();
   const members = global[FAMILY];
   const self: Member = { fields, document };

@@ -44,6 +44,7 @@ export function createFileGate(destination: Destination, attempts: Attempts, sen
     const modelOf = (kind: NoticeModel['kind'], verdicts: readonly (Verdict | null)[]): NoticeModel => ({
       kind,
       channel,
+      site: destination.site,
       items: itemsOf(verdicts),
       contact: attempts.contact,
     });

@@ -1,6 +1,7 @@
 import { shadowRootOf } from '../platform/shadow.ts';
+import { afterPaint } from './after-paint.ts';
 import type { Listeners } from './guard.ts';
-import { outermostWindow } from './home.ts';
+import { type Home, outermostWindow } from './home.ts';
 import { handOn, holdLine } from './line.ts';
 import { OVERHEARD } from './notice/overheard.ts';
 import type { Place } from './place.ts';
@@ -46,8 +47,13 @@ export interface Front {
   readonly place: Place;
   /** What a page could listen to inside a notice. */
   readonly overheard: readonly string[];
+  /** The outermost window around this one that is of its origin. */
+  readonly home: Home;
   /** Aborted when the frame is no longer guarded. */
   readonly signal: AbortSignal;
+  /** Of the front's own file, so that the guard's need not have them again. */
+  readonly handOn: typeof handOn;
+  readonly afterPaint: typeof afterPaint;
   /** Hands on to this crew from now on. */
   man(crew: Crew): void;
   /** Answers for the hooks of a frame inside this one once `of`, its document, has no window: they ask in `cradle`. */
@@ -59,6 +65,7 @@ export interface Front {
 export function standInFront(place: Place, wake: () => void): Front {
   const controller = new AbortController();
   const { signal } = controller;
+  const home = outermostWindow();
   const heirs: (readonly [node: Element, of: Document])[] = [];
   let crew: Crew | undefined;
   let own: Element | undefined;
@@ -85,17 +92,22 @@ export function standInFront(place: Place, wake: () => void): Front {
     const cradle = document.createElement('i');
     cradle.append(node);
     attend(cradle, () => true);
-    cradle.addEventListener(ROOT, (event) => watch(shadowRootOf(carried(event) as Element)!), {
-      capture: true,
-      signal,
-    });
-    bequeath(cradle, node);
+    const meetRoot = (event: Event): void => {
+      const met = carried(event) as Element;
+      watch(met.localName === 'script' ? met : shadowRootOf(met)!);
+    };
+    cradle.addEventListener(ROOT, meetRoot, { capture: true, signal });
+    // The functions of a frame that is taken out of the page live on in the hands of scripts; its guard does not.
+    if (home !== window) home.laChanFront?.().inherit(cradle, node, document);
     crew?.meet?.(node);
   });
   return {
     place,
     overheard: OVERHEARD,
+    home,
     signal,
+    handOn,
+    afterPaint,
     man(next) {
       crew = next;
       line.add(next.listeners.flatMap(Object.keys));
@@ -111,10 +123,4 @@ export function standInFront(place: Place, wake: () => void): Front {
     },
     leave: () => controller.abort(),
   };
-}
-
-/** The functions of a frame that is taken out of the page live on in the hands of scripts; its guard does not. */
-function bequeath(cradle: Element, node: Element): void {
-  const home = outermostWindow();
-  if (home !== window) home.laChanFront?.().inherit(cradle, node, document);
 }

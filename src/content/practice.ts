@@ -2,7 +2,7 @@ import { textsOf, weighEntry } from './channels/transfer-text.ts';
 import { createEntries } from './entries.ts';
 import type { Listeners } from './guard.ts';
 import type { Judge } from './judge.ts';
-import { handOn } from './line.ts';
+import type { handOn } from './line.ts';
 
 /**
  * Something of every kind the engine meets. A kind that never came in practice has the browser throw its machine code
@@ -22,13 +22,14 @@ const LONG = CLEAN.repeat(80);
 export interface PracticeGround {
   readonly judge: Judge;
   readonly listeners: readonly Listeners[];
+  readonly handOn: typeof handOn;
 }
 
 /**
  * Makes rounds of what the first paste would wait for: a clipboard and a field that no page sees, weighed for nobody, and
  * events that no person made and no page hears. Call the rounds when idle; the first one builds the engine and no more.
  */
-export function createPractice({ judge, listeners }: PracticeGround): (round: number) => void {
+export function createPractice({ judge, listeners, handOn }: PracticeGround): (round: number) => void {
   const aside = { judge: { ...judge, on: () => judge }, entries: createEntries(judge) };
   const field = document.createElement('textarea');
   for (const type of ['keydown', 'paste', 'beforeinput', 'input'])

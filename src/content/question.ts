@@ -19,7 +19,10 @@ export const WATCH_INPUT = 'input';
 export const ASK_FILES = 'files';
 /** All that hooks ask. */
 export const QUESTIONS = [ASK, ASK_FORM, WATCH_INPUT, ASK_FILES];
-/** A shadow root that a script made, carried: its styles are heard by no observer of the document. Not a question. */
+/**
+ * The host of a shadow root, whose styles are heard by no observer of the document, or a script element that is to have
+ * pages loaded ahead, carried. Not a question.
+ */
 export const ROOT = 'root';
 /** From the guard: a `FileAnswer` as detail. */
 export const FILES_ANSWERED = 'answered';

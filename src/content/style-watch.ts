@@ -10,7 +10,7 @@ const STYLED = 'style,[style*="url("]';
 /**
  * Addresses that can carry words in style attributes and style elements, which no hook sees being set. An observer hears
  * of them before the browser works out styles and loads what they name; `refuses` says which of them must go. Returned is
- * what has a shadow root watched too.
+ * what has a shadow root watched too, or a script element that is to have pages loaded ahead.
  */
 export function watchStyles(
   refuses: (addresses: readonly string[]) => boolean,
@@ -60,8 +60,22 @@ export function watchStyles(
     attributes.observe(root, { subtree: true, attributeFilter: ['style'] });
     observer.observe(root, { subtree: true, childList: true });
   };
+  // Heard before the browser acts on the rules: the element was filled, or given its kind, before it came into the page.
+  const lookAhead = (script: Node): void => {
+    const rules = script.textContent!;
+    if (!WORDS.test(rules) || !refuses([rules])) return;
+    script.textContent = '';
+    (script as Element).remove();
+  };
+  const ahead = watch((records) => {
+    for (const { target } of records) lookAhead(target);
+  });
   observe(document, elements);
-  return (root) => observe(root, inside);
+  return (root) => {
+    if (root.nodeType === Node.DOCUMENT_FRAGMENT_NODE) return observe(root, inside);
+    lookAhead(root);
+    ahead.observe(root, { childList: true });
+  };
 }
 
 function isStyle(node: Node | null): node is Element {

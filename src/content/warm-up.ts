@@ -1,5 +1,5 @@
-import { afterPaint } from './after-paint.ts';
 import { fieldOf, focused, targetOf } from './fields.ts';
+import type { Front } from './front.ts';
 import type { Listeners } from './guard.ts';
 
 /** After so many rounds the browser runs the engine as machine code: some milliseconds each at first, far below one then. */
@@ -19,7 +19,7 @@ const AFTER_SHORTCUT_MS = 1_000;
 export function warmUp(
   practise: (round: number) => void,
   known: Promise<void>,
-  signal: AbortSignal,
+  { signal, afterPaint }: Front,
 ): Listeners {
   afterPaint(() => mayAsk() && void known.then(() => buildLater(practise, signal)), signal);
   let round = 0;

@@ -23,15 +23,16 @@ export interface XmlHandler {
  */
 export class XmlReader {
   readonly #handler: XmlHandler;
-  readonly #allowDoctype: boolean;
+  readonly #doctypeEnd: DoctypeEnd;
   #decoder: TextDecoder | null = null;
   #rest = '';
   /** Elements that are open. */
   #depth = 0;
 
-  constructor(handler: XmlHandler, { allowDoctype = false } = {}) {
+  /** `doctypeEnd`: what to do with a document type declaration (`skipDoctype`). */
+  constructor(handler: XmlHandler, doctypeEnd: DoctypeEnd = refuseDoctype) {
     this.#handler = handler;
-    this.#allowDoctype = allowDoctype;
+    this.#doctypeEnd = doctypeEnd;
   }
 
   writeBytes(bytes: Uint8Array): void {
@@ -107,8 +108,7 @@ export class XmlReader {
       return end + 3;
     }
     if (source.length - from < 9) return -1;
-    if (!this.#allowDoctype) throw new DocumentError('damaged', 'the XML declares a document type');
-    return doctypeEnd(source, from);
+    return this.#doctypeEnd(source, from);
   }
 
   #text(raw: string): void {
@@ -142,8 +142,15 @@ function tagEnd(source: string, from: number): number {
   return -1;
 }
 
+/** The place behind a document type declaration, or -1 when its end is not there yet. */
+type DoctypeEnd = (source: string, from: number) => number;
+
+function refuseDoctype(): never {
+  throw new DocumentError('damaged', 'the XML declares a document type');
+}
+
 /** Behind a `<!DOCTYPE …[ … ]>`: its declarations are skipped, never obeyed. */
-function doctypeEnd(source: string, from: number): number {
+export function skipDoctype(source: string, from: number): number {
   const simple = source.indexOf('>', from);
   const bracket = source.indexOf('[', from);
   if (bracket < 0 || simple < bracket) return simple < 0 ? -1 : simple + 1;

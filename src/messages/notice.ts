@@ -15,6 +15,8 @@ export interface NoticeItem {
 export interface NoticeModel {
   readonly kind: 'scanning' | 'blocked' | 'held' | 'warned';
   readonly channel: Channel;
+  /** The host people know the page by: the top-level one, also inside frames. */
+  readonly site: string;
   readonly items: readonly NoticeItem[];
   /** Whom to call, from policy; may be empty. */
   readonly contact: string;

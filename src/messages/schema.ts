@@ -9,7 +9,7 @@ const REASON_LENGTH = 500;
 /** More files than a dropped folder holds, few enough for one message. */
 const FILE_COUNT = 100_000;
 
-// Not z.uuid(): crypto.randomUUID does not exist on plain http pages, where the guard makes its own.
+// Not z.uuid(): crypto.randomUUID does not exist on plain http pages, so the guard makes its own kind.
 const attemptId = z.string().check(z.regex(/^[0-9A-Za-z-]{16,64}$/));
 const channel = z.enum(['paste', 'drop', 'typing', 'file-picker', 'submit', 'script', 'clipboard-api']);
 /** A host as `location.host` gives it, never a URL: a path could hold content. */
@@ -53,6 +53,7 @@ const verdict = z.object({
 const notice = z.object({
   kind: z.enum(['scanning', 'blocked', 'held', 'warned']),
   channel,
+  site: z.string(),
   items: z.array(
     z.object({
       kind: z.enum(['text', 'file']),

@@ -10,6 +10,7 @@ import { createEntries } from '../content/entries.ts';
 import { joinFamily } from '../content/family.ts';
 import { createFileGate } from '../content/file-gate.ts';
 import type { Guard, Listeners } from '../content/guard.ts';
+import { outermostWindow } from '../content/home.ts';
 import { createAsker } from '../content/hooks/ask.ts';
 import { keepDropEntries } from '../content/hooks/entries.ts';
 import { hookForms } from '../content/hooks/forms.ts';
@@ -75,7 +76,7 @@ export function armWindow({ send, signal, settings, onSettings, isInside, isWhol
   // Listens before the guard takes the drop away.
   const drops = keepDropEntries();
   const fields = createTypedFields(judge.on('typing'), signal, () => {});
-  const family = joinFamily(fields, signal);
+  const family = joinFamily(fields, outermostWindow(), signal);
   const hold = createFileHold(guard);
   const typing = guardTyping(guard, fields, family);
   const entering = new Set(['input', 'beforeinput']);

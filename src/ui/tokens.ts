@@ -18,7 +18,7 @@ export const tokens = `
     --leaf: #7fd4ac; --on-leaf: #0d2419; --leaf-soft: #1e3a2d;
     --stop: #ff9f96; --stop-soft: #45211e;
     --care: #f3bd6c; --care-soft: #40300f;
-    --found: #f2c94c; --on-found: #1a1f1c;
+    --found: #f2c94c;
     --focus: #8ab8ff; --shade: rgb(0 0 0 / .6); --shadow: 0 12px 40px rgb(0 0 0 / .6);
   }
 }`;

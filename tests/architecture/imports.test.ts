@@ -111,7 +111,7 @@ const ALLOWED: Record<
 
 /** The parts of guard and background that touch neither the browser's API nor a message. */
 const SHARED_WITH_PLUGIN =
-  /^src\/(background\/attempts|content\/(attempt-id|attempts|destination|entries|family|file-gate|guard|judge|line|notice\/notice|question|typed-fields|channels\/(drop|file-picker|paste|script|submit|typing)|hooks\/(ask|entries|forms|requests)))\.ts$/;
+  /^src\/(background\/attempts|content\/(attempt-id|attempts|destination|entries|family|file-gate|guard|home|judge|line|notice\/notice|question|typed-fields|channels\/(drop|file-picker|paste|script|submit|typing)|hooks\/(ask|entries|forms|requests)))\.ts$/;
 
 const imports = listImports();
 

@@ -59,7 +59,7 @@ export async function startLab(extension: boolean, options: LabOptions): Promise
   const browser = await launchBrowser({ port: server.port, extension, folder: FOLDER });
   const root = await browser.browser.target().createCDPSession();
   for (const host of [ZALO, MAIL, OFFICE, SCHOOL, ELSEWHERE])
-    for (const name of ['clipboard-read', 'clipboard-write'])
+    for (const name of ['clipboard-read', 'clipboard-write', 'notifications'])
       await root.send('Browser.setPermission', {
         permission: { name },
         setting: 'granted',

@@ -14,8 +14,10 @@ export function guardNavigation(guard: Guard): Listeners {
   return {
     navigate(event) {
       const { destination, formData } = event as NavigateEvent;
-      const values = formData ? [...formData.values()].filter((value) => typeof value === 'string') : [];
-      if (stopScript(guard, { texts: [...addressTexts(destination.url), ...values] })) refuse(event);
+      const values = [...(formData?.values() ?? [])].filter((value) => typeof value === 'string');
+      const names = [...(formData?.keys() ?? [])].filter(isText);
+      if (stopScript(guard, { texts: [...addressTexts(destination.url), ...values, ...names] }))
+        refuse(event);
     },
     // A link into another window navigates nothing here; a ping goes beside the navigation.
     click(event) {
@@ -32,8 +34,12 @@ export function addressTexts(url: string): readonly string[] {
   return url.startsWith('blob:') || (!/[?#%]|[\w+-]{24}/u.test(url) && url.length < 200) ? [] : [url];
 }
 
-function linkOf(event: Event): HTMLAnchorElement | HTMLAreaElement | null {
-  for (const node of event.composedPath())
-    if (node instanceof HTMLAnchorElement || node instanceof HTMLAreaElement) return node;
-  return null;
+/** Whether the name of a field may carry a text: a short one, which may be that of a level, is the page's own word. */
+export function isText(name: string): boolean {
+  return name.length > 30;
+}
+
+function linkOf(event: Event): HTMLAnchorElement | HTMLAreaElement | undefined {
+  const isLink = (node: EventTarget) => node instanceof HTMLAnchorElement || node instanceof HTMLAreaElement;
+  return event.composedPath().find(isLink);
 }

@@ -3,7 +3,7 @@ import type { Family } from '../family.ts';
 import { type Guard, type Listeners, refuse } from '../guard.ts';
 import { findStopped } from '../judge.ts';
 import type { MarkedText } from '../typed-fields.ts';
-import { addressTexts } from './navigation.ts';
+import { addressTexts, isText } from './navigation.ts';
 
 /** Forms that a person submits, also by `requestSubmit()`. */
 export function guardSubmit(guard: Guard, family: Family): Listeners {
@@ -47,9 +47,10 @@ export function weighForm(
   const texts = [...readablesOf({ texts: addressTexts(address), bytes: [] })];
   const elements = elementsOf?.call(form) as Iterable<HTMLInputElement & HTMLSelectElement>;
   for (const element of elements) {
-    const { type, value = '' } = element;
+    const { type, name = '', value = '' } = element;
     const left = /^(?:checkbox|radio)$/.test(type) && !element.checked;
-    if (element === submitter || !(left || BUTTON.test(type) || UNREAD.test(type))) texts.push(value);
+    if (element === submitter || !(left || BUTTON.test(type) || UNREAD.test(type)))
+      texts.push(value, ...[name].filter(isText));
     for (const option of element.selectedOptions ?? []) texts.push(option.text, option.value);
   }
   const found = findStopped(guard.judge.on('submit'), texts);

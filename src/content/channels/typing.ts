@@ -163,9 +163,7 @@ function editOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): Edit | null {
 
 /** Sends Enter once more, after a person's "continue". */
 function pressAgain(event: KeyboardEvent, field: Field): void {
-  const { key, code, keyCode, ctrlKey, metaKey, altKey, shiftKey } = event;
-  const init = { key, code, keyCode, ctrlKey, metaKey, altKey, shiftKey };
-  const again = new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true, composed: true });
-  const untouched = field.dispatchEvent(again);
+  // An event has all that makes another like it.
+  const untouched = field.dispatchEvent(new KeyboardEvent('keydown', event));
   if (untouched && field instanceof HTMLInputElement) field.form?.requestSubmit();
 }

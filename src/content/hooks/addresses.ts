@@ -1,14 +1,14 @@
 import type { Asker } from './ask.ts';
-import { getterOf, readMessage } from './body.ts';
+import { getterOf, readBody, readMessage } from './body.ts';
 import { urlTexts } from './requests.ts';
 import { sources } from './workers.ts';
 import { type Around, wrap, wrapConstructor } from './wrap.ts';
 
 const LOADS =
   /^(?:src|(?:image)?srcset|(?:xlink:)?href|poster|data|background|ping|style|srcdoc|to|from|values)$/iu;
-/** Addresses inside markup or style: what a load would carry. */
+/** Addresses inside markup or style, and rules that have the browser load pages ahead: what a load would carry. */
 const IN_MARKUP =
-  /(?:\b(?:src|(?:image)?srcset|href|poster|data|background|ping)\s*=\s*|url\(\s*|@import\s+(?!url))(?:"([^"]*)"|'([^']*)'|([^\s"'>)]+))/giu;
+  /(?:\b(?:src|(?:image)?srcset|href|poster|data|background|ping)\s*=\s*|url\(\s*|@import\s+(?!url))(?:"([^"]*)"|'([^']*)'|([^\s"'>)]+))|speculationrules[^>]*>([^<]*)/giu;
 
 /** Addresses that an element loads as soon as it has them: images as beacons, scripts, frames, style. */
 export function hookAddresses(ask: Asker): void {
@@ -47,16 +47,21 @@ export function hookAddresses(ask: Asker): void {
     wrap(NamedNodeMap.prototype, `setNamedItem${ending}`, put);
   }
   wrap(Attr.prototype, 'value', (self, args, go) => setValue(ask, self, args, go), 'set');
-  wrap(
-    Node.prototype,
-    'nodeValue',
-    (self, args, go) => (isAttribute(self) ? setValue(ask, self, args, go) : go()),
-    'set',
-  );
+  // Of style elements too, which load what they import.
+  for (const name of ['nodeValue', 'textContent'])
+    wrap(
+      Node.prototype,
+      name,
+      (self, args, go) => {
+        if (isAttribute(self)) return setValue(ask, self, args, go);
+        return self instanceof HTMLStyleElement ? markup(ask, args[0], go) : go();
+      },
+      'set',
+    );
   hookMarkup(ask);
   hookStyle(ask);
   hookAnimations(ask);
-  hookElementText(ask);
+  hookDocuments(ask);
 }
 
 function attribute(ask: Asker, self: unknown, name: unknown, value: unknown, go: () => unknown): unknown {
@@ -85,17 +90,19 @@ function load(ask: Asker, element: unknown, value: unknown, go: () => unknown): 
   const refuse = (): void =>
     queueMicrotask(() => (element as Element | undefined)?.dispatchEvent?.(new Event('error')));
   if (!ask.texts('url', urlTexts(address))) return refuse();
-  // A page or style sheet that the page itself put into a Blob loads what it names.
-  const [source = ''] = element instanceof HTMLImageElement ? [] : (sources.get(address)?.texts ?? []);
-  return markup(ask, source, go, refuse);
+  return markup(ask, element instanceof HTMLImageElement ? '' : sourceOf(address), go, refuse);
+}
+
+/** A page or style sheet that the page itself put into a Blob loads what it names. */
+function sourceOf(address: unknown): string {
+  return sources.get(address as string)?.texts[0] ?? '';
 }
 
 function markup(ask: Asker, value: unknown, go: () => unknown, refuse: () => unknown = () => {}): unknown {
   const text = typeof value === 'string' ? value : String(value);
   if (!/=|url\(|@import/iu.test(text)) return go();
   const addresses: string[] = [];
-  for (const match of text.matchAll(IN_MARKUP))
-    addresses.push(...urlTexts(match[1] ?? match[2] ?? match[3] ?? ''));
+  for (const [, ...found] of text.matchAll(IN_MARKUP)) addresses.push(...urlTexts(found.join('')));
   return ask.texts('url', addresses) ? go() : refuse();
 }
 
@@ -123,31 +130,22 @@ function hookMarkup(ask: Asker): void {
     const markedUp = what.toLowerCase() === 'html' ? value : `<img src="${value}">`;
     return markup(ask, markedUp, go, () => false);
   });
-  wrap(Document.prototype, 'write', (_self, args, go) => markup(ask, args.map(String).join(''), go));
-  wrap(Document.prototype, 'writeln', (_self, args, go) => markup(ask, args.map(String).join(''), go));
+  for (const name of ['write', 'writeln'])
+    wrap(Document.prototype, name, (_self, args, go) => markup(ask, args.map(String).join(''), go));
 }
 
-/** Text of script elements that has the browser load pages ahead, and of style elements, which load what they import. */
-function hookElementText(ask: Asker): void {
-  for (const name of ['text', 'textContent', 'innerText'])
-    wrap(
-      HTMLScriptElement.prototype,
-      name,
-      (self, args, go) => {
-        if ((self as HTMLScriptElement).type !== 'speculationrules') return go();
-        return ask.texts('body', [String(args[0])]) ? go() : undefined;
-      },
-      'set',
-    );
-  wrap(
-    Node.prototype,
-    'textContent',
-    (self, args, go) => {
-      if (isAttribute(self)) return setValue(ask, self, args, go);
-      return self instanceof HTMLStyleElement ? markup(ask, args[0], go) : go();
-    },
-    'set',
+/** Documents that are made elsewhere: their images load once they stand in the page. */
+function hookDocuments(ask: Asker): void {
+  wrap(XMLHttpRequest.prototype, 'open', (_self, args, go) =>
+    markup(ask, sourceOf(args[1]), go, () => go([args[0], 'data:,%'])),
   );
+  const prototype = globalThis.XSLTProcessor?.prototype;
+  const native = prototype?.transformToDocument;
+  for (const name of ['transformToDocument', 'transformToFragment'])
+    wrap(prototype, name, (self, args, go) => {
+      const made = args[0] instanceof Node && Reflect.apply(native!, self, [args[0]]);
+      return markup(ask, readBody(made).texts.join(), go, () => null);
+    });
 }
 
 function hookStyle(ask: Asker): void {
@@ -173,24 +171,31 @@ function hookStyle(ask: Asker): void {
     wrap(rule?.prototype, 'style', (_self, _args, go) => judgedSoon(ask, go() as CSSStyleDeclaration), 'get');
   wrap(Element.prototype, 'attachShadow', (self, _args, go) => {
     const root = go();
-    ask.watchRoot(self);
+    ask.watchInside(self);
     return root;
   });
   const known = new WeakSet();
+  const meet = (root: ShadowRoot): void => {
+    if (known.has(root)) return;
+    known.add(root);
+    ask.watchInside(root.host);
+  };
   for (const owner of [Element, globalThis.ElementInternals])
     wrap(
       owner?.prototype,
       'shadowRoot',
       (_self, _args, go) => {
         const root = go() as ShadowRoot | null;
-        if (root && !known.has(root)) {
-          known.add(root);
-          ask.watchRoot(root.host);
-        }
+        if (root) meet(root);
         return root;
       },
       'get',
     );
+  wrap(Event.prototype, 'composedPath', (_self, _args, go) => {
+    const path = go() as unknown[];
+    for (let i = 0; i < path.length; i++) if (path[i] instanceof ShadowRoot) meet(path[i] as ShadowRoot);
+    return path;
+  });
 }
 
 const readStyle = getterOf(CSSStyleDeclaration.prototype, 'cssText')!;

@@ -27,8 +27,8 @@ export interface Asker {
   files(files: readonly File[], again: boolean): Promise<readonly boolean[]>;
   /** Has the guard listen at an input that lies outside the document. */
   watch(input: HTMLInputElement): void;
-  /** Has the styles in a shadow root watched. */
-  watchRoot(root: unknown): void;
+  /** Has the styles in a host's shadow root watched, or the rules in a script element. */
+  watchInside(element: unknown): void;
   onReopened(listen: () => void): void;
   /** Tells the guard that a script reads a marked field. */
   veilRead(field: Node): void;
@@ -60,7 +60,7 @@ export function createAsker(node: EventTarget): Asker {
       (texts.length === 0 && bytes.length === 0) || question({ kind: 'body', texts, bytes, way }),
     form: (form) => askAbout(ASK_FORM, form),
     watch: (input) => void askAbout(WATCH_INPUT, input),
-    watchRoot: (root) => void askAbout(ROOT, root),
+    watchInside: (element) => void askAbout(ROOT, element),
     files(files, again) {
       if (files.length === 0) return Promise.resolve([]);
       const id = ++lastId;

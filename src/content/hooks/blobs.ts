@@ -16,7 +16,7 @@ export function hookBlobs(): void {
   Object.setPrototypeOf(File, Blob);
   for (const name of ['append', 'set'])
     wrap(FormData.prototype, name, (self, args, go) => {
-      rememberAppended(self as FormData, args[1]);
+      rememberAppended(self as FormData, args[1], args[2]);
       return go();
     });
   wrap(Blob.prototype, 'slice', (self, _args, go) => {

@@ -84,7 +84,7 @@ const made = new WeakMap<Blob, Body>();
 const fromFile = new WeakSet<Blob>();
 /** Files of the page's own, which no person chose. */
 const ownFiles = new WeakSet<Blob>();
-const appended = new WeakMap<FormData, Blob[]>();
+const appended = new WeakMap<FormData, { blob: Blob; name: unknown }[]>();
 
 /** Not `push`, and no iterator anywhere here: the page may have spoilt them. */
 function add<T>(list: T[], item: T): void {
@@ -131,16 +131,22 @@ function readByKind(value: object, into: Body): void {
 
 function readForm(form: FormData, into: Body): void {
   const take = (entry: unknown) => typeof entry === 'string' && add(into.texts, entry);
+  // A short name, which may be that of a level, is the page's own word.
+  const takeName = (name: unknown) => typeof name === 'string' && name.length > 30 && take(name);
   apply(eachEntry, form, [take]);
+  apply(eachEntry, form, [(_: unknown, name: unknown) => takeName(name)]);
   const blobs = appended.get(form) ?? [];
-  for (let i = 0; i < blobs.length; i++) readBlob(blobs[i]!, into);
+  for (let i = 0; i < blobs.length; i++) {
+    readBlob(blobs[i]!.blob, into);
+    takeName(blobs[i]!.name);
+  }
 }
 
 /** Blobs put into a form come out of it as files of their own, so they are remembered as they go in. */
-export function rememberAppended(form: FormData, value: unknown): void {
-  if (!isBlob(value) || (isFromFile(value) && !made.has(value))) return;
+export function rememberAppended(form: FormData, blob: unknown, name: unknown): void {
+  if (!isBlob(blob) || (isFromFile(blob) && !made.has(blob))) return;
   const blobs = appended.get(form) ?? [];
-  add(blobs, value);
+  add(blobs, { blob, name: name ?? (blob as File).name });
   appended.set(form, blobs);
 }
 

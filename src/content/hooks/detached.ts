@@ -2,9 +2,13 @@ import type { Asker } from './ask.ts';
 import { urlTexts } from './requests.ts';
 import { wrap } from './wrap.ts';
 
-/** A file input or a link outside the document, whose click no window hears. */
+/** A file input or a link outside the document, whose click no window hears, and rules that load pages ahead. */
 export function hookDetachedElements(ask: Asker): void {
   const watch = (element: unknown): void => {
+    if (element instanceof HTMLScriptElement) {
+      if (/^speculationrules$/iu.test(element.type)) ask.watchInside(element);
+      return;
+    }
     if (!(element instanceof HTMLElement) || element.isConnected) return;
     if (element instanceof HTMLInputElement) {
       if (element.type === 'file') ask.watch(element);
@@ -21,15 +25,16 @@ export function hookDetachedElements(ask: Asker): void {
   };
   wrap(HTMLElement.prototype, 'click', (self, _args, go) => (mayClick(self) ? go() : undefined));
   // From the moment it becomes one, so that the guard's listeners come before the page's.
-  wrap(
-    HTMLInputElement.prototype,
-    'type',
-    (self, _args, go) => {
-      go();
-      watch(self);
-    },
-    'set',
-  );
+  for (const owner of [HTMLInputElement, HTMLScriptElement])
+    wrap(
+      owner.prototype,
+      'type',
+      (self, _args, go) => {
+        go();
+        watch(self);
+      },
+      'set',
+    );
   wrap(Element.prototype, 'setAttribute', (self, args, go) => {
     const result = go();
     if (args[0] === 'type') watch(self);

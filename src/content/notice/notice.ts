@@ -76,7 +76,7 @@ function draw(stage: Stage, model: NoticeModel): void {
   const focused = stage.root.activeElement;
   const surface = stage.take(isCard(model) ? 'card' : 'modal');
   dressSurface(surface, model);
-  surface.replaceChildren(...buildNotice(model, siteName()).filter((child) => child !== null));
+  surface.replaceChildren(...buildNotice(model).filter((child) => child !== null));
   const field = reasonField(stage);
   if (field && reason !== undefined) field.value = reason;
   stage.raise();
@@ -101,14 +101,6 @@ function dressSurface(surface: HTMLElement, model: NoticeModel): void {
   surface.setAttribute('role', isCard(model) ? 'dialog' : 'alertdialog');
   surface.setAttribute('aria-labelledby', 'title');
   surface.setAttribute('aria-describedby', 'lead');
-}
-
-/** The host people know the page by: the top-level one, also inside frames. */
-function siteName(): string {
-  const ancestors = location.ancestorOrigins;
-  const top = ancestors?.item(ancestors.length - 1);
-  const host = top && URL.canParse(top) ? new URL(top).hostname : location.hostname;
-  return host || location.hostname || document.title;
 }
 
 function reasonField(stage: Stage): HTMLTextAreaElement | null {

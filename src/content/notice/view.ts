@@ -9,8 +9,8 @@ export type Press = 'close' | 'continue' | 'false-alarm';
 
 const LONGEST_REASON = 500;
 
-/** Everything inside the notice's dialog for a model. `site` is the host people know the page by. */
-export function buildNotice(model: NoticeModel, site: string): Child[] {
+/** Everything inside the notice's dialog for a model. */
+export function buildNotice(model: NoticeModel): Child[] {
   const scanning = model.kind === 'scanning';
   const body = build(
     'div',
@@ -23,7 +23,7 @@ export function buildNotice(model: NoticeModel, site: string): Child[] {
         'div',
         scanning || model.stays ? { role: scanning ? 'status' : 'alert' } : {},
         build('h2', { id: 'title' }, t(keyOf('notice_title', model.kind))),
-        build('p', { id: 'lead' }, leadFor(model, site)),
+        build('p', { id: 'lead' }, leadFor(model)),
       ),
     ),
     scanning ? build('div', { class: 'bar', role: 'progressbar', 'aria-labelledby': 'title' }) : null,
@@ -54,7 +54,8 @@ function hasFindings(model: NoticeModel): boolean {
   return model.items.some((item) => (item.verdict?.findings.length ?? 0) > 0);
 }
 
-function leadFor(model: NoticeModel, site: string): string {
+function leadFor(model: NoticeModel): string {
+  const site = model.site || document.title;
   if (model.kind === 'warned' && !hasFindings(model)) return t('notice_lead_unread');
   if (model.kind !== 'blocked') return t(keyOf('notice_lead', model.kind), site);
   if (model.channel === 'typing' || model.stays) return t('notice_lead_blocked_typing', site);

@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 import { LongText } from '../long-text.ts';
 import type { Part, TextPart } from '../types.ts';
-import { attribute, XmlReader } from '../xml.ts';
+import { attribute, skipDoctype, XmlReader } from '../xml.ts';
 import type { TextHandler } from '../zipped-xml.ts';
 
 /** Vector drawings: their text elements, title and description. Letters drawn as shapes and pictures inside are not read. */
@@ -13,7 +13,7 @@ export const svg: Format = {
   *extract({ bytes }, budget): Generator<Part> {
     budget.checkTime();
     const handler = new SvgHandler();
-    const reader = new XmlReader(handler, { allowDoctype: true });
+    const reader = new XmlReader(handler, skipDoctype);
     for (let at = 0; at < bytes.length; at += STEP) {
       reader.writeBytes(bytes.subarray(at, at + STEP));
       budget.checkTime();

